@@ -1,0 +1,143 @@
+"""Fixtures: the application on a fresh database of each kind, a named cast, a clock that stands still."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests import pgcluster
+from tests.world import World, build_world
+from tracker import clock
+from tracker.app import create_app
+from tracker.config import Config, load
+from tracker.migrations import upgrading
+
+MONDAY = clock.at(date(2026, 3, 2), 9)
+KINDS = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=KINDS, help="run on this kind of database only")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_kind" in metafunc.fixturenames:
+        only = metafunc.config.getoption("--database")
+        metafunc.parametrize("database_kind", [only] if only else KINDS, scope="session")
+
+
+def missing(what: str) -> None:
+    """Skip for want of a tool; on CI a missing tool is a failure."""
+    if os.environ.get("TRACKER_TEST_STRICT") == "1" or os.environ.get("CI") == "true":
+        pytest.fail(f"{what} is missing, and on CI nothing is left out")
+    pytest.skip(f"left out: {what} is not on this machine")
+
+
+@pytest.fixture(autouse=True)
+def monday() -> Iterator[None]:
+    """Every test starts on Monday 2 March 2026 at 09:00 in Hà Nội."""
+    with clock.frozen_at(MONDAY):
+        yield
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The run's PostgreSQL server, shared by its workers."""
+    if not pgcluster.is_available():
+        missing("PostgreSQL")
+    with pgcluster.shared_cluster(run_folder(tmp_path_factory)) as url:
+        yield url
+
+
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder all workers of one run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture(scope="session")
+def template(
+    database_kind: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """A migrated, empty database of this kind: copied for each test."""
+    folder = tmp_path_factory.mktemp(f"template-{database_kind}")
+    if database_kind == "sqlite":
+        config = config_for(folder, f"sqlite:///{folder / 'dondoc.sqlite'}")
+        upgrading.bring_up_to_date(create_app(config))
+        yield str(folder / "dondoc.sqlite")
+        return
+    server = request.getfixturevalue("postgresql")
+    url = pgcluster.fresh_database(server)
+    app = create_app(config_for(folder, url))
+    upgrading.bring_up_to_date(app)
+    release(app)
+    yield url
+    pgcluster.drop_database(url)
+
+
+def config_for(folder: Path, url: str, **more: str) -> Config:
+    """Settings of a throw-away deployment in a folder."""
+    return load({"TRACKER_INSTANCE": str(folder), "DATABASE_URL": url, "SECRET_KEY": "t" * 64} | more)
+
+
+def release(app: Flask) -> None:
+    """Close the application's connections."""
+    from tracker.db import db
+
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def config(
+    template: str, database_kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Config]:
+    """A fresh database of this kind and settings that name it."""
+    if database_kind == "sqlite":
+        shutil.copy(template, tmp_path / "dondoc.sqlite")
+        yield config_for(tmp_path, f"sqlite:///{tmp_path / 'dondoc.sqlite'}")
+        return
+    url = pgcluster.fresh_database(request.getfixturevalue("postgresql"), template=template)
+    yield config_for(tmp_path, url)
+    pgcluster.drop_database(url)
+
+
+@pytest.fixture
+def app(config: Config) -> Iterator[Flask]:
+    """The application on a fresh database, with its context pushed."""
+    made = create_app(config)
+    with made.app_context():
+        yield made
+    release(made)
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """The named cast and their one directive."""
+    return build_world()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser that is not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: Flask, world: World) -> Callable[[str], FlaskClient]:
+    """`sign_in("oanh")` gives a browser signed in as that member of the cast."""
+
+    def enter(name: str) -> FlaskClient:
+        browser = app.test_client()
+        browser.set_cookie("s", world.session_cookie(name))
+        return browser
+
+    return enter

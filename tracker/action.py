@@ -1,0 +1,75 @@
+"""`@action`: a verb's transaction, its audit line, and one effect however often a form is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from tracker import clock
+from tracker.audit.models import RequestOnce
+from tracker.db import db, in_transaction, transaction
+from tracker.errors import Conflict
+
+Verb = TypeVar("Verb", bound=Callable[..., Any])
+
+request_token: ContextVar[tuple[str, str] | None] = ContextVar("request_token", default=None)
+"""(who, token) of the form being handled; set by `web/gate.py`, spent by the outermost action."""
+
+
+@dataclass(frozen=True, slots=True)
+class Already:
+    """The answer to a form sent twice: the thing the first sending made."""
+
+    id: int | None
+
+
+def action(function: Verb) -> Verb:
+    """Run a verb in one transaction; refuse to commit when it left no audit line.
+
+    The verb takes the actor first, then the thing, then facts by keyword. A stale version becomes
+    Conflict("stale"); a request token seen before gives `Already` and no second effect.
+    """
+
+    @wraps(function)
+    def run(actor: Any, *things: Any, **facts: Any) -> Any:
+        if in_transaction():
+            return function(actor, *things, **facts)
+        try:
+            with transaction() as session:
+                session.info["audited"] = 0
+                if (seen := _spent(function.__name__)) is not None:
+                    return seen
+                result = function(actor, *things, **facts)
+                session.flush()
+                if not session.info["audited"]:
+                    raise AssertionError(f"{function.__module__}.{function.__name__} left no audit line")
+                _remember(function.__name__, getattr(result, "id", None))
+                return result
+        except StaleDataError:
+            raise Conflict("stale") from None
+
+    return cast(Verb, run)
+
+
+def _spent(verb: str) -> Already | None:
+    """Take the form's token; a token already taken for this verb means the effect is there."""
+    if (token := request_token.get()) is None:
+        return None
+    row = db.session.get(RequestOnce, (*token, verb))
+    return Already(row.answer_id) if row else None
+
+
+def _remember(verb: str, answer_id: int | None) -> None:
+    if (token := request_token.get()) is None:
+        return
+    db.session.add(RequestOnce(who=token[0], token=token[1], verb=verb, answer_id=answer_id, at=clock.now()))
+    try:
+        db.session.flush()
+    except IntegrityError:  # PostgreSQL: the same form, the same moment, another worker
+        raise Conflict("repeated") from None

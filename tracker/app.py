@@ -1,0 +1,122 @@
+"""Wiring: the only file that knows every feature."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from tracker import config as settings
+from tracker import keys
+from tracker.audit import trail
+from tracker.config import Config
+from tracker.db import db, prepare_sqlite
+from tracker.sqlite import driver, is_sound
+
+FEATURES = ("auth",)
+"""Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
+
+MODELS = (
+    "audit",
+    "settings",
+    "bodies",
+    "people",
+    "auth",
+    "files",
+    "workdays",
+    "directives",
+    "tasks",
+    "assignments",
+    "difficulties",
+    "extensions",
+    "links",
+    "outbox",
+    "reminders",
+    "scheduler",
+    "reviews",
+)
+
+csrf = CSRFProtect()
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Build the application for one deployment. Raises BadSetting when it cannot be run as configured."""
+    config = config or settings.load()
+    folder = ui_folder()
+    app = Flask(
+        "tracker",
+        root_path=str(Path(__file__).parent),
+        instance_path=str(config.instance),
+        template_folder=str(folder / "templates"),
+        static_folder=None,
+    )
+    app.extensions["config"] = config
+    app.config.update(flask_settings(config))
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    trail.use_key(keys.audit_key(config))
+    start_database(app, config)
+    csrf.init_app(app)
+    for plumbing in ("language", "gate", "headers", "problems", "filters", "assets", "request_id"):
+        import_module(f"tracker.web.{plumbing}").init_app(app)
+    for feature in FEATURES:
+        app.register_blueprint(import_module(f"tracker.{feature}.views").bp)
+    return app
+
+
+def ui_folder() -> Path:
+    """Where templates/ and static/ lie: beside the package in a checkout, inside it in a wheel."""
+    inside = Path(__file__).parent / "_ui"
+    return inside if inside.exists() else settings.ROOT
+
+
+def flask_settings(config: Config) -> dict[str, object]:
+    """Flask's own settings. Its cookie holds the CSRF seed, the language and flashes; sessions are rows."""
+    return {
+        "SECRET_KEY": keys.secret_key(config),
+        "SESSION_COOKIE_NAME": "__Host-f" if config.is_https else "f",
+        "SESSION_COOKIE_SECURE": config.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=config.session_hours),
+        "MAX_CONTENT_LENGTH": (config.upload_mb + 1) * 1024 * 1024 * 2,
+        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "SQLALCHEMY_DATABASE_URI": config.database,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(config),
+        "TEMPLATES_AUTO_RELOAD": False,
+    }
+
+
+def engine_options(config: Config) -> dict[str, object]:
+    """How to connect: a sound SQLite, or PostgreSQL that notices a dead peer within seconds."""
+    if config.is_sqlite:
+        return {"module": driver(), "connect_args": {"timeout": 15}}
+    return {
+        "pool_pre_ping": True,
+        "pool_recycle": 300,
+        "connect_args": {
+            "connect_timeout": 5,
+            "tcp_user_timeout": 5000,
+            "options": "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=60s "
+            "-c idle_in_transaction_session_timeout=30s",
+        },
+    }
+
+
+def start_database(app: Flask, config: Config) -> None:
+    """Load every model, connect, and refuse a SQLite that may corrupt its log."""
+    for name in MODELS:
+        import_module(f"tracker.{name}.models")
+    if config.is_sqlite and not is_sound(driver().sqlite_version_info):
+        raise settings.BadSetting(
+            f"SQLite {driver().sqlite_version} may corrupt a write-ahead log; install pysqlite3 0.6.1 or newer"
+        )
+    db.init_app(app)
+    with app.app_context():
+        if config.is_sqlite:
+            prepare_sqlite(db.engine)

@@ -1,0 +1,92 @@
+"""The life of an assignment: its states, its moves, and what its dates mean. No database, no clock."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+STATES = (
+    "assigned",
+    "in_progress",
+    "submitted",
+    "completed",
+    "returned",
+    "objected",
+    "suspended",
+    "cancelled",
+)
+
+OWED = ("assigned", "in_progress", "returned", "objected")
+"""States in which the body still owes a report; only these can be overdue (decision 5)."""
+
+OPEN = (*OWED, "submitted")
+
+MOVES: dict[str, tuple[str, ...]] = {
+    "accept": ("assigned",),
+    "report": ("assigned", "in_progress", "returned"),
+    "submit": ("assigned", "in_progress", "returned"),
+    "withdraw": ("submitted",),
+    "confirm": ("submitted",),
+    "return": ("submitted",),
+    "cancel": OPEN,
+}
+
+SCREEN = {
+    "assigned": "new",
+    "objected": "new",
+    "in_progress": "doing",
+    "submitted": "wait",
+    "completed": "done",
+    "returned": "back",
+    "suspended": "stop",
+    "cancelled": "stop",
+}
+"""The six states a screen shows (decision 4)."""
+
+
+def may_move(state: str, verb: str) -> bool:
+    """Whether a verb may be done to an assignment in this state."""
+    return state in MOVES[verb]
+
+
+def days_late(due_on: date | None, day: date) -> int:
+    """Calendar days past the due day, 0 when none: the due day itself is in time (Civil Code 2015, art. 148)."""
+    return max(0, (day - due_on).days) if due_on else 0
+
+
+def timeliness(*, owed: bool, due_on: date | None, today: date, soon_on: date) -> str:
+    """no_deadline | in_time | due_soon | overdue. `soon_on` = the last day that counts as soon (decision 7)."""
+    if due_on is None or not owed:
+        return "no_deadline" if due_on is None else "in_time"
+    if due_on < today:
+        return "overdue"
+    return "due_soon" if due_on <= soon_on else "in_time"
+
+
+def is_on_time(due_on: date | None, done_on: date) -> bool:
+    """Whether work done on a day was done in time; without a due day it always is."""
+    return due_on is None or done_on <= due_on
+
+
+def due_after_return(due_on: date | None, reported_on: date, two_working_days_later: date) -> date | None:
+    """Reported in time but returned: due = max(due, day of return + 2 working days) (decision 5)."""
+    if due_on is None or reported_on > due_on:
+        return due_on
+    return max(due_on, two_working_days_later)
+
+
+def may_withdraw(hours_since: float, limit_hours: int) -> bool:
+    """A report may be taken back within the limit (24 hours by default)."""
+    return hours_since <= limit_hours
+
+
+def age_of_lateness(days: int) -> str:
+    """1-7, 8-30, 31-60, 61-120 or over 120 days (decision 12)."""
+    for last, name in ((7, "1-7"), (30, "8-30"), (60, "31-60"), (120, "61-120")):
+        if days <= last:
+            return name
+    return ">120"
+
+
+def silent_since(today: date, days: int) -> date:
+    """The last day that counts as silent for `days` days."""
+    return today - timedelta(days=days)

@@ -1,0 +1,143 @@
+"""Making and changing the register of bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+
+from tracker.access import policy
+from tracker.access.actors import Actor
+from tracker.action import action
+from tracker.audit import trail
+from tracker.bodies.models import (
+    Body,
+    BodyAlias,
+    BodyGroup,
+    BodyPlace,
+    BodyType,
+    GroupAlias,
+    GroupMember,
+    Post,
+)
+from tracker.db import db
+from tracker.errors import Refused
+from tracker.vietnamese import fold, name_key, sort_key
+
+
+@action
+def create_type(actor: Actor, *, code: str, name: str, position: int, mode: str = "giao") -> BodyType:
+    """Add a kind of body. `mode` is `giao` (given work) or `de_nghi` (asked)."""
+    policy.require(actor, "body.create")
+    made = BodyType(code=code, name=name, position=position, mode=mode)
+    db.session.add(made)
+    db.session.flush()
+    trail.record(actor, "body.create", made, after={"code": code, "name": name, "mode": mode})
+    return made
+
+
+@action
+def create_body(
+    actor: Actor,
+    *,
+    name: str,
+    type_id: int,
+    valid_from: date,
+    parent_id: int | None = None,
+    email: str = "",
+    phone: str = "",
+    code: str | None = None,
+    aliases: Iterable[str] = (),
+) -> Body:
+    """Add a body, its place in the tree and the other names texts use for it."""
+    policy.require(actor, "body.create")
+    made = Body(
+        name=name,
+        type_id=type_id,
+        valid_from=valid_from,
+        email=email,
+        phone=phone,
+        code=code,
+        sort_key=sort_key(name),
+        folded=fold(name),
+    )
+    db.session.add(made)
+    db.session.flush()
+    if parent_id is not None:
+        db.session.add(BodyPlace(body_id=made.id, parent_id=parent_id, valid_from=valid_from))
+    for alias in aliases:
+        db.session.add(BodyAlias(body_id=made.id, alias=alias, key=name_key(alias)))
+    trail.record(
+        actor, "body.create", made, after={"name": name, "type_id": type_id, "from": str(valid_from)}
+    )
+    return made
+
+
+@action
+def edit_body(actor: Actor, body: Body, *, name: str, email: str, phone: str) -> Body:
+    """Correct a body's name and contacts. A renaming with a date of its own is another verb."""
+    policy.require(actor, "body.edit", body)
+    before = {"name": body.name, "email": body.email, "phone": body.phone}
+    body.name, body.email, body.phone = name, email, phone
+    body.sort_key, body.folded = sort_key(name), fold(name)
+    trail.record(
+        actor, "body.edit", body, before=before, after={"name": name, "email": email, "phone": phone}
+    )
+    return body
+
+
+@action
+def add_alias(actor: Actor, body: Body, *, alias: str) -> BodyAlias | None:
+    """Remember another name for a body; the same name twice is one. Raises Refused if it is another body's."""
+    policy.require(actor, "body.alias", body)
+    key = name_key(alias)
+    owner = db.session.scalar(select(BodyAlias.body_id).where(BodyAlias.key == key))
+    if owner is not None and owner != body.id:
+        raise Refused("alias_taken", alias=alias)
+    made = None
+    if owner is None:
+        made = BodyAlias(body_id=body.id, alias=alias, key=key)
+        db.session.add(made)
+    trail.record(actor, "body.alias", body, after={"alias": alias})
+    return made
+
+
+@action
+def create_group(
+    actor: Actor, *, name: str, type_id: int | None = None, aliases: Iterable[str] = ()
+) -> BodyGroup:
+    """Add a group: every body of a type, or (without one) a list filled by `add_member`."""
+    policy.require(actor, "group.create")
+    made = BodyGroup(name=name, type_id=type_id, sort_key=sort_key(name))
+    db.session.add(made)
+    db.session.flush()
+    for alias in aliases:
+        db.session.add(GroupAlias(group_id=made.id, alias=alias, key=name_key(alias)))
+    trail.record(actor, "group.create", made, after={"name": name, "type_id": type_id})
+    return made
+
+
+@action
+def add_member(
+    actor: Actor, group: BodyGroup, *, body_id: int, valid_from: date, post_id: int | None = None
+) -> GroupMember:
+    """Put a body, or one post in it, on a group's list from a day on."""
+    policy.require(actor, "group.edit", group)
+    made = GroupMember(group_id=group.id, body_id=body_id, post_id=post_id, valid_from=valid_from)
+    db.session.add(made)
+    trail.record(
+        actor, "group.edit", group, after={"body_id": body_id, "post_id": post_id, "from": str(valid_from)}
+    )
+    return made
+
+
+@action
+def create_post(actor: Actor, body: Body, *, title: str, is_head: bool = False) -> Post:
+    """Add a post to a body; a head may object to a task (decision 15)."""
+    policy.require(actor, "body.edit", body)
+    made = Post(body_id=body.id, title=title, is_head=is_head)
+    db.session.add(made)
+    db.session.flush()
+    trail.record(actor, "body.edit", body, after={"post": title, "is_head": is_head})
+    return made

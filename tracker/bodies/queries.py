@@ -1,0 +1,107 @@
+"""Reading the register of bodies: by name, by group, by place in the tree, on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tracker.bodies.models import Body, BodyAlias, BodyGroup, BodyType, GroupAlias, GroupMember, Post
+from tracker.db import db
+from tracker.vietnamese import name_key
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One recipient of a task: a body, or one post in it."""
+
+    body_id: int
+    post_id: int | None
+    name: str
+    mode: str
+    email: str
+
+
+def members(group_ids: Iterable[int], day: date) -> dict[int, list[Member]]:
+    """Who belongs to each group on a day, in Vietnamese order; listed members and every body of the group's type."""
+    wanted = list(group_ids)
+    found: dict[int, list[Member]] = {group_id: [] for group_id in wanted}
+    listed = (
+        select(
+            GroupMember.group_id,
+            Body.id,
+            GroupMember.post_id,
+            Post.title,
+            Body.name,
+            BodyType.mode,
+            Body.email,
+        )
+        .join(Body, Body.id == GroupMember.body_id)
+        .join(BodyType, BodyType.id == Body.type_id)
+        .outerjoin(Post, Post.id == GroupMember.post_id)
+        .where(GroupMember.group_id.in_(wanted), GroupMember.is_valid_on(day), Body.is_valid_on(day))
+        .order_by(Body.sort_key, Body.id)
+    )
+    typed = (
+        select(BodyGroup.id, Body.id, Body.name, BodyType.mode, Body.email)
+        .join(BodyType, BodyType.id == BodyGroup.type_id)
+        .join(Body, Body.type_id == BodyType.id)
+        .where(BodyGroup.id.in_(wanted), Body.is_valid_on(day))
+        .order_by(Body.sort_key, Body.id)
+    )
+    for group_id, body_id, post_id, title, name, mode, email in db.session.execute(listed):
+        label = f"{name} ({title})" if title else name
+        found[group_id].append(Member(body_id, post_id, label, mode, email))
+    for group_id, body_id, name, mode, email in db.session.execute(typed):
+        found[group_id].append(Member(body_id, None, name, mode, email))
+    return found
+
+
+def bodies_by_id(ids: Iterable[int]) -> dict[int, Member]:
+    """Single bodies as members, by id."""
+    rows = db.session.execute(
+        select(Body.id, Body.name, BodyType.mode, Body.email)
+        .join(BodyType, BodyType.id == Body.type_id)
+        .where(Body.id.in_(list(ids)))
+    )
+    return {body_id: Member(body_id, None, name, mode, email) for body_id, name, mode, email in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name the register knows: key, what it names ("body" or "group") and its id."""
+
+    key: str
+    kind: str
+    id: int
+    name: str
+
+
+def name_entries(day: date) -> list[Entry]:
+    """Every name and alias of bodies valid on a day and of all groups; what matching a text needs."""
+    body = select(Body.id, Body.name).where(Body.is_valid_on(day))
+    alias = select(Body.id, Body.name, BodyAlias.key).join(BodyAlias).where(Body.is_valid_on(day))
+    group = select(BodyGroup.id, BodyGroup.name)
+    group_alias = select(BodyGroup.id, BodyGroup.name, GroupAlias.key).join(GroupAlias)
+    entries = [Entry(name_key(name), "body", id, name) for id, name in db.session.execute(body)]
+    entries += [Entry(key, "body", id, name) for id, name, key in db.session.execute(alias)]
+    entries += [Entry(name_key(name), "group", id, name) for id, name in db.session.execute(group)]
+    entries += [Entry(key, "group", id, name) for id, name, key in db.session.execute(group_alias)]
+    return entries
+
+
+def choices(day: date) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """(groups, bodies) as (id, name) in Vietnamese order, for a list to choose from."""
+    groups = db.session.execute(select(BodyGroup.id, BodyGroup.name).order_by(BodyGroup.sort_key)).all()
+    bodies = db.session.execute(
+        select(Body.id, Body.name).where(Body.is_valid_on(day)).order_by(Body.sort_key, Body.id)
+    ).all()
+    return [(r.id, r.name) for r in groups], [(r.id, r.name) for r in bodies]
+
+
+def body_with_type(body_id: int) -> Body | None:
+    """One body with its type."""
+    return db.session.scalar(select(Body).where(Body.id == body_id).options(joinedload(Body.type)))

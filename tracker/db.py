@@ -1,0 +1,158 @@
+"""Engine, base class, column types and the transaction: what every model stands on."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from threading import Lock
+from typing import Annotated, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
+from sqlalchemy import BigInteger, DateTime, Engine, ForeignKey, Integer, MetaData, TypeDecorator, event
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, scoped_session
+
+KEY = BigInteger().with_variant(Integer, "sqlite")
+Id = Annotated[int, mapped_column(KEY, primary_key=True)]
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware moments in, aware UTC out. SQLite would drop the offset, so naive values are refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def __repr__(self) -> str:
+        return "UtcDateTime()"  # as migrations write it
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Plain typed declarative base; Flask-SQLAlchemy only shares its metadata."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime}  # noqa: RUF012 - the shape SQLAlchemy asks for
+
+
+class Versioned:
+    """A row people edit: the version goes out with each form and comes back with each save."""
+
+    version: Mapped[int] = mapped_column(Integer, default=1)
+
+
+def reference(target: str, *, index: bool = True, nullable: bool = False, **options: Any) -> Any:
+    """A foreign key column to `table.column`."""
+    return mapped_column(KEY, ForeignKey(target), index=index, nullable=nullable, **options)
+
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+class FairLock:
+    """First come, first served. SQLite's own waiting is a lottery; within a process we queue."""
+
+    def __init__(self) -> None:
+        self._guard, self._queue, self._held = Lock(), deque[Lock](), False
+
+    def acquire(self) -> None:
+        with self._guard:
+            if not self._held:
+                self._held = True
+                return
+            turn = Lock()
+            turn.acquire()
+            self._queue.append(turn)
+        turn.acquire()
+
+    def release(self) -> None:
+        with self._guard:
+            if self._queue:
+                self._queue.popleft().release()
+            else:
+                self._held = False
+
+
+_queue = FairLock()
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Our own BEGIN (the driver's loses updates): IMMEDIATE for writes, a read-only connection otherwise."""
+
+    @event.listens_for(engine, "connect")
+    def on_connect(raw: Any, record: Any) -> None:
+        raw.isolation_level = None
+        for pragma in (
+            "busy_timeout=15000",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "trusted_schema=OFF",
+            "cell_size_check=ON",
+            "journal_size_limit=67108864",
+        ):
+            raw.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        writing = _writing.get()
+        if connection.info.get("writing") is not writing:
+            connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+            connection.info["writing"] = writing
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def in_transaction() -> bool:
+    """Whether a write transaction is open in this context."""
+    return _writing.get()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Let what runs inside write (migrations, `transaction`); writers of one process queue here."""
+    _queue.acquire()
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+        _queue.release()
+
+
+@contextmanager
+def transaction() -> Iterator[scoped_session[Session]]:
+    """Commit at the end or roll back whole; within another transaction, join it."""
+    if _writing.get():
+        yield db.session
+        return
+    db.session.commit()  # end the read that came before: a read cannot be turned into a write
+    with writing():
+        try:
+            yield db.session
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise

@@ -1,0 +1,88 @@
+"""The document: its number, date, issuer, text and file, and what it cites. A draft is a directive not yet issued."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Float, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.db import Base, Id, Versioned, reference
+from tracker.files.models import StoredFile
+
+
+class Directive(Base, Versioned):
+    """A directive (văn bản chỉ đạo), ours or a superior's, or an oral conclusion typed by hand."""
+
+    __tablename__ = "directive"
+
+    id: Mapped[Id]
+    state: Mapped[str] = mapped_column(String(20), default="draft")
+    origin: Mapped[str] = mapped_column(String(20), default="own")
+    kind: Mapped[str] = mapped_column(String(30), default="cong_van")
+    number: Mapped[str] = mapped_column(String(80), default="")
+    issued_on: Mapped[date | None]
+    issued_month: Mapped[str] = mapped_column(String(7), default="")
+    issuer: Mapped[str] = mapped_column(default="")
+    subject: Mapped[str] = mapped_column(default="")
+    signer_name: Mapped[str] = mapped_column(default="")
+    signer_position: Mapped[str] = mapped_column(default="")
+    urgency: Mapped[str] = mapped_column(String(20), default="thuong")
+    text: Mapped[str] = mapped_column(Text, default="")
+    sections: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    recipients: Mapped[list[str]] = mapped_column(JSON, default=list)
+    is_machine_read: Mapped[bool] = mapped_column(default=False)
+    demands_sign_in: Mapped[bool] = mapped_column(default=False)
+    demands_file: Mapped[bool] = mapped_column(default=False)
+    file_id: Mapped[int | None] = reference("stored_file.id", nullable=True)
+    created_by_id: Mapped[int | None] = reference("person.id", nullable=True)
+    created_at: Mapped[datetime]
+    issued_by_id: Mapped[int | None] = reference("person.id", nullable=True)
+    released_at: Mapped[datetime | None]
+    folded: Mapped[str] = mapped_column(Text, default="")
+
+    file: Mapped[StoredFile | None] = relationship(lazy="raise")
+    links: Mapped[list[DirectiveLink]] = relationship(lazy="raise", foreign_keys="DirectiveLink.directive_id")
+    targets: Mapped[list[Target]] = relationship(lazy="raise", order_by="Target.position")
+
+    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - the shape SQLAlchemy asks for
+    __table_args__ = (
+        CheckConstraint("state IN ('draft', 'issued', 'withdrawn')", name="state"),
+        CheckConstraint("origin IN ('own', 'upper', 'oral')", name="origin"),
+        Index("ix_directive_register", "state", "issued_on", "id"),
+        Index("ix_directive_number", "number"),
+    )
+
+    @property
+    def title(self) -> str:
+        """How people name it in a list: kind-less number, else its subject."""
+        return self.number or self.subject or "—"
+
+
+class DirectiveLink(Base):
+    """A document cited by number; `target_id` when it is in the register."""
+
+    __tablename__ = "directive_link"
+
+    id: Mapped[Id]
+    directive_id: Mapped[int] = reference("directive.id")
+    relation: Mapped[str] = mapped_column(String(20), default="can_cu")
+    number: Mapped[str]
+    issued_on: Mapped[date | None]
+    issuer: Mapped[str] = mapped_column(default="")
+    target_id: Mapped[int | None] = reference("directive.id", nullable=True)
+
+
+class Target(Base):
+    """A number the directive sets or measures: plan and actual with their unit and the words they stand in."""
+
+    __tablename__ = "target"
+
+    id: Mapped[Id]
+    directive_id: Mapped[int] = reference("directive.id")
+    position: Mapped[int]
+    quote: Mapped[str]
+    unit: Mapped[str]
+    planned: Mapped[float | None] = mapped_column(Float)
+    actual: Mapped[float | None] = mapped_column(Float)

@@ -1,0 +1,68 @@
+"""People: who may sign in, for which bodies, and which posts they hold."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.bodies.models import Body, Dated, Post
+from tracker.db import Base, Id, Versioned, reference
+
+
+class Person(Base, Versioned):
+    """An official with (perhaps) an account. One account, one person."""
+
+    __tablename__ = "person"
+
+    id: Mapped[Id]
+    name: Mapped[str]
+    login: Mapped[str] = mapped_column(String(80), unique=True)
+    email: Mapped[str] = mapped_column(String(200), unique=True)
+    phone: Mapped[str] = mapped_column(default="")
+    role: Mapped[str]
+    language: Mapped[str | None]
+    password_hash: Mapped[str | None]
+    password_set_at: Mapped[datetime | None]
+    is_enabled: Mapped[bool] = mapped_column(default=True)
+    locked_until: Mapped[datetime | None]
+    sort_key: Mapped[str] = mapped_column(index=True)
+    folded: Mapped[str]
+    created_at: Mapped[datetime]
+
+    memberships: Mapped[list[Membership]] = relationship(lazy="raise", back_populates="person")
+
+    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - the shape SQLAlchemy asks for
+    __table_args__ = (
+        CheckConstraint("role IN ('office', 'leader', 'officer', 'auditor', 'admin')", name="role"),
+    )
+
+
+class Membership(Base, Dated):
+    """A person works for a body from a day on; an officer sees the work of these bodies."""
+
+    __tablename__ = "membership"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = reference("person.id")
+    body_id: Mapped[int] = reference("body.id")
+    is_focal: Mapped[bool] = mapped_column(default=False)
+
+    person: Mapped[Person] = relationship(lazy="raise", back_populates="memberships")
+    body: Mapped[Body] = relationship(lazy="raise")
+
+
+class PostHolding(Base):
+    """A person holds a post from a day until another (exclusive)."""
+
+    __tablename__ = "post_holding"
+
+    id: Mapped[Id]
+    post_id: Mapped[int] = reference("post.id")
+    person_id: Mapped[int] = reference("person.id")
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    post: Mapped[Post] = relationship(lazy="raise")
+    person: Mapped[Person] = relationship(lazy="raise")

@@ -1,0 +1,65 @@
+"""The monthly review: a period, its frozen snapshots, and what was said about each section."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.db import Base, Id, Versioned, reference
+
+
+class Period(Base, Versioned):
+    """A review period, named by the month of its cut: `2026-11` is 15/10 to 14/11 (decision 13)."""
+
+    __tablename__ = "period"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(20), unique=True)
+    first_on: Mapped[date]
+    cut_on: Mapped[date] = mapped_column(index=True)
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    snapshot_number: Mapped[int | None]
+
+    snapshots: Mapped[list[Snapshot]] = relationship(lazy="raise", order_by="Snapshot.number")
+    remarks: Mapped[list[Remark]] = relationship(lazy="raise")
+
+    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - the shape SQLAlchemy asks for
+    __table_args__ = (CheckConstraint("state IN ('open', 'closed')", name="state"),)
+
+
+class Snapshot(Base):
+    """Frozen figures: canonical JSON and its SHA-256. Never changed; a correction makes the next number."""
+
+    __tablename__ = "snapshot"
+
+    id: Mapped[Id]
+    period_id: Mapped[int] = reference("period.id")
+    number: Mapped[int]
+    figures: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    signer_name: Mapped[str]
+    signer_position: Mapped[str]
+    authority_lines: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    closed_at: Mapped[datetime]
+    closed_by: Mapped[str]
+
+    __table_args__ = (UniqueConstraint("period_id", "number"),)
+
+
+class Remark(Base, Versioned):
+    """The office's or a leader's words on one section of a review."""
+
+    __tablename__ = "remark"
+
+    id: Mapped[Id]
+    period_id: Mapped[int] = reference("period.id")
+    section: Mapped[str] = mapped_column(String(30))
+    words: Mapped[str] = mapped_column(Text)
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - the shape SQLAlchemy asks for
+    __table_args__ = (UniqueConstraint("period_id", "section"),)
