@@ -6,6 +6,8 @@ from importlib import import_module
 
 import click
 
+from tracker.config import BadSetting
+
 COMMANDS = {
     "audit": "audit",
     "backup": "backup",
@@ -40,6 +42,16 @@ class Commands(click.Group):
         return command
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+class Sentences(Commands):
+    """Says what is wrong with a setting in one line, not in a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BadSetting as error:
+            raise click.ClickException(str(error)) from None
+
+
+@click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """Đôn Đốc: theo dõi nhiệm vụ / directive and task tracker."""

@@ -1,0 +1,44 @@
+"""`tracker web`: the pages, by gunicorn."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from tracker import config as settings
+from tracker.app import create_app
+from tracker.migrations import upgrading
+
+
+@click.command()
+@click.option("--bind", help="address:port or unix:/path; the setting BIND unless given")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1), help="processes")
+@click.option(
+    "--threads", default=4, show_default=True, type=click.IntRange(1), help="threads in each process"
+)
+def web(bind: str | None, workers: int, threads: int) -> None:
+    """Bring the database to this version, then answer browsers until told to stop."""
+    config = settings.load()
+    click.echo(upgrading.bring_up_to_date(create_app(config)), err=True)
+    # gunicorn takes this process's place, so a signal to it is one to gunicorn
+    os.execv(sys.executable, [sys.executable, *_gunicorn(bind or config.bind, workers, threads)])  # noqa: S606
+
+
+def _gunicorn(bind: str, workers: int, threads: int) -> list[str]:
+    """What follows `python`. The control socket would open in the home folder of whoever runs us."""
+    memory = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []  # noqa: S108
+    pool = ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)]
+    patience = ["--timeout", "60", "--graceful-timeout", "30"]
+    return [
+        "-m",
+        "gunicorn",
+        "--no-control-socket",
+        "--bind",
+        bind,
+        *pool,
+        *patience,
+        *memory,
+        "tracker.app:create_app()",
+    ]
