@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from flask.globals import _cv_app
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests import pgcluster
 from tests.world import World, build_world
@@ -53,14 +57,8 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The run's PostgreSQL server, shared by its workers."""
     if not pgcluster.is_available():
         missing("PostgreSQL")
-    with pgcluster.shared_cluster(run_folder(tmp_path_factory)) as url:
+    with pgcluster.shared_cluster(tmp_path_factory) as url:
         yield url
-
-
-def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder all workers of one run share."""
-    base = tmp_path_factory.getbasetemp()
-    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +69,9 @@ def template(
     folder = tmp_path_factory.mktemp(f"template-{database_kind}")
     if database_kind == "sqlite":
         config = config_for(folder, f"sqlite:///{folder / 'dondoc.sqlite'}")
-        upgrading.bring_up_to_date(create_app(config))
+        made = create_app(config)
+        upgrading.bring_up_to_date(made)
+        release(made)  # the last connection to go moves the log into the file
         yield str(folder / "dondoc.sqlite")
         return
     server = request.getfixturevalue("postgresql")
@@ -111,10 +111,23 @@ def config(
     pgcluster.drop_database(url)
 
 
+class Browser(FlaskClient):
+    """A client whose requests know nothing of the test's own application context: `g`, the database session
+    and who is signed in are each request's own, as in a real server. The frozen clock holds."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        return copy_context().run(self._open_alone, args, kwargs)
+
+    def _open_alone(self, args: Any, kwargs: Any) -> TestResponse:
+        _cv_app.set(None)  # type: ignore[arg-type]
+        return super().open(*args, **kwargs)
+
+
 @pytest.fixture
 def app(config: Config) -> Iterator[Flask]:
     """The application on a fresh database, with its context pushed."""
     made = create_app(config)
+    made.test_client_class = Browser
     with made.app_context():
         yield made
     release(made)

@@ -7,7 +7,6 @@ from importlib import import_module
 from pathlib import Path
 
 from flask import Flask
-from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from tracker import config as settings
@@ -15,9 +14,11 @@ from tracker import keys
 from tracker.audit import trail
 from tracker.config import Config
 from tracker.db import db, prepare_sqlite
+from tracker.home import menu
 from tracker.sqlite import driver, is_sound
+from tracker.web import logs
 
-FEATURES = ("auth",)
+FEATURES = ("auth", "home")
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
 
 MODELS = (
@@ -40,7 +41,19 @@ MODELS = (
     "reviews",
 )
 
-csrf = CSRFProtect()
+PLUMBING = (
+    "request_id",
+    "language",
+    "csrf",
+    "gate",
+    "headers",
+    "problems",
+    "filters",
+    "htmx",
+    "assets",
+    "compression",
+)
+"""Modules of `web/` in the order they look at a request."""
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -55,16 +68,17 @@ def create_app(config: Config | None = None) -> Flask:
         static_folder=None,
     )
     app.extensions["config"] = config
+    logs.configure(config.log_level)
     app.config.update(flask_settings(config))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     trail.use_key(keys.audit_key(config))
     start_database(app, config)
-    csrf.init_app(app)
-    for plumbing in ("language", "gate", "headers", "problems", "filters", "assets", "request_id"):
+    for plumbing in PLUMBING:
         import_module(f"tracker.web.{plumbing}").init_app(app)
     for feature in FEATURES:
         app.register_blueprint(import_module(f"tracker.{feature}.views").bp)
+    menu.init_app(app)
     return app
 
 

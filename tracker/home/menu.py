@@ -1,0 +1,96 @@
+"""The entries each role has, at most six, and what every signed-in page shows in its frame."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request
+from flask_babel import LazyString, lazy_gettext
+from flask_login import current_user
+
+from tracker.home import queries
+from tracker.settings.queries import office_rules
+
+DESK = (lazy_gettext("Urging"), "/don-doc")
+CONFIRM = (lazy_gettext("Confirming"), "/xac-nhan")
+DIRECTIVES = (lazy_gettext("Directives"), "/van-ban")
+REVIEWS = (lazy_gettext("Monthly review"), "/ra-soat")
+BODIES = (lazy_gettext("Bodies"), "/don-vi")
+LETTERS = (lazy_gettext("Letters"), "/quan-tri/thu")
+
+MENU: dict[str, tuple[tuple[LazyString, str], ...]] = {
+    "office": (DESK, CONFIRM, DIRECTIVES, REVIEWS, BODIES, LETTERS),
+    "leader": (REVIEWS, DESK, DIRECTIVES, (lazy_gettext("Difficulties"), "/vuong-mac"), BODIES),
+    "officer": ((lazy_gettext("The body's work"), "/viec"), DIRECTIVES, BODIES),
+    "auditor": (DESK, DIRECTIVES, REVIEWS, BODIES, (lazy_gettext("Audit log"), "/quan-tri/nhat-ky")),
+    "admin": (
+        (lazy_gettext("Accounts"), "/quan-tri/nguoi-dung"),
+        BODIES,
+        LETTERS,
+        (lazy_gettext("System"), "/quan-tri/he-thong"),
+        (lazy_gettext("Audit log"), "/quan-tri/nhat-ky"),
+    ),
+}
+"""Role to its entries; the first is the role's home page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the menu as the layout draws it."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the frame says of the authority."""
+
+    name: str
+    phone: str
+
+
+def home_of(role: str) -> str:
+    """The address a role starts at."""
+    return MENU[role][0][1]
+
+
+def menu() -> list[Entry]:
+    """The viewer's entries; the office's [Xác nhận] carries how many reports wait."""
+    if not current_user.is_authenticated:
+        return []
+    waiting = queries.waiting_count(current_user) if current_user.role == "office" else None
+    return [
+        Entry(str(label), url, request.path.startswith(url), waiting if url == CONFIRM[1] else None)
+        for label, url in MENU[current_user.role]
+    ]
+
+
+def frame() -> dict[str, Any]:
+    """Variables of the layouts."""
+    rules = office_rules()
+    facts: dict[str, Any] = {"site": Site(rules.authority_name, rules.office_phone)}
+    if current_user.is_authenticated:
+        facts |= {
+            "home_url": home_of(current_user.role),
+            "account_url": "/tai-khoan",
+            "account_name": current_user.label,
+            "sign_out_url": "/dang-xuat",
+        }
+    return facts
+
+
+def new_token() -> str:
+    """A form's request token, for the small forms a template writes by hand."""
+    return secrets.token_urlsafe(16)
+
+
+def init_app(app: Flask) -> None:
+    """Make the frame's variables known to every template."""
+    app.jinja_env.globals["menu"] = menu
+    app.context_processor(frame)
+    app.jinja_env.globals["request_token"] = new_token

@@ -1,0 +1,76 @@
+"""First screens: who is late, what waits for the office, and where each role starts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+from flask_login import current_user
+
+from tracker import clock
+from tracker.access import policy
+from tracker.assignments.rules import silent_since
+from tracker.errors import NotFound
+from tracker.home import page, queries
+from tracker.home.desk import Filters
+from tracker.home.menu import home_of
+from tracker.home.rows import grouped
+from tracker.settings.queries import office_rules
+from tracker.workdays.queries import exceptions
+from tracker.workdays.rules import add_working_days
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+def index() -> Any:
+    return redirect(home_of(current_user.role))
+
+
+@bp.get("/don-doc")
+def desk() -> str:
+    if not current_user.sees_all:
+        raise NotFound("page")
+    filters, days = Filters.read(request.args), desk_days()
+    rows = queries.desk_rows(current_user, filters, days, request.args.get("sau"))
+    reminded = queries.reminded([row.id for row in rows.rows])
+    late = queries.late_by_body({row.body_id for row in rows.rows}, days.today)
+    return render_template(
+        "home/desk.html",
+        groups=grouped(rows.rows, reminded, late, days.today, days.soon_on),
+        may_urge=policy.may(current_user, "reminder.urge"),
+        chosen=request.args.get("chon") == "het",
+        now=clock.now(),
+        **page.desk(
+            filters, queries.figures(current_user, days), queries.filter_names(filters), rows.next_key
+        ),
+    )
+
+
+def desk_days() -> queries.Days:
+    """Today and the days that follow from it by the office's rules."""
+    today, rules = clock.today(), office_rules()
+    return queries.Days(
+        today, working_day(today, rules.due_soon_days), silent_since(today, rules.silent_days)
+    )
+
+
+def working_day(today: date, n: int) -> date:
+    """The n-th working day after (or before) a day."""
+    return add_working_days(today, n, exceptions(today - timedelta(days=30), today + timedelta(days=30)))
+
+
+@bp.get("/xac-nhan")
+def confirmations() -> str:
+    if current_user.role not in {"office", "leader", "auditor"}:
+        raise NotFound("page")
+    rows = queries.waiting_rows(current_user, request.args.get("sau"))
+    return render_template(
+        "home/confirmations.html",
+        rows=rows.rows,
+        files=queries.files_of([row.report_id for row in rows.rows]),
+        next_url=f"?sau={rows.next_key}" if rows.next_key else None,
+        late_on=working_day(clock.today(), -office_rules().confirm_days),
+        may_confirm=policy.may(current_user, "assignment.confirm"),
+    )

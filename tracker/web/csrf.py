@@ -1,0 +1,77 @@
+"""Forms come from our own pages: the sender's origin is looked at first, then the form's token."""
+
+from __future__ import annotations
+
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from hashlib import shake_128
+from urllib.parse import urlsplit
+
+from flask import Flask, Request, g, request
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+
+from tracker.errors import NotAllowed
+
+FIELD = "csrf_token"
+_NONCE = 9  # bytes
+_UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+
+
+def init_app(app: Flask) -> CSRFProtect:
+    """Guard every unsafe request; give templates `csrf_token()`. Call before the gate."""
+    app.config["WTF_CSRF_TIME_LIMIT"] = None  # a form left open over lunch still goes through
+    app.config["WTF_CSRF_SSL_STRICT"] = False  # it asks for a Referer, which link pages do not send
+    app.before_request(refuse_foreign_origin)
+    guard = _Guard(app)
+    guard.exempt("tracker.web.headers.create")  # browsers send reports without a token
+    app.jinja_env.globals[FIELD] = form_token
+    app.context_processor(lambda: {FIELD: form_token})
+    return guard
+
+
+def refuse_foreign_origin() -> None:
+    """Raise NotAllowed("foreign_origin") for an unsafe request that another site's page sent."""
+    if request.method in _UNSAFE and request.path != "/csp" and not _is_ours(request):
+        raise NotAllowed("foreign_origin")
+
+
+def _is_ours(asked: Request) -> bool:
+    """True when the browser says so, or says nothing (the token then decides).
+
+    Under `no-referrer` a form's Origin is "null", so Sec-Fetch-Site is asked first.
+    """
+    if site := asked.headers.get("Sec-Fetch-Site"):
+        return site in {"same-origin", "none"}
+    origin = asked.headers.get("Origin", "null")
+    return origin == "null" or urlsplit(origin).netloc == asked.host
+
+
+def form_token() -> str:
+    """The session's token, different in every answer so that compressed sizes tell nothing (BREACH)."""
+    if "masked_csrf" not in g:
+        g.masked_csrf = _mask(generate_csrf())
+    return str(g.masked_csrf)
+
+
+def _mask(token: str) -> str:
+    nonce = secrets.token_bytes(_NONCE)
+    return urlsafe_b64encode(nonce + _mixed(nonce, token.encode())).decode().rstrip("=")
+
+
+def _unmask(masked: str) -> str | None:
+    try:
+        raw = urlsafe_b64decode(masked + "=" * (-len(masked) % 4))
+        return _mixed(raw[:_NONCE], raw[_NONCE:]).decode("ascii")
+    except ValueError:
+        return None
+
+
+def _mixed(nonce: bytes, text: bytes) -> bytes:
+    stream = shake_128(nonce).digest(len(text))
+    return bytes(left ^ right for left, right in zip(text, stream, strict=True))
+
+
+class _Guard(CSRFProtect):  # type: ignore[misc]
+    def _get_csrf_token(self) -> str | None:
+        sent = super()._get_csrf_token()
+        return _unmask(sent) if sent else None
