@@ -1,0 +1,168 @@
+"""What happened in the invented province: a table of (day, hour, actor, verb, thing, words).
+
+Each body of a group goes one of twelve ways with each of its tasks; which way follows from its place in the list,
+so the history is the same at every start and every state of the product occurs in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tracker.demo.days import DUE, ISSUED
+from tracker.demo.province import COMMITTEE, COMMUNES, DEPARTMENTS, ORGANISATIONS
+
+
+class Event(NamedTuple):
+    """One deed. `day` in working days from today; `thing` is (body, text, section, number in it) or a name."""
+
+    day: int
+    hour: int
+    actor: str
+    verb: str
+    thing: tuple[str, str, str, int] | str
+    words: str = ""
+
+
+class Work(NamedTuple):
+    """A task as the history names it: its text, section, number within the section, and due day's name."""
+
+    text: str
+    section: str
+    number: int
+    due: str
+
+
+COMMUNE_WORK = (
+    Work("tang-toc", "1", 1, "a1"),
+    Work("tang-toc", "1", 2, "a2"),
+    Work("tang-toc", "1", 4, "a3"),
+    Work("dat-chuan", "1", 1, "b1"),
+)
+COMMITTEE_WORK = (
+    Work("tang-toc", "2", 1, "a4"),
+    Work("tang-toc", "2", 3, "a5"),
+    Work("tang-toc", "2", 4, "a6"),
+)
+DEPARTMENT_WORK = (Work("dat-chuan", "2", 1, "b3"),)
+ASKED_WORK = (Work("tang-toc", "3", 1, "a7"),)
+
+DONE = (
+    "Đã hoàn thành, gửi Báo cáo số {n}/BC-UBND kèm theo.",
+    "Đã rà soát {n} công trình; đề nghị điều chuyển vốn của 2 công trình thủy lợi.",
+    "Đã ban hành Kế hoạch số {n}/KH-UBND, phân công người phụ trách từng tiêu chí.",
+    "Đã giải ngân 87,5% kế hoạch vốn; phần còn lại chờ nghiệm thu khối lượng.",
+)
+DOING = (
+    "Đã lập tổ rà soát gồm 5 người, đang làm việc với từng thôn.",
+    "Đang tổng hợp số liệu của các thôn, dự kiến xong trong tuần tới.",
+    "Đã họp thống nhất, đang hoàn thiện dự thảo báo cáo.",
+)
+OBSTACLES = (
+    "Hai công trình vướng giải phóng mặt bằng, chủ hộ chưa nhận tiền bồi thường.",
+    "Đơn giá vật liệu tăng 18% so với dự toán, nhà thầu xin giãn tiến độ.",
+    "Tiêu chí môi trường chưa có hướng dẫn đánh giá với xã mới sáp nhập.",
+)
+ANSWER = (
+    "Văn phòng đã làm việc với Sở Xây dựng; đơn vị lập biên bản hiện trạng và gửi trước thứ Sáu để xử lý."
+)
+RETURN = "Báo cáo chưa nêu số liệu từng công trình. Đề nghị bổ sung theo biểu mẫu kèm công văn."
+
+
+class Case(NamedTuple):
+    """One body and one task of it; `place` varies hours, words and numbers."""
+
+    body: str
+    thing: tuple[str, str, str, int]
+    issued: int
+    due: int
+    place: int
+
+    @property
+    def result(self) -> str:
+        return DONE[self.place % 4].format(n=112 + self.place * 3)
+
+    def begun(self) -> list[Event]:
+        """Received within days, and under way."""
+        doing = min(self.issued + 6, self.due - 2)
+        return [
+            Event(self.issued + 1 + self.place % 3, 9, self.body, "accept", self.thing),
+            Event(doing, 10, self.body, "doing", self.thing, DOING[self.place % 3]),
+        ]
+
+    def done(self, day: int, hour: int, more: str = "") -> Event:
+        return Event(day, hour, self.body, "done", self.thing, self.result + more)
+
+
+def in_time(case: Case) -> list[Event]:
+    day = case.due - 1 - case.place % 3
+    return [*case.begun(), case.done(day, 14), Event(day + 1, 16, "hoa", "confirm", case.thing)]
+
+
+def late(case: Case) -> list[Event]:
+    done, confirmed = case.done(case.due + 3, 11), Event(case.due + 4, 9, "ky", "confirm", case.thing)
+    return [*case.begun(), done, confirmed]
+
+
+def returned(case: Case) -> list[Event]:
+    back = Event(case.due + 1, 9, "hoa", "return", case.thing, RETURN)
+    again = case.done(case.due + 3, 10, " Đã bổ sung số liệu từng công trình.")
+    return [
+        *case.begun(),
+        case.done(case.due, 16),
+        back,
+        again,
+        Event(case.due + 4, 10, "hoa", "confirm", case.thing),
+    ]
+
+
+def waiting(case: Case) -> list[Event]:
+    return [*case.begun(), case.done(max(case.due, -1), 8)]
+
+
+def urged(case: Case) -> list[Event]:
+    return [
+        *case.begun(),
+        Event(case.due + 4, 9, "hoa", "urge", case.thing, "Đề nghị báo cáo kết quả trong tuần."),
+    ]
+
+
+def never_received(case: Case) -> list[Event]:
+    return [Event(case.due + 2, 15, "hoa", "call", case.thing, "Đã gọi, đơn vị hứa báo cáo trong ngày.")]
+
+
+def hindered(case: Case) -> list[Event]:
+    raised = Event(case.due - 4, 15, case.body, "difficulty", case.thing, OBSTACLES[case.place % 3])
+    answered = [Event(case.due - 2, 9, "hoa", "answer", case.thing, ANSWER)] if case.place % 4 == 2 else []
+    return [*case.begun(), raised, *answered]
+
+
+def asking_for_time(case: Case) -> list[Event]:
+    why = "Chờ kết quả thẩm định của Sở Xây dựng."
+    asked = Event(case.due - 3, 14, case.body, "ask extension", case.thing, why)
+    yes = Event(case.due - 1, 16, "lam", "grant extension", case.thing, "Đồng ý, không gia hạn thêm.")
+    return [*case.begun(), asked, *([yes] if case.place % 4 == 3 else [])]
+
+
+WAYS = (*[in_time] * 5, late, returned, waiting, urged, never_received, hindered, asking_for_time)
+
+
+def _ways(bodies: Sequence[str], works: Sequence[Work], start: int) -> Iterator[Event]:
+    for number, body in enumerate(bodies):
+        for nth, work in enumerate(works):
+            place = start + number * 5 + nth * 7
+            thing = (body, work.text, work.section, work.number)
+            yield from WAYS[place % len(WAYS)](Case(body, thing, ISSUED[work.text], DUE[work.due], place))
+
+
+def table() -> list[Event]:
+    """The whole history in the order it happened."""
+    events = [
+        Event(ISSUED["tang-toc"], 9, "hoa", "issue", "tang-toc"),
+        Event(ISSUED["dat-chuan"], 10, "ky", "issue", "dat-chuan"),
+        *_ways([f"UBND {name}" for name in COMMUNES], COMMUNE_WORK, 0),
+        *_ways(COMMITTEE, COMMITTEE_WORK, 3),
+        *_ways(DEPARTMENTS, DEPARTMENT_WORK, 1),
+        *_ways(ORGANISATIONS, ASKED_WORK, 4),
+    ]
+    return sorted((event for event in events if event.day <= 0), key=lambda event: (event.day, event.hour))

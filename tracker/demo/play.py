@@ -1,0 +1,193 @@
+"""Plays the table of the history through the product's own actions, with the clock at each deed's hour."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from string import Template
+
+from sqlalchemy import select
+
+from tracker import clock
+from tracker.access.actors import SYSTEM, Actor, LinkHolder
+from tracker.assignments import actions as assignments
+from tracker.assignments.models import Assignment
+from tracker.config import Config
+from tracker.db import db
+from tracker.demo.days import Days
+from tracker.demo.history import Event, table
+from tracker.demo.province import Province
+from tracker.difficulties import actions as difficulties
+from tracker.difficulties.models import Difficulty
+from tracker.errors import Problem
+from tracker.extensions import actions as extensions
+from tracker.extensions.models import Extension
+from tracker.intake import actions as intake
+from tracker.outbox.delivery import deliver_due
+from tracker.people.queries import as_viewer
+from tracker.reminders import actions as reminders
+from tracker.reviews import actions as reviews
+from tracker.reviews.rules import Span, current, neighbour, span
+from tracker.scheduler.jobs import doors
+from tracker.tasks.models import Task
+
+TEXTS = Path(__file__).parent / "texts"
+
+
+class Player:
+    """The province's past, one deed at a time."""
+
+    def __init__(self, province: Province, days: Days, config: Config) -> None:
+        self.province, self.days, self.config = province, days, config
+        self.works: dict[tuple[str, str, str, int], int] = {}
+        self.refused: list[tuple[Event, str]] = []
+        self.verbs: dict[str, Callable[[Actor, Event], object]] = {
+            "issue": self.issue,
+            "accept": lambda actor, event: assignments.accept(actor, self.work(event)),
+            "doing": lambda actor, event: self.report(actor, event, "doing"),
+            "done": lambda actor, event: self.report(actor, event, "done"),
+            "confirm": lambda actor, event: assignments.confirm(actor, self.work(event)),
+            "return": lambda actor, event: assignments.return_for_rework(
+                actor, self.work(event), reason=event.words
+            ),
+            "difficulty": self.difficulty,
+            "answer": self.answer,
+            "ask extension": self.ask_extension,
+            "grant extension": self.grant_extension,
+            "urge": self.urge,
+            "call": self.call,
+        }
+
+    def play(self) -> None:
+        """Every day from the first directive to today: the ladder at 07:30, the day's deeds, its letters."""
+        by_day: dict[date, list[Event]] = defaultdict(list)
+        for event in table():
+            by_day[self.days.at(event.day)].append(event)
+        closing = self.closing_day()
+        now = clock.now()
+        for day in self.days.all():
+            self.morning(day)
+            if day == closing:
+                self.close(day)
+            for event in by_day[day]:
+                moment = clock.at(day, event.hour)
+                if moment < now:
+                    with clock.frozen_at(moment):
+                        self.do(event)
+            with clock.frozen_at(min(clock.at(day, 17), now)):
+                deliver_due(self.config, doors(self.config), owner="history", seconds=30)
+
+    def morning(self, day: date) -> None:
+        """What the clock does of itself at 07:30."""
+        moment = clock.at(day, 7, 30)
+        if moment < clock.now():
+            with clock.frozen_at(moment):
+                reminders.queue_ladder(SYSTEM, day=day)
+                deliver_due(self.config, doors(self.config), owner="history", seconds=30)
+
+    def do(self, event: Event) -> None:
+        """One deed; one that the product's rules refuse is noted, not forced."""
+        try:
+            self.verbs[event.verb](self.actor(event), event)
+        except Problem as problem:
+            self.refused.append((event, problem.code))
+
+    def actor(self, event: Event) -> Actor:
+        """A person by login; a body's own deed is done by the holder of its mailed link."""
+        if event.actor in self.province.people:
+            return as_viewer(self.province.people[event.actor], clock.today())
+        body = self.province.bodies[event.actor]
+        return LinkHolder(label=f"Cán bộ đầu mối {body.name}", body_ids=frozenset({body.id}))
+
+    def issue(self, actor: Actor, event: Event) -> None:
+        name = str(event.thing)
+        text = Template((TEXTS / f"{name}.txt").read_text("utf-8")).substitute(self.days.words(name))
+        draft = intake.start_draft(actor, text=text)
+        intake.issue_directive(actor, draft)
+        order: dict[str, list[int]] = defaultdict(list)
+        for task in db.session.scalars(
+            select(Task).where(Task.directive_id == draft.id).order_by(Task.position)
+        ):
+            order[task.section].append(task.id)
+        names = {body.id: name for name, body in self.province.bodies.items()}
+        for work in db.session.scalars(select(Assignment).where(Assignment.directive_id == draft.id)):
+            for section, ids in order.items():
+                if work.task_id in ids:
+                    self.works[names[work.body_id], name, section, ids.index(work.task_id) + 1] = work.id
+
+    def work(self, event: Event) -> Assignment:
+        """The assignment a deed is about, read afresh."""
+        assert not isinstance(event.thing, str)  # noqa: S101 - only "issue" names a text
+        return db.session.get_one(Assignment, self.works[event.thing], populate_existing=True)
+
+    def report(self, actor: Actor, event: Event, status: str) -> None:
+        body = self.province.bodies[event.actor].name
+        assignments.post_report(
+            actor, self.work(event), status=status, note=event.words, reporter_name=f"Cán bộ đầu mối {body}"
+        )
+
+    def difficulty(self, actor: Actor, event: Event) -> None:
+        difficulties.report_difficulty(
+            actor,
+            self.work(event),
+            what=event.words,
+            asked_of="Sở Xây dựng",
+            proposal="Đề nghị hướng dẫn xử lý.",
+        )
+
+    def answer(self, actor: Actor, event: Event) -> None:
+        work = self.work(event)
+        raised = db.session.scalars(select(Difficulty).where(Difficulty.assignment_id == work.id)).one()
+        difficulties.answer(actor, raised, text=event.words)
+
+    def ask_extension(self, actor: Actor, event: Event) -> None:
+        officer = LinkHolder(label=actor.label, body_ids=actor.body_ids, kind="person", role="officer")
+        work = self.work(event)
+        assert work.due_on is not None  # noqa: S101 - the history asks for dated work only
+        extensions.ask(officer, work, new_due_on=work.due_on + timedelta(days=14), reason=event.words)
+
+    def grant_extension(self, actor: Actor, event: Event) -> None:
+        work = self.work(event)
+        asked = db.session.scalars(select(Extension).where(Extension.assignment_id == work.id)).one()
+        extensions.decide(actor, asked, granted=True, note=event.words, document="312/UBND-TH")
+
+    def urge(self, actor: Actor, event: Event) -> None:
+        reminders.urge(actor, assignment_ids=[self.work(event).id], opening=event.words)
+
+    def call(self, actor: Actor, event: Event) -> None:
+        reminders.note_call(actor, assignment_ids=[self.work(event).id], note=event.words)
+
+    def closing_day(self) -> date | None:
+        """The day the office closed the last period whose cut has passed: three days after the cut, or today."""
+        days = self.last_period()
+        return (
+            min(days.cut_on + timedelta(days=3), self.days.today) if days.cut_on < self.days.today else None
+        )
+
+    def last_period(self) -> Span:
+        """The monthly period before the one under way."""
+        name = neighbour(current(self.days.today), -1)
+        found = span(name or "")
+        assert found is not None  # noqa: S101 - a month's neighbour is a month
+        return found
+
+    def close(self, day: date) -> None:
+        """Open the last period, say a word on it, and freeze its figures."""
+        with clock.frozen_at(min(clock.at(day, 15), clock.now())):
+            hoa = as_viewer(self.province.people["hoa"], day)
+            period = reviews.open_period(hoa, name=self.last_period().name)
+            reviews.write_remark(
+                hoa,
+                period,
+                section="summary",
+                words="Các đơn vị đã nghiêm túc cập nhật; một số xã còn chậm do vướng mặt bằng.",
+            )
+            reviews.close_period(
+                hoa,
+                period,
+                signer_name="Trần Quang Lâm",
+                signer_position="PHÓ CHỦ TỊCH",
+                authority_lines="TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH",
+            )
