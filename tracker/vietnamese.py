@@ -22,7 +22,9 @@ TONE_PAIRS = {
         )
     ]
 }
-TONE_PAIR = re.compile(rf"(?<![qQ])(?:{'|'.join(TONE_PAIRS)})(?![^\W\d_])")  # "hoàn" and "quý" have one spelling
+TONE_PAIR = re.compile(
+    rf"(?<![qQ])(?:{'|'.join(TONE_PAIRS)})(?![^\W\d_])"
+)  # "hoàn" and "quý" have one spelling
 
 AND = r"\s*(?:&|và|-|–|,)?\s*"
 

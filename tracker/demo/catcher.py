@@ -5,6 +5,7 @@ Loopback only, no sign-in: whoever can reach it sits at this machine.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,13 +16,13 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from threading import Lock, Thread
 
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Flask, Response, abort, render_template
 from jinja2 import StrictUndefined
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from tracker import clock
+from tracker.config import Config
 from tracker.web import assets, filters, headers, language
 from tracker.web.csrf import form_token
 
@@ -54,7 +55,7 @@ class Box:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """aiosmtpd's hook: keep the letter and say yes."""
-        message = message_from_bytes(envelope.content or b"", policy=policy.default)
+        message = message_from_bytes(envelope.original_content or b"", policy=policy.default)
         assert isinstance(message, EmailMessage)  # noqa: S101 - what policy.default makes
         with self._lock:
             self.letters.append(_read(message, len(self.letters) + 1, envelope.rcpt_tos[0]))
@@ -83,26 +84,31 @@ class Catcher:
 
     def __init__(self, templates: Path, authority: str) -> None:
         self.box = Box()
-        self._smtp = Controller(self.box, hostname="127.0.0.1", port=0)
+        self._loop = asyncio.new_event_loop()
+        self._smtp: asyncio.Server | None = None
         self._page: BaseWSGIServer = make_server(
             "127.0.0.1", 0, letters_page(self.box, templates, authority), threaded=True
         )
 
     def start(self) -> None:
         """Listen."""
-        self._smtp.start()
+        listening = self._loop.create_server(
+            lambda: SMTP(self.box, enable_SMTPUTF8=True, loop=self._loop), "127.0.0.1", 0
+        )
+        self._smtp = self._loop.run_until_complete(listening)
+        Thread(target=self._loop.run_forever, daemon=True).start()
         Thread(target=self._page.serve_forever, daemon=True).start()
 
     def stop(self) -> None:
         """Close both."""
         self._page.shutdown()
-        self._smtp.stop()
+        self._loop.call_soon_threadsafe(self._loop.stop)
 
     @property
     def smtp_port(self) -> int:
         """Where letters are taken."""
-        assert self._smtp.server is not None  # noqa: S101 - started
-        port: int = self._smtp.server.sockets[0].getsockname()[1]
+        assert self._smtp is not None  # noqa: S101 - started
+        port: int = self._smtp.sockets[0].getsockname()[1]
         return port
 
     @property
@@ -114,6 +120,7 @@ class Catcher:
 def letters_page(box: Box, templates: Path, authority: str) -> Flask:
     """The page's own small application: a list, a letter, a letter's HTML in a sandbox."""
     app = Flask("tracker.demo", template_folder=str(templates), static_folder=None)
+    app.extensions["config"] = Config()  # plain http on loopback
     app.config["SECRET_KEY"] = "letters of the demonstration"
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -77,15 +77,15 @@ class Player:
                     with clock.frozen_at(moment):
                         self.do(event)
             with clock.frozen_at(min(clock.at(day, 17), now)):
-                deliver_due(self.config, doors(self.config), owner="history", seconds=30)
+                deliver_due(self.config, doors(), owner="history", seconds=30)
 
     def morning(self, day: date) -> None:
         """What the clock does of itself at 07:30."""
         moment = clock.at(day, 7, 30)
         if moment < clock.now():
             with clock.frozen_at(moment):
-                reminders.queue_ladder(SYSTEM, day=day)
-                deliver_due(self.config, doors(self.config), owner="history", seconds=30)
+                reminders.queue_ladder(SYSTEM, day)
+                deliver_due(self.config, doors(), owner="history", seconds=30)
 
     def do(self, event: Event) -> None:
         """One deed; one that the product's rules refuse is noted, not forced."""

@@ -161,15 +161,11 @@ def _groups(types: dict[str, int], made: dict[str, Body]) -> None:
         type_id=types["so"],
         aliases=["các sở, ban, ngành", "Các Sở, cơ quan phụ trách tiêu chí nông thôn mới"],
     )
-    _listed(
-        "Ủy ban Mặt trận Tổ quốc Việt Nam và các Đoàn thể tỉnh",
-        [made[name] for name in ORGANISATIONS],
-        ["Ủy ban MTTQ Việt Nam tỉnh và các Tổ chức chính trị - xã hội tỉnh"],
-    )
+    bodies.add_alias(SYSTEM, made[ORGANISATIONS[0]], alias="Ủy ban Mặt trận Tổ quốc Việt Nam")
     _listed(
         "Các Tổ chức chính trị - xã hội tỉnh",
         [made[name] for name in ORGANISATIONS[1:]],
-        ["các Tổ chức CT-XH tỉnh"],
+        ["các Đoàn thể tỉnh", "các Tổ chức CT-XH tỉnh"],
     )
     committee = bodies.create_group(
         SYSTEM,

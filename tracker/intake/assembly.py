@@ -1,0 +1,85 @@
+"""One unit of a directive made into a drafted task."""
+
+from datetime import date
+
+from tracker.intake.dates import Deadline, deadline_of
+from tracker.intake.draft import DraftTask
+from tracker.intake.letters import plain
+from tracker.intake.modes import mode_of
+from tracker.intake.recurrence import recurrence_of
+from tracker.intake.responsible import responsible
+from tracker.intake.sorts import TIME, looks_like_order
+from tracker.intake.units import Unit
+from tracker.intake.whose import Claim
+
+
+def drafted(unit: Unit, collapsed: str, year: int | None) -> DraftTask:
+    """The task of a unit; `year` is the document's, for days written without one."""
+    claim, is_own = responsible(unit)
+    deadline = _deadline(unit, collapsed, year)
+    recurrence, period = _recurrence(unit, collapsed)
+    on = deadline.on if deadline and recurrence in (None, "ongoing") else None
+    quote = deadline.quote if deadline else period
+    return DraftTask(
+        text=collapsed[unit.start : unit.end],
+        start=unit.start,
+        end=unit.end,
+        section=unit.section,
+        lead=claim.lead,
+        coordinating=claim.coordinating,
+        deadline=on.isoformat() if on else None,
+        deadline_quote=quote if on or period is None else period,
+        recurrence=recurrence,
+        deadline_kind=_kind(deadline, on, recurrence),
+        verb=claim.verb,
+        mode=mode_of(claim.lead),
+        confidence=_confidence(unit, claim, is_own),
+    )
+
+
+def _deadline(unit: Unit, collapsed: str, year: int | None) -> Deadline | None:
+    """From the measure's time line, else from the passage, else from what closes or opens its list."""
+    for line in unit.lines:
+        found = TIME.match(plain(line))
+        if found:
+            return deadline_of(line[found.end() :], year, is_time_line=True)
+    own = deadline_of(collapsed[unit.start : unit.end], year)
+    if not own and unit.common_date:
+        return deadline_of(unit.common_date, year)
+    if own or not unit.above or not unit.above[0].endswith(":"):
+        return own
+    inherited = deadline_of(unit.above[0], year)
+    return inherited if inherited and inherited.on and not inherited.whole_year else None
+
+
+def _recurrence(unit: Unit, collapsed: str) -> tuple[str | None, str | None]:
+    for line in unit.lines:
+        found = TIME.match(plain(line))
+        if found:
+            return recurrence_of(line[found.end() :])
+    return recurrence_of(collapsed[unit.start : unit.end])
+
+
+def _kind(deadline: Deadline | None, on: date | None, recurrence: str | None) -> str:
+    """The kind of deadline the office is shown first."""
+    if recurrence and recurrence != "ongoing":
+        return "recurring"
+    if on and deadline:
+        return "yearly_plan" if deadline.whole_year else "fixed"
+    if recurrence == "ongoing":
+        return "standing"
+    return "event" if deadline else "none"
+
+
+def _confidence(unit: Unit, claim: Claim, is_own: bool) -> float:
+    """How sure the reading is: a body named in the passage and a verb at its head make it surer."""
+    sure = 0.95
+    if not claim.lead:
+        sure -= 0.35
+    elif not is_own:
+        sure -= 0.05
+    if not unit.is_marked:
+        sure -= 0.1
+    if not looks_like_order(unit.text):
+        sure -= 0.1
+    return round(max(sure, 0.1), 2)

@@ -1,0 +1,19 @@
+"""What the office says of a task: carried from a form to an action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the office may say of a task. `lead` and `coordinating` are names as typed."""
+
+    text: str
+    deadline_kind: str = "none"
+    due_on: date | None = None
+    recurrence: str = ""
+    expected_output: str = ""
+    lead: tuple[str, ...] = ()
+    coordinating: tuple[str, ...] = ()

@@ -1,0 +1,176 @@
+"""By when: the days, months, quarters and years a text sets for its order, and how often it is to be done again."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.intake.letters import plain
+
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+CUE = (
+    r"(?:truoc(?: ngay)?|cham nhat(?: la)?(?: (?:den |vao |trong )?(?:het )?ngay| truoc ngay)?|han chot(?: la)?(?: ngay)?|"
+    r"(?:den |den het |het |trong |vao )?(?:het )?ngay|den(?: het)?|thoi han|muon nhat)"
+)
+HOUR = r"(?:\d{1,2}\s?(?:gio|h|g|:)\s?(?:\d{2})?(?: ?phut)?,?\s*(?:ngay\s*)?)?"
+DAY = (
+    r"(?P<day>\d{1,2})(?:\s?[/.-]\s?|\s+thang\s+)(?P<month>\d{1,2})"
+    r"(?:(?:\s?[/.-]\s?|\s*,?\s*nam\s+)(?P<year>\d{4}))?(?![\d/])"
+)
+SPAN = re.compile(
+    r"tu (?:ngay )?\d{1,2}(?:\s?[/.]\s?\d{1,2}(?:\s?[/.]\s?\d{4})?|\s+thang\s+\d{1,2}(?: nam \d{4})?)?"
+    rf"\s*(?:den|-)\s*(?:het )?(?:ngay )?{DAY}"
+)
+DATED = re.compile(rf"(?P<cue>{CUE})\s*:?\s*{HOUR}{DAY}")
+MONTH = re.compile(
+    r"(?P<cue>(?:trong|truoc|den het|het|cuoi|den)\s+)?thang\s+(?:\d{1,2}\s?(?:-|den thang|va thang|va|,)\s?)?(?P<month>\d{1,2})"
+    r"(?:\s?/\s?|\s*,?\s*nam\s+)(?P<year>\d{4})"
+)
+QUARTER = re.compile(
+    r"(?P<cue>(?:trong|truoc|den het|het|cuoi|den)\s+)?quy\s+(?:(?:iv|i{1,3}|[1-4])\s?(?:-|va|,)\s?)?(?P<quarter>iv|i{1,3}|[1-4])"
+    r"(?:\s?/\s?|\s*,?\s*nam\s+)(?P<year>\d{4})"
+)
+YEAR = re.compile(r"(?P<cue>(?:trong|den het|het|den cuoi|cuoi|den)\s+)?nam (?P<year>\d{4})")
+RELATIVE = re.compile(
+    r"(?:trong (?:thoi han |vong )?|sau |cham nhat (?:sau |la )?|truoc )\d{1,3} (?:ngay|gio|thang|tuan)\b(?!,? ngay)(?: lam viec)?(?: (?:ke tu|sau khi|tinh tu|truoc)[^.;,]*)?"
+    r"|(?:ngay sau khi|truoc khi)[^.;,]{5,80}"
+    r"|truoc ngay \d{1,2}(?: thang \d{1,2})? cua (?:nam|thang|quy)[^.;,]*"
+)
+NOT_A_DEADLINE = re.compile(
+    r"(?:giai doan|tu nam \d{4}|ke hoach|nhiem vu|du toan|chuong trinh|ngan sach|phuong huong|ket qua|chi tieu|so lieu|muc tieu|"
+    r"tinh hinh|nam hoc|bo tieu chi|so voi|cung ky|du an|cua)\s*$"
+)
+FINISHING = re.compile(r"(?:hoan thanh|bao cao|gui|trinh|nop|xong|han chot|tong hop|ve |cham nhat)")
+DOCUMENT = re.compile(
+    r"(?:\d+\S*/\S+|\b(?:so|dinh|van|hoach|bao|thi|luan|dien|quyet|trinh|luat)) ?(?:,? ?ban hanh)?,? ?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A day to be met, or None with only the phrase; `whole_year`: the phrase names no more than a year."""
+
+    on: date | None
+    quote: str
+    whole_year: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    rank: int
+    at: int
+    deadline: Deadline
+
+
+def deadline_of(text: str, year: int | None, is_time_line: bool = False) -> Deadline | None:
+    """The day by which the ordered work must be finished or reported.
+
+    `text` is the task's passage, exactly as in the collapsed text, so that the quote is exact; `year` is the
+    document's, for days written without one; `is_time_line`: the text is what stands after "Thời gian:", where
+    a bare month or year counts too. The closest kind of date wins, then one that stands by "hoàn thành", "báo
+    cáo", then the last.
+    """
+    flat = plain(text)
+    found = [
+        *_days(text, flat, year),
+        *_months(text, flat, is_time_line),
+        *_quarters(text, flat, is_time_line),
+        *_years(text, flat, is_time_line),
+    ]
+    if found:
+        return max(found, key=lambda one: (one.rank, bool(_finishing(flat, one.at)), one.at)).deadline
+    relative = RELATIVE.search(flat)
+    return Deadline(None, _quote(text, relative)) if relative else None
+
+
+def _finishing(flat: str, at: int) -> bool:
+    clause = re.split(r"[.;]\s", flat[max(0, at - 160) : at])[-1]
+    return bool(FINISHING.search(clause))
+
+
+def _quote(text: str, found: re.Match[str]) -> str:
+    return text[found.start() : found.end()].strip(" ,;.:")
+
+
+def _days(text: str, flat: str, year: int | None) -> Iterator[Candidate]:
+    for found in SPAN.finditer(flat):
+        on = _day(found, year)
+        if on:
+            yield Candidate(4, found.start(), Deadline(on, _quote(text, found)))
+    spans = [found.span() for found in SPAN.finditer(flat)]
+    for found in DATED.finditer(flat):
+        if any(start <= found.start() < end for start, end in spans):
+            continue
+        bare = found["cue"] in ("ngay", "vao ngay")
+        before = flat[max(0, found.start() - 45) : found.start()]
+        if bare and (DOCUMENT.search(before) or not _sets_day(before)):
+            continue
+        if RELATIVE.match(flat, found.start()):
+            continue
+        on = _day(found, year)
+        yield Candidate(5 if not bare else 4, found.start(), Deadline(on, _quote(text, found)))
+
+
+def _sets_day(before: str) -> bool:
+    """A bare "ngày 15/10" is a deadline only where something is to be done on it."""
+    return bool(
+        re.search(
+            r"(?:thoi gian|thoi han|han|hoan thanh|bao cao|gui ve|gui|trinh|nop|vao|trong)[^.;]{0,30}:?\s*$",
+            before,
+        )
+    )
+
+
+def _day(found: re.Match[str], year: int | None) -> date | None:
+    own = int(found["year"]) if found["year"] else year
+    try:
+        return date(own, int(found["month"]), int(found["day"])) if own else None
+    except ValueError:
+        return None
+
+
+def _months(text: str, flat: str, is_time_line: bool) -> Iterator[Candidate]:
+    for found in MONTH.finditer(flat):
+        month, year = int(found["month"]), int(found["year"])
+        if not (found["cue"] or is_time_line) or not 1 <= month <= 12 or not 1 <= year <= 9999:
+            continue
+        if re.search(r"\d\s*(?:/|thang)?\s*$", flat[: found.start()][-8:]) or _describes(flat, found):
+            continue
+        on = date(year, month, calendar.monthrange(year, month)[1])
+        if found["cue"] and found["cue"].strip() == "truoc":
+            on = date(year, month, 1)
+        yield Candidate(3, found.start(), Deadline(on, _quote(text, found)))
+
+
+def _quarters(text: str, flat: str, is_time_line: bool) -> Iterator[Candidate]:
+    for found in QUARTER.finditer(flat):
+        year = int(found["year"])
+        if not (found["cue"] or is_time_line) or not year or _describes(flat, found):
+            continue
+        month = ROMAN[found["quarter"]] * 3
+        on = date(year, month, calendar.monthrange(year, month)[1])
+        yield Candidate(2, found.start(), Deadline(on, _quote(text, found)))
+
+
+def _years(text: str, flat: str, is_time_line: bool) -> Iterator[Candidate]:
+    for found in YEAR.finditer(flat):
+        if not (found["cue"] or is_time_line) or not int(found["year"]) or _describes(flat, found):
+            continue
+        if found["cue"] and not is_time_line and not _finishes_by(flat, found):
+            continue
+        deadline = Deadline(date(int(found["year"]), 12, 31), _quote(text, found), whole_year=True)
+        yield Candidate(1, found.start(), deadline)
+
+
+def _describes(flat: str, found: re.Match[str]) -> bool:
+    """Whether the period belongs to a plan, a budget, a result, and sets no time for the order."""
+    return bool(NOT_A_DEADLINE.search(flat[max(0, found.start() - 24) : found.start()]))
+
+
+def _finishes_by(flat: str, found: re.Match[str]) -> bool:
+    clause = re.split(r"[.;]\s", flat[max(0, found.start() - 140) : found.start()])[-1]
+    after = flat[found.end() : found.end() + 3]
+    return bool(re.search(r"hoan thanh|xong|ket thuc|trinh|phe duyet|ban hanh", clause)) or after.startswith(
+        (".", ";")
+    )

@@ -1,0 +1,62 @@
+"""Fields of the specialised bodies, written as the offices write them; names with "và" or a comma inside."""
+
+from tracker.intake.letters import lowered, plain
+
+FIELDS = (
+    "Nông nghiệp và Phát triển nông thôn",
+    "Nông nghiệp và PTNT",
+    "Nông nghiệp và Môi trường",
+    "Tài nguyên và Môi trường",
+    "Kế hoạch và Đầu tư",
+    "Khoa học và Công nghệ",
+    "Giáo dục và Đào tạo",
+    "Văn hóa, Thể thao và Du lịch",
+    "Văn hóa và Thể thao",
+    "Văn hóa và Thông tin",
+    "Văn hóa - Xã hội",
+    "Thông tin và Truyền thông",
+    "Lao động - Thương binh và Xã hội",
+    "Lao động, Thương binh và Xã hội",
+    "Dân tộc và Tôn giáo",
+    "Kinh tế và Hạ tầng",
+    "Kinh tế, Hạ tầng và Đô thị",
+    "Tài chính - Kế hoạch",
+    "Giao thông vận tải",
+    "Quy hoạch - Kiến trúc",
+    "Công Thương",
+    "Tài chính",
+    "Xây dựng",
+    "Nội vụ",
+    "Tư pháp",
+    "Y tế",
+    "Ngoại vụ",
+    "Du lịch",
+    "Công an",
+    "Quốc phòng",
+    "Ngoại giao",
+    "Dân tộc",
+    "Kinh tế",
+    "NN&PTNT",
+    "NN&MT",
+    "TN&MT",
+    "KH&ĐT",
+    "KH&CN",
+    "GD&ĐT",
+    "VHTT&DL",
+    "VH,TT&DL",
+    "TT&TT",
+    "LĐ-TB&XH",
+    "LĐTB&XH",
+    "GTVT",
+)
+LOWERED = sorted((lowered(field) for field in FIELDS), key=len, reverse=True)
+WRITTEN = {plain(field): field for field in FIELDS}
+
+
+def field_at(low: str, start: int) -> int:
+    """Where the field that begins at `start` of a lowered text ends; `start` itself where none does."""
+    for field in LOWERED:
+        end = start + len(field)
+        if low.startswith(field, start) and not low[end : end + 1].isalnum():
+            return end
+    return start

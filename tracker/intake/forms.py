@@ -1,0 +1,179 @@
+"""What the office types while a text becomes tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    FileField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput
+
+from tracker.intake.change import Change
+from tracker.intake.editing import sentences
+from tracker.intake.plan import Named, rejoined
+from tracker.intake.queries import DraftPage
+from tracker.tasks.labels import DEADLINE_KINDS, RECURRENCES
+from tracker.tasks.models import Task
+from tracker.web.forms import Form, VersionedForm
+
+LONGEST_DIRECTIVE = 400_000  # characters: some 150 pages
+DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
+
+
+class Boxes(SelectMultipleField):  # type: ignore[misc]
+    """Several choices as boxes."""
+
+    option_widget = CheckboxInput()
+
+
+class StartForm(Form):
+    """A text to read: pasted, or in a file."""
+
+    origin = RadioField(
+        lazy_gettext("Whose directive is it?"),
+        choices=[("own", lazy_gettext("Ours")), ("upper", lazy_gettext("From a superior"))],
+        default="own",
+    )
+    text = TextAreaField(lazy_gettext("Text of the directive"), validators=[Length(max=LONGEST_DIRECTIVE)])
+    file = FileField(lazy_gettext("File of the directive"))
+    anyway = HiddenField()
+
+
+class TaskForm(Form):
+    """One task by hand. Names of bodies are parted by semicolons."""
+
+    text = TextAreaField(lazy_gettext("Task"), validators=[InputRequired(), Length(max=10_000)])
+    lead = Boxes(lazy_gettext("Lead"), choices=[])
+    add_lead = StringField(lazy_gettext("Add a lead"))
+    coordinating = Boxes(lazy_gettext("Works with"), choices=[])
+    add_coordinating = StringField(lazy_gettext("Add one that works with the lead"))
+    deadline_kind = SelectField(
+        lazy_gettext("Kind of deadline"), choices=list(DEADLINE_KINDS.items()), default="none"
+    )
+    due_on = DateField(lazy_gettext("Due"), format=DAY_FORMATS, validators=[Optional()])
+    recurrence = SelectField(
+        lazy_gettext("Repeats"), choices=[("", lazy_gettext("none")), *RECURRENCES.items()], default=""
+    )
+    expected_output = StringField(lazy_gettext("Expected product"), default="Báo cáo kết quả")
+
+    @property
+    def change(self) -> Change:
+        """The whole of it for an action."""
+        return Change(
+            text=self.text.data,
+            deadline_kind=self.deadline_kind.data,
+            due_on=self.due_on.data,
+            recurrence=self.recurrence.data,
+            expected_output=self.expected_output.data or "",
+            lead=(*(self.lead.data or ()), *typed_names(self.add_lead.data)),
+            coordinating=(*(self.coordinating.data or ()), *typed_names(self.add_coordinating.data)),
+        )
+
+    def offer(self, lead: Iterable[Named], coordinating: Iterable[Named]) -> None:
+        """The task's addressees as boxes to keep or to empty."""
+        for field, names in ((self.lead, lead), (self.coordinating, coordinating)):
+            field.choices = [(named.words or named.name, named.name) for named in names]
+
+
+class EditTaskForm(TaskForm, VersionedForm):
+    """Correcting a task."""
+
+
+def typed_names(text: str | None) -> list[str]:
+    """ "Sở Tài chính; UBND xã A" as two names."""
+    return [name for piece in (text or "").split(";") if (name := " ".join(piece.split()))]
+
+
+class SplitForm(VersionedForm):
+    """Where to cut: before some of the sentences, or as typed into two boxes."""
+
+    cuts = Boxes(lazy_gettext("A new task begins with"), coerce=int, choices=[])
+    first = TextAreaField(lazy_gettext("First task"), validators=[Length(max=10_000)])
+    second = TextAreaField(lazy_gettext("Second task"), validators=[Length(max=10_000)])
+
+    def offer(self, text: str) -> None:
+        """The sentences of a task but its first, each a place to cut."""
+        pieces = [text[start:end] for start, end in sentences(text)]
+        self.cuts.choices = [(number, piece) for number, piece in enumerate(pieces) if number]
+
+    def validate_second(self, field: Field) -> None:
+        if not field.data and not self.cuts.data:
+            raise ValidationError(lazy_gettext("Choose a sentence, or write the text of both tasks."))
+
+    def parts(self, text: str) -> list[str]:
+        """The texts of the tasks to be; the boxes win where the second holds anything."""
+        if self.second.data:
+            return [self.first.data or "", self.second.data]
+        return rejoined(text, set(self.cuts.data or ()))
+
+
+class CardForm(VersionedForm):
+    """One press on a task's card; the button pressed names the verb."""
+
+    verb = StringField()
+
+
+class ChooseForm(Form):
+    """Whom unclear words mean: one of the suggestions ("body:3"), or a name typed."""
+
+    words = HiddenField(validators=[InputRequired()])
+    chosen = StringField()
+    other = StringField(lazy_gettext("Another body or group"))
+    remember = BooleanField(lazy_gettext("Remember this way of writing it"))
+
+
+class DatesForm(Form):
+    """One day for all tasks without one."""
+
+    due_on = DateField(
+        lazy_gettext("One date for all of them"), format=DAY_FORMATS, validators=[InputRequired()]
+    )
+
+
+class IssueForm(Form):
+    """Giving the tasks out; `seen` is the plan that was checked."""
+
+    seen = HiddenField()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftForms:
+    """Every form on the page of a draft: by task, by unclear words, and the day for all."""
+
+    cards: dict[int, CardForm]
+    chooses: dict[str, ChooseForm]
+    dates: DatesForm
+
+
+def draft_forms(page: DraftPage) -> DraftForms:
+    """Fresh forms: nothing of a posted one is carried into them."""
+    tasks: list[Task] = [*(planned.task for planned in page.plan.tasks), *page.dropped]
+    return DraftForms(
+        {task.id: CardForm(formdata=None, version=task.version) for task in tasks},
+        {
+            words: ChooseForm(formdata=None, scope=f"chua-ro-{number}", words=words)
+            for number, words in enumerate(page.matches, 1)
+        },
+        DatesForm(formdata=None),
+    )
+
+
+def shown_task(task: Task) -> dict[str, Any]:
+    """A task's facts as the form shows them."""
+    names = ("text", "deadline_kind", "due_on", "recurrence", "expected_output", "version")
+    return {name: getattr(task, name) for name in names}

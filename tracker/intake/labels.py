@@ -1,0 +1,60 @@
+"""What is said of a text that is not taken, and of a verb that cannot be done."""
+
+from __future__ import annotations
+
+from flask_babel import LazyString, lazy_gettext
+
+REFUSALS: dict[str, LazyString] = {
+    "empty": lazy_gettext("There is no text to read. Paste the directive's text or choose its file."),
+    "secret": lazy_gettext(
+        "This document carries a mark of state secrecy, so it may not be entered here. "
+        "Nothing of it was kept; handle it by the rules for secret documents."
+    ),
+    "not_a_directive": lazy_gettext(
+        "No addressee and no order was found: this does not look like a directive. "
+        "Check the text, or enter the tasks by hand."
+    ),
+    "wrong_type": lazy_gettext("This file cannot be read as a directive. Send .txt, .docx or .pdf."),
+    "too_large": lazy_gettext("This file is larger than 20 MB. Send a smaller one, or paste the text."),
+    "broken": lazy_gettext("This file is damaged and cannot be opened. Save it again, or paste the text."),
+    "encrypted": lazy_gettext("This file is locked with a password. Save it without one, or paste the text."),
+    "no_text": lazy_gettext(
+        "There are only pictures of pages in this file. Paste the text, or enter it by hand."
+    ),
+    "timed_out": lazy_gettext("Reading this file took too long. Paste the text, or split the file."),
+}
+"""By the codes of `refusal.refusal` and `readers.Unreadable`."""
+
+PROBLEMS: dict[str, LazyString] = {
+    "draft_closed": lazy_gettext("This directive is no longer a draft, so its tasks cannot be changed here."),
+    "draft_changed": lazy_gettext(
+        "The draft or a group has changed since you checked it. Check it once more."
+    ),
+    "no_such_body": lazy_gettext("The register has no such body or group."),
+    "no_tasks": lazy_gettext("There is no task to assign in this draft."),
+    "not_ready": lazy_gettext("These tasks still lack a lead body or a date: %(numbers)s."),
+    "nothing_to_merge": lazy_gettext("There is no task after this one to merge it with."),
+    "split_one": lazy_gettext("Both parts need words: nothing was split."),
+}
+
+FACTS: dict[str, LazyString] = {
+    "number": lazy_gettext("the number"),
+    "date": lazy_gettext("the day"),
+    "subject": lazy_gettext("the subject"),
+    "signer": lazy_gettext("who signed"),
+}
+"""Facts of a document that its text may not give."""
+
+
+def fact_said(code: str) -> str:
+    """A missing fact in words."""
+    return str(FACTS[code])
+
+
+def confidence(value: float | None) -> LazyString:
+    """How sure the reading is; None was typed by hand."""
+    if value is None:
+        return lazy_gettext("Typed by hand")
+    if value >= 0.85:
+        return lazy_gettext("Read with certainty")
+    return lazy_gettext("Read fairly surely") if value >= 0.6 else lazy_gettext("Read with doubt")

@@ -1,0 +1,214 @@
+"""Reading a draft: its tasks, what issuing would do, whom unclear words may mean. Drafts are the office's alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from tracker import clock
+from tracker.access.actors import Actor
+from tracker.bodies.queries import Entry, Member, members, name_entries
+from tracker.db import db
+from tracker.directives.models import Directive
+from tracker.directives.queries import card, in_sight_of, same_documents
+from tracker.directives.rules import number_key
+from tracker.errors import NotFound
+from tracker.intake.matching import Match, Register
+from tracker.intake.paper import Paragraph, Passage, paragraphs
+from tracker.intake.plan import Known, Plan, PlannedTask, is_undated, make_plan
+from tracker.intake.plan import Member as PlanMember
+from tracker.tasks.models import Task
+from tracker.tasks.queries import WITH_ADDRESSEES, of_directive
+from tracker.workdays.queries import exceptions
+from tracker.workdays.rules import roll_forward
+
+LIVE = ("proposed", "accepted")
+LONGEST_REST = timedelta(days=30)  # no row of days off is longer
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPage:
+    """Everything the page of a draft shows."""
+
+    directive: Directive
+    plan: Plan
+    dropped: list[Task]
+    matches: dict[str, Match]
+    names: Sequence[str]
+    paragraphs: list[Paragraph]
+    duplicates: list[Directive]
+
+    @property
+    def numbers(self) -> dict[int, int]:
+        """The number each task carries on the page."""
+        return {planned.task.id: planned.number for planned in self.plan.tasks}
+
+    def needs_work(self, task_id: int) -> bool:
+        """Whether a task cannot be issued as it stands."""
+        return any(planned.task.id == task_id for planned in self.plan.blocked)
+
+    def naming(self, words: str) -> list[PlannedTask]:
+        """The tasks in which some unclear words stand."""
+        return [p for p in self.plan.tasks if words in (*p.lead.unknown, *p.coordinating.unknown)]
+
+    @property
+    def missing(self) -> list[str]:
+        """Codes of facts the text did not give: number, date, subject, signer."""
+        found = {
+            "number": bool(number_key(self.directive.number)),
+            "date": self.directive.issued_on is not None,
+            "subject": bool(self.directive.subject),
+            "signer": bool(self.directive.signer_name),
+        }
+        return [name for name, is_there in found.items() if not is_there]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Everything the check page shows; `groups` are name and members of each group named."""
+
+    directive: Directive
+    plan: Plan
+    groups: list[tuple[str, Sequence[PlanMember]]]
+    duplicates: list[Directive]
+
+    @property
+    def unknown(self) -> list[str]:
+        """Words that name nobody in the register."""
+        return unknown_words(self.plan)
+
+
+def draft_card(viewer: Actor, directive_id: int) -> Directive:
+    """A directive that is still a draft. Raises NotFound for one issued, withdrawn or out of sight."""
+    found = card(viewer, directive_id)
+    if found.state != "draft":
+        raise NotFound("directive")
+    return found
+
+
+def draft_page(viewer: Actor, directive: Directive) -> DraftPage:
+    """The draft with its text marked, its plan, and suggestions for words the register does not know.
+
+    `directive` is what `draft_card` gave this viewer. Days off are passed over on the check page, not here.
+    """
+    tasks = of_directive(directive.id, (*LIVE, "dropped"))
+    live = [task for task in tasks if task.state != "dropped"]
+    plan = make_plan(live, register_for(live, clock.today()), clock.today(), _as_stated)
+    unknown = unknown_words(plan)
+    entries = name_entries(clock.today()) if unknown else []
+    register = Register.of(entries)
+    return DraftPage(
+        directive,
+        plan,
+        [task for task in tasks if task.state == "dropped"],
+        {words: register.match(words) for words in unknown},
+        names_of(entries),
+        paragraphs(directive.text, passages(live)),
+        same_documents(directive),
+    )
+
+
+def _as_stated(day: date) -> date:
+    return day
+
+
+def checked(viewer: Actor, directive_id: int) -> Checked:
+    """What issuing the draft today would do."""
+    directive = draft_card(viewer, directive_id)
+    tasks = of_directive(directive.id, LIVE)
+    known = register_for(tasks, clock.today())
+    plan = make_plan(tasks, known, clock.today(), roller(tasks, clock.today()))
+    used = {a.group_id: a.group.name for task in tasks for a in task.addressees if a.group_id and a.group}
+    groups = [(name, known.groups.get(group_id, ())) for group_id, name in used.items()]
+    return Checked(directive, plan, groups, same_documents(directive))
+
+
+def plan_of(tasks: Sequence[Task], day: date) -> Plan:
+    """The plan for loaded tasks (with addressees) issued on a day."""
+    return make_plan(tasks, register_for(tasks, day), day, roller(tasks, day))
+
+
+def register_for(tasks: Iterable[Task], day: date) -> Known:
+    """Members of every group, and every single body, that the tasks' addressees name."""
+    addressees = [addressee for task in tasks for addressee in task.addressees]
+    groups = {a.group_id for a in addressees if a.group_id is not None}
+    bodies = {a.body.id: a.body for a in addressees if a.body is not None}
+    singles = {
+        body.id: Member(body.id, None, body.name, body.type.mode, body.email) for body in bodies.values()
+    }
+    return Known(members(groups, day) if groups else {}, singles)
+
+
+def roller(tasks: Iterable[Task], day: date) -> Roll:
+    """Moves a day off to the next working day, for the days these tasks can be due."""
+    days = [task.due_on for task in tasks if task.due_on is not None]
+    last = max([*days, date(day.year, 12, 31)]) + LONGEST_REST
+    return Roll(exceptions(min([*days, day]), last))
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """`roll_forward` with the calendar of one plan."""
+
+    calendar: dict[date, bool]
+
+    def __call__(self, day: date) -> date:
+        return roll_forward(day, self.calendar)
+
+
+def unknown_words(plan: Plan) -> list[str]:
+    """Words of addressees that name nobody, once each, in text order."""
+    words = (w for p in plan.tasks for w in (*p.lead.unknown, *p.coordinating.unknown) if w)
+    return list(dict.fromkeys(words))
+
+
+def names_of(entries: Iterable[Entry]) -> list[str]:
+    """The proper names among the register's entries, once each: what a list to choose from offers."""
+    return sorted({entry.name for entry in entries})
+
+
+def register_names() -> Register:
+    """Every name of today's register, ready to be asked."""
+    return Register.of(name_entries(clock.today()))
+
+
+def all_names() -> list[str]:
+    """Names of bodies and groups to choose from."""
+    return names_of(name_entries(clock.today()))
+
+
+def passages(tasks: Iterable[Task]) -> list[Passage]:
+    """Where tasks that came from the text stand in it."""
+    return [Passage(t.id, t.start, t.end) for t in tasks if t.start is not None and t.end is not None]
+
+
+def task_of_draft(viewer: Actor, directive_id: int, task_id: int) -> Task:
+    """One task of a draft with its directive and addressees. Raises NotFound when either is out of sight."""
+    found = db.session.scalar(
+        select(Task)
+        .join(Task.directive)
+        .where(Task.id == task_id, Task.directive_id == directive_id)
+        .where(Directive.state == "draft", in_sight_of(viewer))
+        .options(contains_eager(Task.directive), WITH_ADDRESSEES)
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound("task")
+    return found
+
+
+def undated(directive_id: int) -> list[Task]:
+    """Tasks of a draft without a day that could be given one."""
+    return [task for task in of_directive(directive_id, LIVE) if is_undated(task)]
+
+
+def issuable(viewer: Actor, directive_id: int) -> Directive:
+    """A directive to be issued; one issued a moment ago is found too, so that a form sent twice is answered alike."""
+    found = card(viewer, directive_id)
+    if viewer.role != "office" or found.state == "withdrawn":
+        raise NotFound("directive")
+    return found

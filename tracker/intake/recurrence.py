@@ -1,0 +1,63 @@
+"""How often an order returns: a named period that governs it, or "thường xuyên" at its head."""
+
+import re
+
+from tracker.intake.letters import plain
+from tracker.intake.names import begins_name
+from tracker.intake.predicates import predicate_start
+
+PERIODS = {
+    "tuan": "weekly",
+    "thang": "monthly",
+    "quy": "quarterly",
+    "6 thang": "semiannual",
+    "sau thang": "semiannual",
+    "nam": "annual",
+}
+NAMED = re.compile(
+    r"(?:dinh ky,? (?:vao )?)?(?:(?:thu (?:hai|ba|tu|nam|sau|bay)|ngay \d{1,2}(?:/\d{1,2})?|chieu thu \w+|cuoi|truoc ngay \d{1,2}(?:/\d{1,2})?)\s+)?"
+    r"(?:(?:hang|hang|moi)(?: nua)? |dinh ky )(?P<period>6 thang|sau thang|tuan|thang|quy|nam)(?: mot lan|/lan)?"
+    r"|(?P<half>(?:dinh ky )?(?:6|06|sau) thang(?: (?:mot lan|dau nam))?)(?=,? (?:va )?(?:hang nam|nam|mot lan|dau nam))"
+    r"|(?P<per>\d+ lan/(?P<each>tuan|thang|quy|nam))"
+)
+GOVERNS = re.compile(
+    r"\W*(?:phai |co trach nhiem |ve |tien hanh )?(?:bao cao|tong hop|gui|ra soat|kiem tra|danh gia|to chuc|cap nhat|thong ke|hop|giao ban|xay dung|so ket|cong bo)"
+)
+ONGOING = re.compile(
+    r"(?:(?:chu dong|tich cuc|tap trung|tiep tuc),? )?(?:thuong xuyen|lien tuc)\b|dinh ky\b[^.;]*theo quy dinh"
+)
+
+
+def recurrence_of(text: str) -> tuple[str | None, str | None]:
+    """(weekly | monthly | quarterly | semiannual | annual | ongoing or None, the phrase of a named period or None)."""
+    flat = plain(text)
+    for found in NAMED.finditer(flat):
+        if _governs(flat, found):
+            return _period(found), text[found.start() : found.end()]
+    begin = 0
+    if begins_name(text.lower()):
+        begin = predicate_start(text) or 0
+    return ("ongoing", None) if ONGOING.match(flat, begin) else (None, None)
+
+
+def _period(found: re.Match[str]) -> str:
+    if found["half"]:
+        return "semiannual"
+    return PERIODS[found["period"] or found["each"]]
+
+
+def _governs(flat: str, found: re.Match[str]) -> bool:
+    """Not inside a name or an object ("kế hoạch hằng năm", "ngân sách hằng năm")."""
+    before = flat[: found.start()].rstrip()
+    if not before or before.endswith((",", ";", ".", ":", "dinh ky", "(")):
+        return bool(
+            not before
+            or GOVERNS.match(flat[found.end() :])
+            or not before.endswith(",")
+            or flat[found.end() : found.end() + 1] in ",.;"
+        )
+    if found[0].startswith(("dinh ky", "thu ", "ngay ", "truoc ngay", "cuoi", "chieu")):
+        return True
+    return bool(GOVERNS.match(flat[found.end() :])) and not re.search(
+        r"(?:ke hoach|ngan sach|du toan|chuong trinh|thuong xuyen|nhiem vu|ket qua|bao cao)$", before
+    )

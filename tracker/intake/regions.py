@@ -1,0 +1,125 @@
+"""Which lines are the head, the addressees, the body and the end of a document."""
+
+import re
+from dataclasses import dataclass
+
+from tracker.intake.layout import Line, is_noise
+from tracker.intake.letters import CAPITALS, plain, starts_lower
+from tracker.intake.marks import BULLET_RANK, mark_of
+
+KINDS = {
+    "ke hoach": "ke_hoach",
+    "thong bao": "thong_bao",
+    "chi thi": "chi_thi",
+    "cong dien": "cong_dien",
+    "quyet dinh": "quyet_dinh",
+    "chuong trinh phoi hop": "chuong_trinh_phoi_hop",
+    "quy che phoi hop": "chuong_trinh_phoi_hop",
+    "thong bao ket luan": "thong_bao",
+    "cong dien khan": "cong_dien",
+}
+ADDRESSED = re.compile(r"\bkinh\s?gui\s?:?|(?<=\s)dien\s?:$")
+RECITAL = re.compile(
+    r"(?:thuc hien|can cu|xet|ngay \d|hoi \d|de |qua |sau |theo |nham |trong |tiep |vua qua|thoi gian|hien nay|nam \d|"
+    r"tren co so|tiep theo|tai |tu ngay|vao |thuong truc|van phong .* nhan|so .* nhan|trien khai|dap ung|phat huy|"
+    r"uy ban nhan dan .* (?:ban hanh|nhan duoc|yeu cau|de nghi|giao|thong bao)|"
+    r"ubnd .* (?:ban hanh|nhan duoc|yeu cau|de nghi|giao|thong bao)|chu tich .* (?:yeu cau|de nghi|giao))"
+)
+POSTS = (
+    "chủ tịch|giám đốc|chánh văn phòng|bộ trưởng|thứ trưởng|thủ tướng|cục trưởng|vụ trưởng|chi cục trưởng|"
+    "trưởng phòng|trưởng ban|trưởng đoàn|hiệu trưởng|viện trưởng|chánh thanh tra|tổng giám đốc|bí thư|thường trực|"
+    "tổng cục trưởng|viện trưởng|chỉ huy trưởng"
+)
+SIGNED_FOR = re.compile(
+    rf"\b(?:KT|TM|TL|TUQ|Q)\.\s?(?=[{CAPITALS}]{{2,}})|^(?:KT|TM|TL) (?=[{CAPITALS}]{{2,}} )"
+)
+SIGNED = re.compile(rf"(?:pho )?(?:{plain(POSTS)})(?: thuong truc| [a-z ]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """A document's lines by part; any part may be empty."""
+
+    head: list[Line]
+    addressees: list[Line]
+    body: list[Line]
+    tail: list[Line]
+
+
+def title_kind(line: Line) -> str | None:
+    """The kind a title line names ("KẾ HOẠCH"), or None."""
+    if line.text.upper() != line.text:
+        return None
+    return KINDS.get(plain(line.text).strip(" *.:"))
+
+
+def ends_body(line: Line) -> bool:
+    """Whether the list of copies or the signature begins here."""
+    flat = plain(line.text)
+    if re.match(r"\W*noi nhan\b", flat) or SIGNED_FOR.search(line.text):
+        return True
+    return line.text.upper() == line.text and bool(SIGNED.fullmatch(flat.strip(" .,")))
+
+
+def part(lines: list[Line]) -> Regions:
+    """The four parts of a document."""
+    addressed = next((i for i, line in enumerate(lines[:70]) if ADDRESSED.search(plain(line.text))), None)
+    if addressed is None:
+        begin = body = _after_title(lines)
+    else:
+        begin, body = addressed, _after_addressees(lines, addressed)
+    end = next((i for i in range(body, len(lines)) if ends_body(lines[i])), len(lines))
+    return Regions(lines[:begin], lines[begin:body], lines[body:end], lines[end:])
+
+
+def _after_addressees(lines: list[Line], first: int) -> int:
+    """The number of the first line that is no longer the list of addressees."""
+    at = first + 1
+    opening = ADDRESSED.split(plain(lines[first].text))[-1]
+    begun = bool(opening.strip(" :"))
+    while at < len(lines) and at - first < 40:
+        line, before = lines[at], lines[at - 1]
+        mark = mark_of(line.text)
+        if is_noise(line) or line.text.startswith("("):
+            at += 1
+            continue
+        if not _goes_on(line, before, begun, mark is not None and mark.rank == BULLET_RANK):
+            break
+        begun, at = True, at + 1
+    return at
+
+
+def _goes_on(line: Line, before: Line, begun: bool, bulleted: bool) -> bool:
+    if bulleted or not begun:
+        return True
+    if before.text.endswith(".") or RECITAL.match(plain(line.text)) or title_kind(line):
+        return False
+    if before.text.endswith((";", ",")):
+        return mark_of(line.text) is None
+    return starts_lower(line.text) or not line.gap
+
+
+def _after_title(lines: list[Line]) -> int:
+    """The first line of the body of a document that is sent to nobody by name."""
+    title = next((i for i, line in enumerate(lines[:60]) if title_kind(line)), None)
+    if title is None:
+        return _after_letterhead(lines)
+    for at in range(title + 1, min(title + 12, len(lines))):
+        line = lines[at]
+        if (RECITAL.match(plain(line.text)) and not starts_lower(line.text) and at > title + 1) or mark_of(
+            line.text
+        ):
+            return at
+        if at > title + 1 and line.gap and not starts_lower(line.text) and not line.text.isupper():
+            return at
+    return min(title + 2, len(lines))
+
+
+def _after_letterhead(lines: list[Line]) -> int:
+    """The first line after the state's name, the number and the date; 0 where there is no head at all."""
+    last = -1
+    for at, line in enumerate(lines[:30]):
+        flat = plain(line.text)
+        if re.search(r"cong hoa xa h|doc lap ?-|\bngay.{0,6}thang.{0,4}nam \d{4}$|^so ?:|^v/v", flat):
+            last = at
+    return last + 1

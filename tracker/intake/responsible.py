@@ -1,0 +1,48 @@
+"""Which of several claims holds for a task: the nearest one wins."""
+
+import re
+from dataclasses import replace
+
+from tracker.intake.letters import lowered
+from tracker.intake.names import begins_name
+from tracker.intake.sorts import ORDERING
+from tracker.intake.units import Unit
+from tracker.intake.whose import Claim, claim_of, claim_of_lines, heading_claim, opening_claim
+from tracker.vietnamese import name_key
+
+COORDINATORS_NAMED = re.compile(r"phối hợp|cùng với")
+
+
+def responsible(unit: Unit) -> tuple[Claim, bool]:
+    """The claim that holds for a unit, and whether its lead stands in the unit itself."""
+    own = claim_of_lines(unit.lines) if unit.lines else claim_of(unit.text)
+    if unit.lines and not own.lead:
+        own = claim_of(unit.text)
+    above = [_above(text) for text in unit.above]
+    heading = next((claim for claim in above if claim.lead), Claim())
+    verb = own.verb or next((claim.verb for claim in above if claim.verb), None)
+    if own.lead and not _says_the_same(own, heading):
+        return replace(own, verb=verb), True
+    coordinating = own.coordinating or heading.coordinating
+    leading = {name_key(name) for name in heading.lead}
+    kept = tuple(name for name in coordinating if name_key(name) not in leading)
+    return Claim(heading.lead, kept, verb), False
+
+
+def _above(text: str) -> Claim:
+    """What a heading or the sentence that opens a list says."""
+    low = lowered(text)
+    ordering = ORDERING.match(low)
+    if begins_name(low, ordering.end() if ordering else 0):
+        claim = heading_claim(text)
+        if claim.lead and not (text.endswith(":") and not ordering and opening_claim(text).lead):
+            return claim
+    return opening_claim(text) if text.endswith(":") else Claim()
+
+
+def _says_the_same(own: Claim, heading: Claim) -> bool:
+    """Whether the sentence only repeats its heading, perhaps shortened: then the heading's fuller name stays."""
+    if len(own.lead) != 1 or not heading.lead:
+        return False
+    mine = name_key(own.lead[0])
+    return any(name_key(name).startswith(mine) for name in heading.lead)

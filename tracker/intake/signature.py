@@ -1,0 +1,55 @@
+"""Who signed: the last post of the signature block and the name below it."""
+
+import re
+
+from tracker.intake.draft import Signer
+from tracker.intake.layout import Line
+from tracker.intake.letters import CAPITALS, lowered, plain, sentence_case
+from tracker.intake.regions import POSTS, SIGNED, SIGNED_FOR
+
+NAME = re.compile(rf"(?:[{CAPITALS}][^\W\d_]*)(?: [{CAPITALS}][^\W\d_]*){{1,5}}")
+TITLES_BEFORE_NAMES = re.compile(
+    r"^(?:(?:PGS|GS|TS|ThS|BS|CKI{1,2}|Đại tá|Thượng tá|Trung tá|Thiếu tướng)\.?\s*)+"
+)
+CASED = {plain(post): post for post in POSTS.split("|")}
+
+
+def signer(tail: list[Line]) -> Signer | None:
+    """The signer's name and own post ("KT. CHỦ TỊCH / PHÓ CHỦ TỊCH" gives "Phó Chủ tịch"), or None."""
+    titles = [(number, post) for number, line in enumerate(tail) if (post := _post(line)) is not None]
+    if not titles:
+        return None
+    last, post = titles[-1]
+    if re.search(r"\bKT\b", tail[last].text) and not post.startswith("Phó"):
+        post = f"Phó {post}"  # signed for the head by a deputy whose own line a scan has lost
+    after = [line.text for line in tail[last + 1 :]]
+    before = [line.text for line in reversed(tail[: titles[0][0]])]
+    name = next((found for text in [*after, *before] if (found := _name(text))), None)
+    return Signer(name, post) if name else None
+
+
+def _post(line: Line) -> str | None:
+    """The post a line of the signature block names, written as in a sentence."""
+    signed_for = SIGNED_FOR.search(line.text)
+    text = line.text[signed_for.end() :] if signed_for else line.text
+    flat = plain(text).strip(" .,")
+    in_capitals = text.upper() == text or re.match(r"(?:Phó )?(?:Chủ tịch|Thủ tướng|Giám đốc)", text)
+    if not signed_for and not (in_capitals and SIGNED.fullmatch(flat)):
+        return None
+    deputy = flat.startswith("pho ")
+    bare = flat.removeprefix("pho ")
+    known = next((post for key, post in CASED.items() if bare.startswith(key)), None)
+    post = known or lowered(text).strip(" .,")
+    return f"Phó {_written(post)}" if deputy and known else _written(post)
+
+
+def _written(post: str) -> str:
+    return sentence_case(post).replace("văn phòng", "Văn phòng").replace("Chánh thanh tra", "Chánh Thanh tra")
+
+
+def _name(text: str) -> str | None:
+    """A person's name alone on its line, or None."""
+    text = TITLES_BEFORE_NAMES.sub("", text).strip(" .,")
+    if not NAME.fullmatch(text) or text.upper() == text:
+        return None
+    return text

@@ -1,0 +1,124 @@
+"""What sort of paragraph a text is: an order, a heading, a closing formula, a line that says who and when."""
+
+import re
+from itertools import pairwise
+
+from tracker.intake.letters import lowered, plain
+from tracker.intake.names import begins_name
+from tracker.intake.predicates import is_order, predicate_start
+
+ORDERING = re.compile(
+    r"(?:giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công|ủy quyền(?: cho)?|đối với|riêng|trách nhiệm của)\s+(?!của\b)"
+)
+TOPICS = (
+    "muc dich|yeu cau|muc tieu|chi tieu|quan diem|can cu|nguyen tac|pham vi|doi tuong|danh gia (?:chung|ket qua|tinh hinh)|"
+    "tinh hinh|ket qua|ton tai|han che|nguyen nhan|thuc trang|kinh phi|nguon kinh phi|thoi gian|dia diem|thanh phan|"
+    "co so phap ly|su can thiet|hieu luc|uu diem|khai quat|bo cuc|giai thich"
+)
+NO_ORDERS = re.compile(
+    rf"(?:{TOPICS})(?:(?:\s*[,-]\s*|\s+va\s+|\s*,\s*va\s+)(?:{TOPICS}))*(?P<rest>[^.;]{{0,120}})[.:]?(?:\s|$)"
+)
+COMMON_DATE = re.compile(
+    r"(?:cac )?(?:bao cao|ket qua|noi dung|van ban|ho so|thoi han|thoi gian|so lieu|danh sach)\b[^.;]{0,120}"
+    r"(?:truoc|cham nhat|han chot|ngay \d)"
+)
+MEANS = re.compile(
+    r"(?:nguon )?(?:kinh phi|thoi gian|dia diem|thanh phan)(?: (?:thuc hien|to chuc|tham gia|tham du))?(?P<rest>[:.]|\s|$)"
+)
+CLOSINGS = re.compile(
+    r"(?:\W*)(?:tren day la|trong qua trinh|qua trinh|nay,? thong bao|ghi chu|dinh kem|gui kem|kem theo|can cu (?:cac )?noi dung tren|"
+    r"(?:ke hoach|quyet dinh|cong van|thong bao|chi thi|chuong trinh) nay (?:co hieu luc|thay the|duoc|thay cho)|"
+    r"noi dung (?:chi tiet|cu the) (?:tai|theo)|xin tran trong|tran trong|neu (?:co|gap) (?:kho khan|vuong mac)|moi (?:kho khan|vuong mac)|"
+    r"van phong .{3,60} thong bao (?:y kien|ket luan)|uy ban nhan dan .{2,60}thong bao (?:de|den)|ubnd .{2,40} thong bao (?:de|den))"
+)
+BARE = re.compile(
+    r"(?:khan truong |nghiem tuc |nghiem |kip thoi |to chuc |tich cuc |chu dong |quan tam |phoi hop |trien khai |chi dao |"
+    r"chap hanh |va |, )+(?:to chuc )?(?:trien khai )?(?:thuc hien|trien khai)"
+    r"(?: nghiem tuc| tot| hieu qua| co hieu qua| dung quy dinh| theo quy dinh| cac noi dung (?:tren|neu tren|nay)|"
+    r" (?:cong van|chi thi|ke hoach|cong dien|quyet dinh|thong bao) nay| noi dung (?:tren|nay|neu tren))*[\s./;]*$"
+)
+PRAISE = re.compile(
+    r"(?:ghi nhan|bieu duong|danh gia cao|hoan nghenh|thong nhat|co ban thong nhat|nhat tri|co ban nhat tri|dong y|cam on|"
+    r"phe duyet|trong thoi gian qua|thoi gian qua|den nay|hien nay)\b"
+)
+OBSTACLES = re.compile(
+    r"(?:kho khan|vuong mac).*(?:phan anh|bao cao|thong tin|lien he|gui ve|trao doi|kien nghi)"
+)
+ROLE = re.compile(
+    r"(?:(?:bo phan|co quan|don vi|to chuc|phong|ban|nguoi|lanh dao)\s+)?(?P<role>chu tri|phoi hop|tham muu|thuc hien|"
+    r"chiu trach nhiem|dau moi|phu trach)[^:.;]{0,30}:\s*(?=\S)"
+)
+TIME = re.compile(
+    r"(?:thoi gian|thoi han|thoi diem|tien do|han|han chot|hoan thanh)(?: (?:thuc hien|hoan thanh|trien khai|bao cao|"
+    r"to chuc|ket thuc|gui|nop))*(?: du kien)?\s*:\s*(?=\S)"
+)
+
+
+def states_no_order(text: str, is_heading: bool) -> bool:
+    """A heading under which nothing is ordered (aims, grounds, results), or "Kinh phí: theo quy định"."""
+    flat = plain(text).strip()
+    found = NO_ORDERS.match(flat) if is_heading else None
+    found = found or MEANS.match(flat)
+    if not found or names_addressee(text):
+        return False
+    if flat.startswith("yeu cau") and found["rest"].strip(" :."):
+        return False
+    inside = text[text.find(":") + 1 :].strip() if ":" in text else ""
+    return not (inside and begins_name(lowered(inside)) and predicate_start(inside))
+
+
+def is_closing(text: str, is_marked: bool = False) -> bool:
+    """A closing formula, a note on what is enclosed, or a bare "khẩn trương triển khai thực hiện".
+
+    An item with a mark of its own is never bare: it was set apart to give an order.
+    """
+    flat = plain(text)
+    if CLOSINGS.match(flat):
+        return True
+    if is_marked:
+        return False
+    first = re.split(r"(?<=[.;])\s", flat, maxsplit=1)
+    rest = first[1] if len(first) > 1 else ""
+    if not BARE.search(first[0]) or len(first[0]) > 330:
+        return False
+    return not rest or bool(CLOSINGS.match(rest) or OBSTACLES.search(rest))
+
+
+def is_praise(text: str) -> bool:
+    """A finding or a consent that orders nothing by itself."""
+    return bool(PRAISE.match(plain(text)))
+
+
+def names_addressee(text: str) -> bool:
+    """Whether a paragraph begins with somebody and what he is told to do."""
+    low = lowered(text)
+    ordering = ORDERING.match(low)
+    at = ordering.end() if ordering else 0
+    if not begins_name(low, at):
+        return False
+    verb = predicate_start(text, at)
+    return verb is not None and verb - at < 350 and "." not in text[at:verb].replace("TP.", "")
+
+
+def looks_like_order(text: str) -> bool:
+    """Whether an item, standing alone, tells somebody to do something."""
+    return is_order(text) or names_addressee(text) or bool(ORDERING.match(lowered(text)))
+
+
+def inline_lines(text: str) -> tuple[str, ...]:
+    """The same lines where they follow the measure in its own paragraph ("… văn bản. Đơn vị chủ trì: …")."""
+    flat = plain(text)
+    starts = [cut.end() for cut in re.finditer(r"[.;)]\s+", flat) if is_line_of_measure(text[cut.end() :])]
+    return tuple(text[at:end] for at, end in pairwise([*starts, len(text)]))
+
+
+def sets_common_date(opening: str, text: str) -> bool:
+    """A paragraph after a list of reports that says by when all of them are to be sent."""
+    asks = re.search(r"\b(?:bao cao|cung cap|gui|de xuat|thong ke)\b", plain(opening))
+    return bool(opening.endswith(":") and asks and COMMON_DATE.match(plain(text)))
+
+
+def is_line_of_measure(text: str) -> bool:
+    """ "Chủ trì: …", "Phối hợp: …", "Thời gian: …" under a measure of a plan."""
+    flat = plain(text[:150])
+    return bool(ROLE.match(flat) or TIME.match(flat))

@@ -1,0 +1,131 @@
+"""Goal figures: how many of what are to be reached, and how many are reached so far."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from tracker.intake.draft import Target
+from tracker.intake.letters import plain
+
+FIGURE = r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?"
+# A goal sentence: what stands after these words is to be reached.
+GOAL = re.compile(
+    r"\b(?:muc tieu|phan dau|chi tieu|it nhat|toi thieu|co them|them|tro len|ty le|ti le|mo rong .{3,40} len|nang .{3,40} len)\b"
+)
+NOT_GOAL = re.compile(
+    r"\b(?:ngay|thang|nam|so|khoan|dieu|diem|muc|quyet dinh|quy|giai doan|luat|cap|thoi gian|gio)\s*$"
+)
+MOST_FIGURES = 200  # a text with more is no letter but a table
+UNIT = r"(?P<unit>(?:%|[^\W\d_]+)(?:[ /][^\W\d_]+){0,14})"
+RATIO = re.compile(rf"(?<![\d/.,])(?P<actual>{FIGURE})\s?/\s?(?P<planned>{FIGURE})\s+{UNIT}")
+GOAL_FIGURE = re.compile(
+    rf"(?P<more>them |it nhat (?:la )?|toi thieu (?:la )?|len |dat (?:tu )?|tren |hoan thanh )?(?<![\d/.,])(?P<planned>{FIGURE})"
+    rf"(?:\s?-\s?\d+)?\s?{UNIT}"
+)
+NOT_UNIT = re.compile(
+    r"(?:gio|ngay|thang|nam|tuan|lan|phut|thang|trieu|dong|ty|nguoi chet|ho|em|va|den|hoac|chuong trinh)\b"
+)
+NONE_YET = re.compile(r"\b(?:chua co|chua)\s+(?P<unit>[^\W\d_]+(?: [^\W\d_]+){1,12})")
+UNIT_ENDS = re.compile(
+    r"\s(?:va|trong|tai|theo|o|de|duoc|nham|la|do|tu|cho|voi|cua|truoc|den|so voi|ke hoach|chiem|tang|giam|co|hoan thien|bao dam|dam bao)\b.*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    at: int
+    target: Target
+
+
+def targets(text: str) -> tuple[Target, ...]:
+    """Each goal once, in text order; a result ("3/9 xã", "chưa có xã …") is put to the goal it measures."""
+    flat = plain(text)
+    results = list(islice(_ratios(text, flat), MOST_FIGURES))
+    goals = [one for one in islice(_goals(text, flat), MOST_FIGURES) if not _inside(one, results)]
+    left = list(results)
+    merged: list[Figure] = []
+    for goal in goals:
+        result = next((one for one in left if _same(goal.target, one.target)), None)
+        if result:
+            left.remove(result)
+            merged.append(replace(result, at=goal.at))
+        else:
+            merged.append(replace(goal, target=_none_yet(goal.target, flat, bool(results))))
+    merged.extend(left)
+    return tuple(figure.target for figure in sorted(merged, key=lambda one: one.at))
+
+
+def _number(figure: str) -> float:
+    value = float(figure.replace(".", "").replace(",", "."))
+    return int(value) if value.is_integer() else value
+
+
+def _ratios(text: str, flat: str) -> Iterator[Figure]:
+    for found in RATIO.finditer(flat):
+        if NOT_GOAL.search(flat[max(0, found.start() - 20) : found.start()]) or NOT_UNIT.match(found["unit"]):
+            continue
+        unit = _unit(text, found)
+        actual, planned = _number(found["actual"]), _number(found["planned"])
+        quote = text[found.start() : found.start("unit")] + unit
+        if unit and planned:
+            yield Figure(found.start(), Target(quote, _named(unit), planned, actual))
+
+
+def _goals(text: str, flat: str) -> Iterator[Figure]:
+    for sentence in re.finditer(r"[^.;!?]+(?:\.\d+[^.;!?]*)*", flat):
+        goal = GOAL.search(sentence[0])
+        if not goal:
+            continue
+        for found in GOAL_FIGURE.finditer(flat, sentence.start() + goal.start(), sentence.end()):
+            unit = _unit(text, found)
+            before = flat[max(0, found.start() - 14) : found.start("planned")]
+            if not unit or NOT_GOAL.search(before) or NOT_UNIT.match(plain(unit)) or "(" in before[-3:]:
+                continue
+            quote = text[found.start() : found.start("unit")] + unit
+            yield Figure(found.start(), Target(quote.strip(), _named(unit), _number(found["planned"]), None))
+
+
+def _unit(text: str, found: re.Match[str]) -> str:
+    """The words counted, without what follows them."""
+    flat = UNIT_ENDS.sub("", " " + found["unit"]).strip()
+    return text[found.start("unit") : found.start("unit") + len(flat)]
+
+
+def _named(unit: str) -> str:
+    return re.sub(r"^(\w+) đã ", r"\1 ", unit)
+
+
+def _words(unit: str) -> list[str]:
+    flat = re.sub(r"\b(?:da|dat|chuan|duoc|cong nhan|hoan thanh)\b", " ", plain(unit)).replace(
+        "ntm", "nong thon moi"
+    )
+    return flat.split()
+
+
+def _same(goal: Target, result: Target) -> bool:
+    """Whether a result measures a goal: the same figure of the same thing."""
+    if goal.planned != result.planned:
+        return False
+    ours, theirs = _words(goal.unit), _words(result.unit)
+    short, long = sorted((ours, theirs), key=len)
+    return (ours[:1] == theirs[:1] and ours[-2:] == theirs[-2:]) or (
+        short == long[: len(short)] and len(short) == len(long)
+    )
+
+
+def _inside(goal: Figure, results: list[Figure]) -> bool:
+    """A goal figure that is part of a ratio ("9 xã" of "3/9 xã")."""
+    return any(one.at <= goal.at <= one.at + len(one.target.quote) for one in results)
+
+
+def _none_yet(goal: Target, flat: str, measured: bool) -> Target:
+    """The goal with 0 reached where the text says that there is none yet."""
+    if not measured:
+        return goal
+    ours = _words(goal.unit)
+    for found in islice(NONE_YET.finditer(flat), MOST_FIGURES):
+        theirs = _words(UNIT_ENDS.sub("", " " + found["unit"]).strip())
+        if ours[:1] == theirs[:1] and ours[-2:] == theirs[-2:]:
+            return replace(goal, actual=0)
+    return goal
