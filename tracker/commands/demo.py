@@ -32,7 +32,7 @@ def demo(port: int, as_json: bool) -> None:
         catcher.start()
         settings = stage.settings(folder, port, catcher.smtp_port)
         click.echo("Đang dựng tỉnh Lam Giang… / building the invented province…", err=True)
-        stage.build(settings)
+        stage.build(settings, catcher.box)
         itself = [sys.executable, "-m", "tracker"]
         programs = {"web": [*itself, "web"], "jobs": [*itself, "jobs", "serve"]}
         code = run_together(programs, when_started=lambda: announce(settings.base_url, catcher.url, as_json))

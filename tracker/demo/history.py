@@ -58,6 +58,11 @@ DOING = (
     "Đang tổng hợp số liệu của các thôn, dự kiến xong trong tuần tới.",
     "Đã họp thống nhất, đang hoàn thiện dự thảo báo cáo.",
 )
+TOLD = (
+    "Đã tổ chức 12 buổi tuyên truyền tại các thôn, 640 lượt người dự.",
+    "Phát thanh hằng tuần trên hệ thống truyền thanh xã; vận động hiến 1.200 m2 đất.",
+    "Ra quân làm vệ sinh môi trường ngày thứ Bảy hằng tuần tại 9 thôn.",
+)
 OBSTACLES = (
     "Hai công trình vướng giải phóng mặt bằng, chủ hộ chưa nhận tiền bồi thường.",
     "Đơn giá vật liệu tăng 18% so với dự toán, nhà thầu xin giãn tiến độ.",
@@ -80,7 +85,7 @@ class Case(NamedTuple):
 
     @property
     def result(self) -> str:
-        return DONE[self.place % 4].format(n=112 + self.place * 3)
+        return DONE[self.place // 3 % 4].format(n=112 + self.place * 3)
 
     def begun(self) -> list[Event]:
         """Received within days, and under way."""
@@ -155,12 +160,28 @@ def _ways(bodies: Sequence[str], works: Sequence[Work], start: int) -> Iterator[
             yield from WAYS[place % len(WAYS)](Case(body, thing, ISSUED[work.text], DUE[work.due], place))
 
 
+def _regular(bodies: Sequence[str]) -> Iterator[Event]:
+    """The monthly report of the second directive, and the regular duties: most bodies keep them up."""
+    begun = ISSUED["dat-chuan"]
+    for number, body in enumerate(bodies):
+        monthly, duty = (body, "dat-chuan", "1", 2), (body, "tang-toc", "1", 3)
+        yield Event(-9 - number % 4, 15, body, "doing", duty, TOLD[number % 3])
+        if number % 6 == 5:
+            continue
+        yield Event(begun + 1, 8, body, "accept", monthly)
+        yield Event(
+            begun + 1 + number % 2, 15, body, "done", monthly, f"Báo cáo tháng số {240 + number}/BC-UBND."
+        )
+        yield Event(begun + 3, 9, "hoa", "confirm", monthly)
+
+
 def table() -> list[Event]:
     """The whole history in the order it happened."""
     events = [
         Event(ISSUED["tang-toc"], 9, "hoa", "issue", "tang-toc"),
         Event(ISSUED["dat-chuan"], 10, "ky", "issue", "dat-chuan"),
         *_ways([f"UBND {name}" for name in COMMUNES], COMMUNE_WORK, 0),
+        *_regular([f"UBND {name}" for name in COMMUNES]),
         *_ways(COMMITTEE, COMMITTEE_WORK, 3),
         *_ways(DEPARTMENTS, DEPARTMENT_WORK, 1),
         *_ways(ORGANISATIONS, ASKED_WORK, 4),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from string import Template
 
@@ -24,6 +26,7 @@ from tracker.difficulties.models import Difficulty
 from tracker.errors import Problem
 from tracker.extensions import actions as extensions
 from tracker.extensions.models import Extension
+from tracker.files.keeping import Kept, keep
 from tracker.intake import actions as intake
 from tracker.outbox.delivery import deliver_due
 from tracker.people.queries import as_viewer
@@ -123,10 +126,14 @@ class Player:
         return db.session.get_one(Assignment, self.works[event.thing], populate_existing=True)
 
     def report(self, actor: Actor, event: Event, status: str) -> None:
-        body = self.province.bodies[event.actor].name
-        assignments.post_report(
-            actor, self.work(event), status=status, note=event.words, reporter_name=f"Cán bộ đầu mối {body}"
-        )
+        paper = [self.paper] if status == "done" and event.hour == 14 else []
+        assignments.post_report(actor, self.work(event), status=status, note=event.words, kept=paper)
+
+    @cached_property
+    def paper(self) -> Kept:
+        """A result document as a body would attach it."""
+        content = (TEXTS / "bao-cao-112.pdf").read_bytes()
+        return keep(self.config, BytesIO(content), "Báo cáo kết quả rà soát.pdf", len(content))
 
     def difficulty(self, actor: Actor, event: Event) -> None:
         difficulties.report_difficulty(

@@ -50,11 +50,8 @@ COMMUNES = (
     "xã Yên Hòa Bắc",
     "xã Thượng Nguyên Khê",
     "xã An Lão Đông",
-    "xã Trường Xuân",
-    "xã Bình Nghị",
     "xã Ea Sơn",
     "phường Nguyễn Trãi",
-    "phường Ông Đình",
     "phường Ân Thi",
 )
 

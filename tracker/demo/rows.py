@@ -127,7 +127,7 @@ class Writer:
                 decided_at=self._moment(confirmed_on),
                 decided_by=OFFICE,
             )
-        if work.is_owed and work.due_on < self.today and self.dice.random() < 0.5:
+        if work.is_owed and work.due_on < self.today and self.dice.random() < 0.25:
             self._add_call(assignment_id, work)
         if work.state == "in_progress" and work.due_on > self.today and self.dice.random() < 0.01:
             self._add_request(assignment_id, work)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import os
+import pickle
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 
-from flask import Flask
-
+import tracker
 from tracker import clock, config
 from tracker.access.actors import SYSTEM
 from tracker.app import create_app
 from tracker.auth import passwords
 from tracker.auth.actions import set_password
 from tracker.config import Config
+from tracker.db import db
+from tracker.demo.catcher import Box
 from tracker.demo.days import Days
-from tracker.demo.play import Player
+from tracker.demo.play import TEXTS, Player
 from tracker.demo.province import PASSWORD, PEOPLE, Province, found_province
 from tracker.migrations import upgrading
 from tracker.people.queries import as_viewer
@@ -57,8 +61,36 @@ def settings(folder: Path, port: int, smtp_port: int) -> Config:
     return config.load()
 
 
-def build(settings: Config) -> Flask:
-    """Make the database, the province and its past up to this moment."""
+def build(settings: Config, box: Box) -> None:
+    """Make the province and its past up to this moment; the second time on a day, from what the first one made."""
+    kept = config.ROOT / "instance" / f"trinh-dien-{fingerprint(settings)}"
+    if not kept.exists():
+        play(settings)
+        keep(settings.instance, kept, box)
+    shutil.copytree(kept, settings.instance, dirs_exist_ok=True)
+    box.letters[:] = pickle.loads((kept / "letters").read_bytes())  # noqa: S301 - our own file of a moment ago
+
+
+def fingerprint(settings: Config) -> str:
+    """The same on one day, for one address and one state of the program."""
+    parts = [str(clock.today()), settings.base_url]
+    for path in sorted([*Path(tracker.__file__).parent.rglob("*.py"), *TEXTS.glob("*.txt")]):
+        parts.append(sha256(path.read_bytes()).hexdigest())
+    return sha256("".join(parts).encode()).hexdigest()[:16]
+
+
+def keep(made: Path, kept: Path, box: Box) -> None:
+    """Lay a finished instance aside, in place of older ones."""
+    for old in kept.parent.glob("trinh-dien-*"):
+        rmtree(old, ignore_errors=True)
+    fresh = kept.with_name(f".{kept.name}.{os.getpid()}")
+    shutil.copytree(made, fresh)
+    (fresh / "letters").write_bytes(pickle.dumps(box.letters))
+    fresh.rename(kept)
+
+
+def play(settings: Config) -> None:
+    """Make the database, the province, and its past through the product's own actions."""
     app = create_app(settings)
     upgrading.bring_up_to_date(app)
     with app.app_context():
@@ -67,9 +99,9 @@ def build(settings: Config) -> Flask:
             seed_year(SYSTEM, year)
         province = found_province()
         open_accounts(province)
-        player = Player(province, Days.around(today), settings)
-        player.play()
-    return app
+        Player(province, Days.around(today), settings).play()
+        db.session.remove()
+        db.engine.dispose()  # the last connection to close folds the write-ahead log into the file
 
 
 def open_accounts(province: Province) -> None:
