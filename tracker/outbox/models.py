@@ -66,6 +66,13 @@ class Letter(Base):
             postgresql_where=text("state = 'sending'"),
         ),
         Index("ix_outbox_mailbox", "to_addr", "due_at"),
+        Index("ix_outbox_state", "state", "id"),
+        Index(
+            "ix_outbox_unknown",
+            "id",
+            sqlite_where=text("unknowns > 0"),
+            postgresql_where=text("unknowns > 0"),
+        ),
     )
 
 

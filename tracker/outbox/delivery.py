@@ -1,0 +1,71 @@
+"""Delivering: claim, hand over, write down, again; no transaction and no connection is held while talking SMTP."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tracker import clock
+from tracker.config import Config
+from tracker.db import db
+from tracker.outbox import claims
+from tracker.outbox.claims import Claim, Doors
+from tracker.outbox.envelope import pack
+from tracker.outbox.transport import Mailer, Outcome, Pace
+from tracker.settings.queries import office_rules
+
+
+@dataclass
+class Delivered:
+    """What one run did: outcomes by name, and whether letters may be left for the next."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    is_more: bool = False
+
+
+def deliver_due(
+    config: Config,
+    doors: Doors,
+    *,
+    owner: str,
+    pace: Pace | None = None,
+    stop: Callable[[], bool] = lambda: False,
+    alive: Callable[[], None] = lambda: None,
+    seconds: float = 10,
+) -> Delivered:
+    """Send what is due over one connection, until nothing is, `stop()` says so or the seconds are over.
+
+    A letter begun is finished. Without a mail server in the settings letters wait.
+    """
+    run, pace = Delivered(), pace or Pace()
+    if not config.smtp_host:
+        return run
+    ends_at = clock.monotonic() + seconds
+    claims.sweep()
+    mailer = Mailer(config, pace, alive)
+    try:
+        while not stop():
+            if clock.monotonic() >= ends_at:
+                run.is_more = True
+                break
+            claim = claims.take(owner, pace.lease, doors)
+            if claim is None:
+                break
+            outcome = _hand_over(claim, mailer, config)
+            claims.settle(claim, outcome)
+            run.outcomes[outcome.outcome] += 1
+            alive()
+    finally:
+        db.session.expunge_all()
+        mailer.close()
+    return run
+
+
+def _hand_over(claim: Claim, mailer: Mailer, config: Config) -> Outcome:
+    try:
+        parcel = pack(claim.letter, claim.text, claim.html, config, office_rules())
+        db.session.commit()  # reading the office's name opened a transaction
+    except ValueError as error:
+        return Outcome("permanent", "build", None, str(error)[:300])
+    return mailer.send(parcel, lambda: claims.mark(claim))

@@ -1,0 +1,65 @@
+"""Words for a letter's kind, state and reason, in the reader's language."""
+
+from __future__ import annotations
+
+from flask_babel import LazyString, lazy_gettext
+
+KINDS: dict[str, LazyString] = {
+    "assigned": lazy_gettext("Assignment"),
+    "daily": lazy_gettext("Daily reminder"),
+    "urge": lazy_gettext("Reminder by hand"),
+    "outcome": lazy_gettext("Outcome"),
+    "link": lazy_gettext("New link"),
+    "password": lazy_gettext("Password"),
+    "code": lazy_gettext("Sign-in code"),
+    "test": lazy_gettext("Test letter"),
+}
+
+STATES: dict[str, tuple[str, LazyString]] = {
+    "pending": ("wait", lazy_gettext("Waiting")),
+    "sending": ("doing", lazy_gettext("Being sent")),
+    "sent": ("done", lazy_gettext("Taken by the mail server")),
+    "held": ("soon", lazy_gettext("Held: outcome unknown")),
+    "dead": ("late", lazy_gettext("Not delivered")),
+    "cancelled": ("stop", lazy_gettext("Called back")),
+    "expired": ("stop", lazy_gettext("Out of date")),
+}
+"""State to (kind of tag, label)."""
+
+CLASSES: dict[str, LazyString] = {
+    "accepted": lazy_gettext("taken"),
+    "transient": lazy_gettext("refused for now"),
+    "permanent": lazy_gettext("refused for good"),
+    "config": lazy_gettext("mail settings wrong"),
+    "not_sent": lazy_gettext("not sent"),
+    "unknown": lazy_gettext("unknown"),
+    "fenced": lazy_gettext("another process had it"),
+    "released": lazy_gettext("released by hand"),
+}
+
+VIEWS: dict[str, LazyString] = {
+    "waiting": lazy_gettext("Waiting"),
+    "stuck": lazy_gettext("Needs you"),
+    "unknown": lazy_gettext("Outcome unknown"),
+    "sent": lazy_gettext("Sent"),
+    "all": lazy_gettext("All letters"),
+}
+"""Counter above the list of letters."""
+
+NO_LABEL = lazy_gettext("Letter")
+
+
+def kind(code: str) -> str:
+    """The label of a kind of letter."""
+    return str(KINDS.get(code, NO_LABEL))
+
+
+def state(code: str) -> tuple[str, str]:
+    """(kind of tag, label) of a letter's state."""
+    mark, label = STATES[code]
+    return mark, str(label)
+
+
+def outcome(code: str) -> str:
+    """The label of an attempt's outcome; "" while there is none."""
+    return str(CLASSES.get(code, ""))

@@ -1,0 +1,164 @@
+"""Letters in and out: queued in the caller's transaction, delivered by whoever holds the lease."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import exists, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from tracker import clock
+from tracker.config import Config
+from tracker.db import db, transaction
+from tracker.outbox import rules
+from tracker.outbox.models import Letter, LetterAssignment
+from tracker.outbox.writing import write
+
+IN_ONE_STATEMENT = 500  # keys
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter to be queued; `facts` fill its template. Times as for `enqueue`."""
+
+    key: str
+    kind: str
+    to: str
+    template: str
+    to_name: str = ""
+    body_id: int | None = None
+    assignment_ids: Sequence[int] = ()
+    batch_id: int | None = None
+    due_at: datetime | None = None
+    expires_at: datetime | None = None
+    is_deadline: bool = False
+    thread: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def enqueue(
+    key: str,
+    *,
+    kind: str,
+    to: str,
+    template: str,
+    to_name: str = "",
+    body_id: int | None = None,
+    assignment_ids: Sequence[int] = (),
+    batch_id: int | None = None,
+    due_at: datetime | None = None,
+    expires_at: datetime | None = None,
+    is_deadline: bool = False,
+    thread: str = "",
+    **facts: Any,
+) -> int:
+    """Put a letter in the outbox, in the caller's transaction; the same key twice is one letter. Returns its id.
+
+    `due_at` None is now, `expires_at` None is 14 days after it. Raises ValueError for an empty address: who has
+    no mailbox is shown to the office by the caller.
+    """
+    draft = Draft(
+        key, kind, to, template, to_name, body_id, assignment_ids, batch_id,
+        due_at, expires_at, is_deadline, thread, facts,
+    )  # fmt: skip
+    return enqueue_all([draft])[key]
+
+
+def enqueue_all(drafts: Sequence[Draft]) -> dict[str, int]:
+    """Queue many letters with one INSERT; key to id, those that were there before included."""
+    if any(not draft.to for draft in drafts):
+        raise ValueError("a letter needs a mailbox")
+    with transaction():
+        found = queued([draft.key for draft in drafts])
+        fresh = {draft.key: draft for draft in drafts if draft.key not in found}
+        if fresh:
+            made = _insert([_row(draft) for draft in fresh.values()])
+            _note_assignments(made, fresh)
+            found |= made if len(made) == len(fresh) else queued(list(fresh))
+        return found
+
+
+def queued(keys: Sequence[str]) -> dict[str, int]:
+    """Those of the keys that have a letter, with its id."""
+    found: dict[str, int] = {}
+    for start in range(0, len(keys), IN_ONE_STATEMENT):
+        rows = db.session.execute(
+            select(Letter.dedup_key, Letter.id).where(
+                Letter.dedup_key.in_(keys[start : start + IN_ONE_STATEMENT])
+            )
+        )
+        found |= {key: letter_id for key, letter_id in rows}
+    return found
+
+
+def cancel(assignment_ids: Iterable[int], kinds: Iterable[str]) -> int:
+    """Call back waiting letters of these kinds that speak of nothing but these assignments. Returns how many."""
+    ids = list(assignment_ids)
+    speaks_of = exists().where(LetterAssignment.letter_id == Letter.id)
+    with transaction() as session:
+        done = session.execute(
+            update(Letter)
+            .where(
+                Letter.state == "pending",
+                Letter.kind.in_(list(kinds)),
+                speaks_of.where(LetterAssignment.assignment_id.in_(ids)),
+                ~speaks_of.where(LetterAssignment.assignment_id.not_in(ids)),
+            )
+            .values(state="cancelled")
+            .execution_options(synchronize_session=False)
+        )
+        return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def message_id(key: str, config: Config) -> str:
+    """The Message-ID of every attempt at a key, so that mail programs fold a pair into one."""
+    domain = config.mail_from.rpartition("@")[2]
+    return f"<{sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+
+
+def _row(draft: Draft) -> dict[str, Any]:
+    config: Config = current_app.extensions["config"]
+    written = write(draft.template, {"assignment_ids": draft.assignment_ids, **draft.facts})
+    now = clock.now()
+    due_at = draft.due_at or now
+    return {
+        "dedup_key": draft.key,
+        "kind": draft.kind,
+        "assignment_id": draft.assignment_ids[0] if len(draft.assignment_ids) == 1 else None,
+        "body_id": draft.body_id,
+        "batch_id": draft.batch_id,
+        "to_addr": draft.to,
+        "to_name": draft.to_name,
+        "subject": written.subject,
+        "body_text": written.text,
+        "body_html": written.html,
+        "message_id": message_id(draft.key, config),
+        "thread_id": message_id(draft.thread, config) if draft.thread else "",
+        "state": "pending",
+        "is_deadline": draft.is_deadline or draft.kind in rules.DEADLINE,
+        "due_at": due_at,
+        "expires_at": draft.expires_at or due_at + rules.KEPT,
+        "next_try_at": due_at,
+        "created_at": now,
+    }
+
+
+def _insert(rows: list[dict[str, Any]]) -> dict[str, int]:
+    dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(Letter).on_conflict_do_nothing().returning(Letter.dedup_key, Letter.id)
+    return {key: letter_id for key, letter_id in db.session.execute(statement, rows)}
+
+
+def _note_assignments(made: dict[str, int], drafts: dict[str, Draft]) -> None:
+    rows = [
+        {"letter_id": letter_id, "assignment_id": assignment_id}
+        for key, letter_id in made.items()
+        for assignment_id in dict.fromkeys(drafts[key].assignment_ids)
+    ]
+    if rows:
+        db.session.execute(insert(LetterAssignment), rows)

@@ -1,0 +1,105 @@
+"""Reading the outbox: letters by state, those whose outcome nobody knows, one letter with its attempts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from tracker.access.actors import Actor
+from tracker.db import db
+from tracker.errors import NotFound
+from tracker.outbox.models import STATES, Attempt, Breaker, Letter
+from tracker.paging import PAGE, Page, decode_key, page_of
+
+READERS = frozenset({"office", "admin"})
+STUCK = ("dead", "held")
+UNKNOWNS = "unknown"
+VIEWS = ("waiting", "stuck", UNKNOWNS, "sent", "all")
+
+
+def require_reader(viewer: Actor) -> None:
+    """Letters are for the office and the administrator. Raises NotFound for everyone else."""
+    if viewer.role not in READERS:
+        raise NotFound("letter")
+
+
+def condition(view: str) -> ColumnElement[bool] | None:
+    """Which letters a view shows; None for all."""
+    conditions: dict[str, ColumnElement[bool]] = {
+        "waiting": Letter.state.in_(("pending", "sending")),
+        "stuck": Letter.state.in_(STUCK),
+        UNKNOWNS: Letter.unknowns > 0,
+        "sent": Letter.state == "sent",
+    }
+    return conditions.get(view)
+
+
+def letters(viewer: Actor, view: str, after: str | None = None) -> Page[Any]:
+    """One page of letters, the latest first, as tuples with all a row shows."""
+    require_reader(viewer)
+    rows = (
+        select(
+            Letter.id,
+            Letter.kind,
+            Letter.to_name,
+            Letter.to_addr,
+            Letter.subject,
+            Letter.state,
+            Letter.due_at,
+            Letter.sent_at,
+            Letter.attempts,
+            Letter.unknowns,
+            Letter.last_class,
+            Letter.last_reply,
+        )
+        .order_by(Letter.id.desc())
+        .limit(PAGE + 1)
+    )
+    if (wanted := condition(view)) is not None:
+        rows = rows.where(wanted)
+    if (key := decode_key(after, int)) is not None:
+        rows = rows.where(Letter.id < key[0])
+    return page_of(db.session.execute(rows).all(), key=lambda row: (row.id,))
+
+
+def figures(viewer: Actor) -> dict[str, int]:
+    """How many letters each view has."""
+    require_reader(viewer)
+    by_state = {
+        state: n for state, n in db.session.execute(select(Letter.state, func.count()).group_by(Letter.state))
+    }
+    unknown = db.session.scalar(select(func.count()).where(Letter.unknowns > 0)) or 0
+    return {
+        "waiting": by_state.get("pending", 0) + by_state.get("sending", 0),
+        "stuck": sum(by_state.get(state, 0) for state in STUCK),
+        UNKNOWNS: unknown,
+        "sent": by_state.get("sent", 0),
+        "all": sum(by_state.get(state, 0) for state in STATES),
+    }
+
+
+def letter(viewer: Actor, letter_id: int) -> Letter:
+    """One letter. Raises NotFound for whoever may not read letters."""
+    require_reader(viewer)
+    found = db.session.get(Letter, letter_id, populate_existing=True)
+    if found is None:
+        raise NotFound("letter")
+    return found
+
+
+def attempts(viewer: Actor, letter_ids: Sequence[int]) -> dict[int, list[Attempt]]:
+    """Every try at sending each of these letters, first to last."""
+    require_reader(viewer)
+    found: dict[int, list[Attempt]] = {letter_id: [] for letter_id in letter_ids}
+    for attempt in db.session.scalars(
+        select(Attempt).where(Attempt.outbox_id.in_(letter_ids)).order_by(Attempt.outbox_id, Attempt.n)
+    ):
+        found[attempt.outbox_id].append(attempt)
+    return found
+
+
+def breaker() -> Breaker | None:
+    """The mail server's state of health; None when nothing ever failed."""
+    return db.session.get(Breaker, "smtp")

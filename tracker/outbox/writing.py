@@ -1,0 +1,80 @@
+"""A letter's words: subject, text and HTML from `templates/emails/<letter>/`. Letters are in Vietnamese only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
+
+from flask import current_app
+
+from tracker.config import Config
+from tracker.outbox import rules
+from tracker.settings.queries import office_rules
+
+MARK = re.compile(r"⟦([a-z]+):\d+⟧")
+BLANK_LINES = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A letter as it will be kept: the subject fits in 60 characters, the text says all the HTML says."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class _Inliner(Protocol):
+    def inline(self, html: str) -> str: ...
+
+
+def write(template: str, facts: Mapping[str, Any]) -> Written:
+    """Render one letter. Link placeholders stay in it: addresses that open doors are filled in at sending.
+
+    Templates know, besides the facts, `office` (the office's rules) and the functions `report_link`,
+    `all_link` and `page_link`. The application's context processors are not asked: a letter has no viewer.
+    """
+    jinja = current_app.jinja_env
+    known = {"office": office_rules(), **LINKS, "page_link": page_link, **facts}
+    subject, text, html = (
+        jinja.get_template(f"emails/{template}/{part}").render(known)
+        for part in ("subject.txt", "body.txt", "body.html")
+    )
+    plain = BLANK_LINES.sub("\n\n", text).strip() + "\n"
+    return Written(rules.short_subject(subject), plain, inliner().inline(html))
+
+
+def report_link(assignment_id: int, *, done: bool = False) -> str:
+    """Where the address of an assignment's report page will stand; `done` opens it with that choice made."""
+    return f"⟦{'done' if done else 'link'}:{assignment_id}⟧"
+
+
+def all_link(assignment_id: int) -> str:
+    """Where the address of the page with all of the body's open work will stand."""
+    return f"⟦all:{assignment_id}⟧"
+
+
+def page_link(path: str) -> str:
+    """The full address of one of our own pages."""
+    config: Config = current_app.extensions["config"]
+    return f"{config.base_url.rstrip('/')}{path}"
+
+
+def readable(text: str) -> str:
+    """A kept letter for somebody to read: its marks stand for addresses and codes that are nobody else's business."""
+    return MARK.sub(lambda found: page_link("/b/…") if found[1] in {"link", "done", "all"} else "…", text)
+
+
+LINKS = {"report_link": report_link, "all_link": all_link}
+
+
+@lru_cache(maxsize=1)
+def inliner() -> _Inliner:
+    """Puts the style sheet on the elements; made once, and only where letters are written."""
+    import css_inline
+
+    made: _Inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+    return made

@@ -1,0 +1,40 @@
+"""What the office chooses and types before reminding bodies by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext
+from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length, Optional
+
+from tracker.web.forms import Form
+
+TOO_LONG = lazy_gettext("At most %(max)d characters.")
+
+
+class UrgeForm(Form):
+    """The opening sentence, the day asked for, and when the letters leave."""
+
+    opening = TextAreaField(lazy_gettext("Opening sentence"), [Length(max=1000, message=TOO_LONG)])
+    answer_by = DateField(lazy_gettext("Report asked for by"), [Optional()])
+    when = RadioField(
+        lazy_gettext("Send"),
+        choices=[
+            SelectChoice("now", lazy_gettext("At once")),
+            SelectChoice("morning", lazy_gettext("Next working morning, 07:30")),
+        ],
+        default="now",
+    )
+
+
+class CallForm(Form):
+    """What was said on the telephone."""
+
+    note = StringField(lazy_gettext("What was said"), [Length(max=500, message=TOO_LONG)])
+
+
+def chosen_ids(values: Iterable[str]) -> list[int]:
+    """The ticked boxes as ids; what is no number is left out."""
+    return list(dict.fromkeys(int(value) for value in values if value.isdecimal() and len(value) < 19))

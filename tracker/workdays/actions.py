@@ -1,0 +1,47 @@
+"""Changing the table of days that differ from the ordinary week."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tracker.access import policy
+from tracker.access.actors import Actor
+from tracker.action import action
+from tracker.audit import trail
+from tracker.db import db
+from tracker.errors import Refused
+from tracker.workdays import seed
+from tracker.workdays.models import CalendarDay
+from tracker.workdays.queries import days_of_year
+
+
+@action
+def seed_year(actor: Actor, year: int) -> list[date]:
+    """Add the known holidays of a year; days already in the table stay as the office set them."""
+    policy.require(actor, "workday.change")
+    kept = {row.day for row in days_of_year(year)}
+    added = [row for row in seed.proposed_days(year) if row.day not in kept]
+    db.session.add_all(added)
+    trail.record(
+        actor, "workday.change", f"calendar:{year}", after={"added": [str(row.day) for row in added]}
+    )
+    return [row.day for row in added]
+
+
+@action
+def set_day(actor: Actor, day: date, *, is_working: bool, name: str, source: str) -> CalendarDay:
+    """Declare a day off or worked. Raises Refused without the name of the occasion or its source."""
+    policy.require(actor, "workday.change")
+    if not name.strip() or not source.strip():
+        raise Refused("workday_unnamed")
+    before = db.session.get(CalendarDay, day)
+    told = {"is_working": before.is_working, "name": before.name} if before else None
+    row = db.session.merge(CalendarDay(day=day, is_working=is_working, name=name, source=source))
+    trail.record(
+        actor,
+        "workday.change",
+        f"calendar:{day}",
+        before=told,
+        after={"is_working": is_working, "name": name, "source": source},
+    )
+    return row
