@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+from contextlib import closing
 from contextvars import ContextVar
 from datetime import UTC
 from hashlib import sha256
@@ -88,12 +89,12 @@ def seal(previous: bytes, line: dict[str, Any]) -> bytes:
 def verify() -> int | None:
     """Recompute the whole chain. None when sound, else the number of the first line that is not."""
     previous, expected = b"", 1
-    for line in db.session.scalars(
-        select(AuditLine).order_by(AuditLine.seq).execution_options(yield_per=2000)
-    ):
-        facts = {name: getattr(line, name) for name in FIELDS}
-        if line.seq != expected or line.prev != previous or line.mac != seal(previous, facts):
-            return expected
-        previous, expected = line.mac, expected + 1
+    lines = db.session.scalars(select(AuditLine).order_by(AuditLine.seq).execution_options(yield_per=2000))
+    with closing(lines):
+        for line in lines:
+            facts = {name: getattr(line, name) for name in FIELDS}
+            if line.seq != expected or line.prev != previous or line.mac != seal(previous, facts):
+                return expected
+            previous, expected = line.mac, expected + 1
     head = db.session.execute(select(AuditHead.seq, AuditHead.mac)).one()
     return None if (head.seq, head.mac) == (expected - 1, previous) else expected

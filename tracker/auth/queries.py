@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Date, bindparam, select
 
 from tracker import clock
 from tracker.access.actors import Viewer
 from tracker.auth.models import UserSession
-from tracker.db import db
+from tracker.db import db, rows
+from tracker.errors import NotFound
 from tracker.people.models import Membership, Person
 
 
@@ -28,33 +30,71 @@ class Seen:
     last_seen_at: datetime
 
 
+_DAY: Any = bindparam("day", type_=Date)
+_SESSION = (
+    select(
+        UserSession.id,
+        UserSession.last_seen_at,
+        UserSession.reauth_at,
+        UserSession.expires_at,
+        UserSession.revoked_at,
+        Person.id.label("person_id"),
+        Person.name,
+        Person.role,
+        Person.email,
+        Person.language,
+        Person.is_enabled,
+        Membership.body_id,
+    )
+    .join(Person, Person.id == UserSession.person_id)
+    .outerjoin(Membership, (Membership.person_id == Person.id) & Membership.is_valid_on(_DAY))
+    .where(UserSession.id_hash == bindparam("id_hash"))
+)
+
+
 def session_of(cookie: str, idle: timedelta) -> Seen | None:
     """The live session behind a cookie: not revoked, not over its limits, its person enabled. One statement."""
-    now, day = clock.now(), clock.today()
-    rows = db.session.execute(
-        select(UserSession, Person, Membership.body_id)
-        .join(Person, Person.id == UserSession.person_id)
-        .outerjoin(Membership, (Membership.person_id == Person.id) & Membership.is_valid_on(day))
-        .where(UserSession.id_hash == digest(cookie))
-    ).all()
-    if not rows:
+    now = clock.now()
+    found = rows(_SESSION, id_hash=digest(cookie), day=clock.today()).all()
+    if not found:
         return None
-    session, person, _ = rows[0]
-    if (
-        session.revoked_at
-        or session.expires_at <= now
-        or session.last_seen_at + idle <= now
-        or not person.is_enabled
-    ):
+    row = found[0]
+    if row.revoked_at or row.expires_at <= now or row.last_seen_at + idle <= now or not row.is_enabled:
         return None
     viewer = Viewer(
-        id=person.id,
-        label=person.name,
-        role=person.role,
-        email=person.email,
-        language=person.language,
-        body_ids=frozenset(row.body_id for row in rows if row.body_id is not None),
-        session_id=session.id,
-        reauth_at=session.reauth_at,
+        id=row.person_id,
+        label=row.name,
+        role=row.role,
+        email=row.email,
+        language=row.language,
+        body_ids=frozenset(each.body_id for each in found if each.body_id is not None),
+        session_id=row.id,
+        reauth_at=row.reauth_at,
     )
-    return Seen(viewer, session.last_seen_at)
+    return Seen(viewer, row.last_seen_at)
+
+
+def own_sessions(viewer: Viewer, idle: timedelta) -> list[UserSession]:
+    """The viewer's sessions that can still be used, the one seen last first."""
+    now = clock.now()
+    return list(
+        db.session.scalars(
+            select(UserSession)
+            .where(
+                UserSession.person_id == viewer.id,
+                UserSession.revoked_at.is_(None),
+                UserSession.expires_at > now,
+                UserSession.last_seen_at > now - idle,
+            )
+            .order_by(UserSession.last_seen_at.desc(), UserSession.id.desc())
+            .limit(50)
+        )
+    )
+
+
+def own_session(viewer: Viewer, session_id: int) -> UserSession:
+    """One of the viewer's own sessions; raises NotFound for anybody else's."""
+    found = db.session.get(UserSession, session_id)
+    if found is None or found.person_id != viewer.id:
+        raise NotFound("session")
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tracker.access import policy
 from tracker.access.actors import Actor
@@ -22,7 +22,7 @@ from tracker.bodies.models import (
     Post,
 )
 from tracker.db import db
-from tracker.errors import Refused
+from tracker.errors import Conflict, Refused
 from tracker.vietnamese import fold, name_key, sort_key
 
 
@@ -75,9 +75,16 @@ def create_body(
 
 
 @action
-def edit_body(actor: Actor, body: Body, *, name: str, email: str, phone: str) -> Body:
-    """Correct a body's name and contacts. A renaming with a date of its own is another verb."""
+def edit_body(
+    actor: Actor, body: Body, *, name: str, email: str, phone: str, version: int | None = None
+) -> Body:
+    """Correct a body's name and contacts. A renaming with a date of its own is another verb.
+
+    Raises Conflict("stale") when it was saved by someone else since `version`.
+    """
     policy.require(actor, "body.edit", body)
+    if version is not None and body.version != version:
+        raise Conflict("stale")
     before = {"name": body.name, "email": body.email, "phone": body.phone}
     body.name, body.email, body.phone = name, email, phone
     body.sort_key, body.folded = sort_key(name), fold(name)
@@ -141,3 +148,50 @@ def create_post(actor: Actor, body: Body, *, title: str, is_head: bool = False) 
     db.session.flush()
     trail.record(actor, "body.edit", body, after={"post": title, "is_head": is_head})
     return made
+
+
+@action
+def correct_body(
+    actor: Actor, body: Body, *, name: str, email: str, phone: str, parent_id: int, day: date, version: int
+) -> Body:
+    """What the edit page says: name, contacts, and from `day` on the body it stands under (0 for none)."""
+    policy.require(actor, "body.edit", body)
+    edit_body(actor, body, name=name, email=email, phone=phone, version=version)
+    under = db.session.scalar(
+        select(BodyPlace.parent_id).where(BodyPlace.body_id == body.id, BodyPlace.is_valid_on(day))
+    )
+    if (under or 0) != parent_id:
+        place_body(actor, body, parent_id=parent_id or None, valid_from=day)
+    return body
+
+
+@action
+def place_body(actor: Actor, body: Body, *, parent_id: int | None, valid_from: date) -> Body:
+    """Put a body under another (or under none) from a day on. Raises Refused("place_circle") below itself."""
+    policy.require(actor, "body.edit", body)
+    above, seen = parent_id, set[int]()
+    while above is not None and above not in seen:
+        if above == body.id:
+            raise Refused("place_circle")
+        seen.add(above)
+        above = db.session.scalar(
+            select(BodyPlace.parent_id).where(BodyPlace.body_id == above, BodyPlace.is_valid_on(valid_from))
+        )
+    db.session.execute(
+        update(BodyPlace)
+        .where(BodyPlace.body_id == body.id, BodyPlace.is_valid_on(valid_from))
+        .values(valid_to=valid_from)
+    )
+    if parent_id is not None:
+        db.session.add(BodyPlace(body_id=body.id, parent_id=parent_id, valid_from=valid_from))
+    trail.record(actor, "body.edit", body, after={"parent_id": parent_id, "from": str(valid_from)})
+    return body
+
+
+@action
+def end_body(actor: Actor, body: Body, *, valid_to: date) -> Body:
+    """The body is no more from a day on (merged, dissolved): nothing is assigned to it from then."""
+    policy.require(actor, "body.edit", body)
+    body.valid_to = max(valid_to, body.valid_from)
+    trail.record(actor, "body.edit", body, after={"until": str(body.valid_to)})
+    return body

@@ -16,7 +16,7 @@ def database() -> None:
 @database.command()
 def upgrade() -> None:
     """Bring the database to this version, after a backup where there is something to back up."""
-    click.echo(upgrading.bring_up_to_date(create_app()))
+    click.echo(upgrading.prepare(create_app()))
 
 
 @database.command()

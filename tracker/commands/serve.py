@@ -42,7 +42,7 @@ class _Ear:
 @click.command()
 def serve() -> None:
     """Run `tracker web` and `tracker jobs serve`; if one dies, end the other and exit with 1."""
-    click.echo(upgrading.bring_up_to_date(create_app()), err=True)
+    click.echo(upgrading.prepare(create_app()), err=True)
     itself = [sys.executable, "-m", "tracker"]
     sys.exit(run_together({"web": [*itself, "web"], "jobs": [*itself, "jobs", "serve"]}))
 

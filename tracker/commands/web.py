@@ -21,13 +21,15 @@ from tracker.migrations import upgrading
 def web(bind: str | None, workers: int, threads: int) -> None:
     """Bring the database to this version, then answer browsers until told to stop."""
     config = settings.load()
-    click.echo(upgrading.bring_up_to_date(create_app(config)), err=True)
+    click.echo(upgrading.prepare(create_app(config)), err=True)
     # gunicorn takes this process's place, so a signal to it is one to gunicorn
-    os.execv(sys.executable, [sys.executable, *_gunicorn(bind or config.bind, workers, threads)])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, *gunicorn(bind or config.bind, workers, threads)])  # noqa: S606
 
 
-def _gunicorn(bind: str, workers: int, threads: int) -> list[str]:
-    """What follows `python`. The control socket would open in the home folder of whoever runs us."""
+def gunicorn(
+    bind: str, workers: int, threads: int, application: str = "tracker.app:create_app()"
+) -> list[str]:
+    """What follows `python` to serve an application as we are served. The control socket would open in the home folder of whoever runs us."""
     memory = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []  # noqa: S108
     pool = ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)]
     patience = ["--timeout", "60", "--graceful-timeout", "30"]
@@ -40,5 +42,5 @@ def _gunicorn(bind: str, workers: int, threads: int) -> list[str]:
         *pool,
         *patience,
         *memory,
-        "tracker.app:create_app()",
+        application,
     ]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -12,8 +16,10 @@ from flask import Flask
 
 from tracker.config import Config
 from tracker.db import db
+from tracker.ops import backup
 
 FOLDER = Path(__file__).parent
+LOCK = 20260322  # any number, the same in every version
 
 
 def alembic_config() -> AlembicConfig:
@@ -25,11 +31,65 @@ def alembic_config() -> AlembicConfig:
     return config
 
 
+@cache
+def head() -> str | None:
+    """The revision this program expects."""
+    return ScriptDirectory.from_config(alembic_config()).get_current_head()
+
+
 def versions(app: Flask) -> tuple[str | None, str | None]:
     """(the database's revision, this program's)."""
-    wanted = ScriptDirectory.from_config(alembic_config()).get_current_head()
     with app.app_context(), db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision(), wanted
+        return MigrationContext.configure(connection).get_current_revision(), head()
+
+
+def prepare(app: Flask) -> str:
+    """Call when a server process starts: back up a database of an older version, then upgrade it.
+
+    Processes starting together wait for each other and do it once. Says in one line what was done; raises
+    whatever the backup or the migration raises, with the database as it was.
+    """
+    config: Config = app.extensions["config"]
+    with alone(app):
+        found, wanted = (None, head()) if is_missing(config) else versions(app)
+        if found == wanted:
+            return f"database is at {wanted}"
+        if found is not None:
+            kept = backup.run(app, config.instance / "backups")
+            return f"backup {kept}; {bring_up_to_date(app)}"
+        return bring_up_to_date(app)
+
+
+@contextmanager
+def alone(app: Flask) -> Iterator[None]:
+    """Hold off every other process that wants to upgrade the same database, on this machine or another."""
+    config: Config = app.extensions["config"]
+    if config.is_sqlite:
+        config.instance.mkdir(parents=True, exist_ok=True)
+        with open(config.instance / ".upgrading", "w") as guard:
+            fcntl.flock(guard, fcntl.LOCK_EX)
+            yield
+        return
+    with app.app_context():
+        engine = db.engine
+    with engine.connect() as connection:
+        for setting in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+            connection.exec_driver_sql(f"SET LOCAL {setting} = 0")
+        connection.exec_driver_sql(
+            f"SELECT pg_advisory_xact_lock({LOCK})"
+        )  # let go when the connection is lost
+        yield
+        connection.rollback()
+
+
+def is_missing(config: Config) -> bool:
+    """Whether there is no SQLite file yet; looking with a connection would make an empty one."""
+    return config.is_sqlite and not database_file(config).exists()
+
+
+def database_file(config: Config) -> Path:
+    """Where SQLite keeps the database."""
+    return Path(config.database.removeprefix("sqlite:///"))
 
 
 def bring_up_to_date(app: Flask) -> str:
@@ -49,7 +109,7 @@ def make_sqlite_file(config: Config) -> None:
     """Create the file in write-ahead mode, which is stored in it: set once, here, before anybody else opens it."""
     from tracker.sqlite import driver
 
-    path = Path(config.database.removeprefix("sqlite:///"))
+    path = database_file(config)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = driver().connect(path, timeout=15)

@@ -13,7 +13,7 @@ from tracker.action import action
 from tracker.audit import trail
 from tracker.bodies.models import Body, Post
 from tracker.db import db
-from tracker.errors import Refused
+from tracker.errors import Conflict, Refused
 from tracker.people.models import Membership, Person, PostHolding
 from tracker.vietnamese import fold, sort_key
 
@@ -34,7 +34,8 @@ def create_person(
     login, email = login.strip().lower(), email.strip().lower()
     if role not in ROLES:
         raise Refused("role_unknown", role=role)
-    if db.session.scalar(select(Person.id).where(or_(Person.login == login, Person.email == email))):
+    taken = select(Person.id).where(or_(Person.login.in_((login, email)), Person.email.in_((login, email))))
+    if db.session.scalar(taken):
         raise Refused("login_taken", login=login)
     made = Person(
         name=name,
@@ -73,3 +74,85 @@ def take_post(actor: Actor, person: Person, post: Post, *, valid_from: date) -> 
     db.session.add(made)
     trail.record(actor, "person.edit", person, after={"post_id": post.id, "from": str(valid_from)})
     return made
+
+
+@action
+def edit_person(
+    actor: Actor, person: Person, *, name: str, login: str, email: str, phone: str, role: str, version: int
+) -> Person:
+    """Correct a person's record or give them another role.
+
+    Raises Refused("login_taken") for somebody else's login or e-mail, Refused("last_admin") when nobody would be
+    left to keep accounts, Conflict("stale") when it was saved by someone else since `version`.
+    """
+    policy.require(actor, "person.edit", person)
+    login, email = login.strip().lower(), email.strip().lower()
+    if person.version != version:
+        raise Conflict("stale")
+    if role not in ROLES:
+        raise Refused("role_unknown", role=role)
+    taken = select(Person.id).where(or_(Person.login.in_((login, email)), Person.email.in_((login, email))))
+    if db.session.scalar(taken.where(Person.id != person.id)):
+        raise Refused("login_taken", login=login)
+    if role != "admin":
+        _keep_one_admin(person)
+    before = {field: getattr(person, field) for field in ("name", "login", "email", "phone", "role")}
+    person.name, person.login, person.email, person.phone, person.role = name, login, email, phone, role
+    person.sort_key, person.folded = sort_key(name), fold(name)
+    after = {"name": name, "login": login, "email": email, "phone": phone, "role": role}
+    trail.record(actor, "person.edit", person, before=before, after=after)
+    return person
+
+
+@action
+def enable_person(actor: Actor, person: Person, *, is_enabled: bool) -> Person:
+    """Let an account sign in, or shut it: its sessions end with its next request. Raises Refused("last_admin")."""
+    policy.require(actor, "person.enable", person)
+    if not is_enabled:
+        _keep_one_admin(person)
+    before, person.is_enabled = person.is_enabled, is_enabled
+    trail.record(actor, "person.enable", person, before={"enabled": before}, after={"enabled": is_enabled})
+    return person
+
+
+@action
+def choose_language(actor: Actor, person: Person, *, language: str) -> Person:
+    """The language a person reads, on every browser of theirs."""
+    policy.require(actor, "person.language", person)
+    before, person.language = person.language, language
+    trail.record(actor, "person.language", person, before={"language": before}, after={"language": language})
+    return person
+
+
+@action
+def leave_body(actor: Actor, membership: Membership, *, valid_to: date) -> Membership:
+    """The person no longer works for the body from a day on (that day excluded)."""
+    policy.require(actor, "person.edit", membership)
+    membership.valid_to = max(valid_to, membership.valid_from)
+    trail.record(
+        actor,
+        "person.edit",
+        f"person:{membership.person_id}",
+        after={"body_id": membership.body_id, "until": str(membership.valid_to)},
+    )
+    return membership
+
+
+@action
+def leave_post(actor: Actor, holding: PostHolding, *, valid_to: date) -> PostHolding:
+    """The person no longer holds the post from a day on (that day excluded)."""
+    policy.require(actor, "person.edit", holding)
+    holding.valid_to = max(valid_to, holding.valid_from)
+    trail.record(
+        actor,
+        "person.edit",
+        f"person:{holding.person_id}",
+        after={"post_id": holding.post_id, "until": str(holding.valid_to)},
+    )
+    return holding
+
+
+def _keep_one_admin(person: Person) -> None:
+    others = select(Person.id).where(Person.role == "admin", Person.is_enabled, Person.id != person.id)
+    if person.role == "admin" and not db.session.scalar(others.limit(1)):
+        raise Refused("last_admin")

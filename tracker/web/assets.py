@@ -22,16 +22,21 @@ from whitenoise.responders import Response
 
 CSS_PARTS = ("css/tokens.css", "css/base.css", "css/components.css", "css/print.css")
 SCRIPT_PARTS = ("vendor/htmx-*.min.js", "js/app.js")
-SHORT_NAMES = {"css": "dondoc.css", "js": "dondoc.js", "icons": "icons.svg", "icon": "icon.svg"}
+SHORT_NAMES = {"css": "dondoc.css", "js": "dondoc.js", "icons": "icons.svg"}
+DRAWN_TAGS = {kind: kind for kind in ("late", "soon", "doing", "new", "wait", "back", "done", "diff", "stop")}
+DRAWN_TAGS |= {"donelate": "done"}
+"""Kinds of tags (`.s-late`) to the drawing of icons.svg that the style sheet can put before their word."""
+
 FOREVER = "max-age=31536000, public, immutable"
 _REFUSED = re.compile(r";\s*q=0(\.0*)?\s*$")
+_SYMBOL = re.compile(r'<symbol id="i-([\w-]+)" viewBox="([^"]+)">(.*?)</symbol>', re.DOTALL)
 _OUR_URL = re.compile(r"/static/([\w./-]+)")
 
 
 def init_app(app: Flask) -> None:
     """Serve static/ before Flask sees the request; give templates `asset_url(name)`.
 
-    A name is `css`, `js`, `icons`, `icon`, or a path inside static/. Raises FileNotFoundError when a
+    A name is `css`, `js`, `icons`, or a path inside static/. Raises FileNotFoundError when a
     part is missing.
     """
     folder = Path(str(app.template_folder)).parent / "static"
@@ -50,11 +55,25 @@ def _publish(folder: Path, server: WhiteNoise) -> dict[str, str]:
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name not in CSS_PARTS:
             _add(server, addresses, name, path.read_bytes())
-    css = "\n".join(_part(folder, pattern) for pattern in CSS_PARTS)
+    css = "\n".join([*(_part(folder, pattern) for pattern in CSS_PARTS), _drawn_tags(folder)])
     css = _OUR_URL.sub(lambda found: addresses.get(found[1], found[0]), css)
     _add(server, addresses, "dondoc.css", css.encode())
     _add(server, addresses, "dondoc.js", ";\n".join(_part(folder, name) for name in SCRIPT_PARTS).encode())
     return addresses
+
+
+def _drawn_tags(folder: Path) -> str:
+    """`--glyph` of each kind of tag, so that a long table need not name the file of icons in every row."""
+    drawings = {name: (box, lines) for name, box, lines in _SYMBOL.findall(_part(folder, "icons.svg"))}
+    pen = "fill='none' stroke='black' stroke-width='1.7' stroke-linecap='round' stroke-linejoin='round'"
+    sheet = []
+    for kind, name in DRAWN_TAGS.items():
+        if name in drawings:
+            box, lines = drawings[name]
+            svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='{box}' {pen}>{lines}</svg>"
+            svg = svg.replace("currentColor", "black").replace('"', "'").replace("#", "%23")
+            sheet.append(f'.s-{kind}{{--glyph:url("data:image/svg+xml,{svg}")}}')
+    return "\n".join(sheet)
 
 
 def _part(folder: Path, pattern: str) -> str:

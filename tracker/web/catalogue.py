@@ -9,11 +9,16 @@ from __future__ import annotations
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
+from flask import Flask, g
 from flask_babel import Babel, Domain, get_locale
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 VIETNAMESE = Path(__file__).resolve().parent.parent / "translations" / "vi" / "LC_MESSAGES" / "messages.po"
 
@@ -33,10 +38,7 @@ class Catalogue(Domain):  # type: ignore[misc]
     """Flask-Babel's door to the wording."""
 
     def get_translations(self) -> NullTranslations:
-        locale = get_locale()
-        if locale is not None and locale.language == "en":
-            return _ENGLISH
-        return vietnamese()
+        return current_wording().translations
 
 
 class CatalogueBabel(Babel):  # type: ignore[misc]
@@ -46,3 +48,49 @@ class CatalogueBabel(Babel):  # type: ignore[misc]
 
 
 _ENGLISH = NullTranslations()
+
+
+class Wording:
+    """One language's messages as templates use them, each looked up once in the life of the process."""
+
+    def __init__(self, translations: NullTranslations) -> None:
+        self.translations = translations
+        self._plain: dict[str, Markup] = {}
+
+    def plain(self, message: str) -> Markup:
+        """A message without places to fill."""
+        found = self._plain.get(message)
+        if found is None:
+            found = self._plain[message] = Markup(self.translations.ugettext(message)) % {}  # noqa: S704 (our wording)
+        return found
+
+
+_wording = cache(Wording)
+
+
+def current_wording() -> Wording:
+    """The wording of the language this request is answered in."""
+    locale = getattr(g.get("_flask_babel"), "babel_locale", None) or get_locale()
+    return _wording(_ENGLISH if locale is not None and locale.language == "en" else vietnamese())
+
+
+@pass_eval_context
+def template_gettext(context: EvalContext, message: str, **facts: Any) -> str:
+    """`_()` of the templates; facts are escaped where the template's are. A `%` is always written `%%`."""
+    wording = current_wording()
+    if context.autoescape and not facts:
+        return wording.plain(message)
+    text: str = wording.translations.ugettext(message)
+    return (Markup(text) if context.autoescape else text) % facts  # noqa: S704 (our wording)
+
+
+@pass_eval_context
+def template_ngettext(context: EvalContext, one: str, many: str, num: int, **facts: Any) -> str:
+    """`ngettext()` of the templates; the number is `%(num)s`."""
+    text: str = current_wording().translations.ungettext(one, many, num)
+    return (Markup(text) if context.autoescape else text) % {"num": num, **facts}  # noqa: S704 (our wording)
+
+
+def install(app: Flask) -> None:
+    """Give templates our own look-up: the library's asks the request for its language several times a message."""
+    app.jinja_env.globals.update(_=template_gettext, gettext=template_gettext, ngettext=template_ngettext)

@@ -70,7 +70,7 @@ def load_viewer(request: Request) -> Any:
     seen = queries.session_of(cookie, timedelta(minutes=config.idle_minutes))
     if seen is None:
         return None
-    g.last_seen_at = seen.last_seen_at
+    g.last_seen_at, g.person_id = seen.last_seen_at, seen.viewer.id
     return seen.viewer
 
 

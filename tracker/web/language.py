@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, current_app, has_request_context, redirect, 
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from tracker.web.catalogue import CatalogueBabel
+from tracker.web.catalogue import CatalogueBabel, install
 from tracker.web.local_path import local_path
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
         default_timezone="Asia/Ho_Chi_Minh",
         locale_selector=chosen,
     )
+    install(app)
     app.jinja_env.globals.update(languages=LANGUAGES, language=chosen)
     app.register_blueprint(bp)
 

@@ -42,6 +42,7 @@ def configure(level: str = "INFO") -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, one_line],
         )
     )
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it greets at every start
     root = logging.getLogger()
     root.handlers = [kept for kept in root.handlers if not isinstance(kept, _StandardError)] + [handler]
     root.setLevel(level)

@@ -250,6 +250,8 @@ def upgrade() -> None:
         sa.Column("period_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("figures", sa.Text(), nullable=False),
+        sa.Column("annex", sa.Text(), nullable=False),
+        sa.Column("total", sa.Text(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("signer_name", sa.String(), nullable=False),
         sa.Column("signer_position", sa.String(), nullable=False),
@@ -417,6 +419,14 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'sending'"),
         )
         batch_op.create_index("ix_outbox_mailbox", ["to_addr", "due_at"], unique=False)
+        batch_op.create_index("ix_outbox_state", ["state", "id"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_unknown",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("unknowns > 0"),
+            postgresql_where=sa.text("unknowns > 0"),
+        )
 
     op.create_table(
         "post",
@@ -726,15 +736,16 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_assignment_review",
             [
+                "confirmed_on",
                 "assigned_on",
                 "body_id",
                 "mode",
                 "deadline_kind",
                 "due_on",
                 "reported_on",
-                "confirmed_on",
                 "stopped_on",
                 "state",
+                "task_id",
             ],
             unique=False,
         )
@@ -790,6 +801,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_decision_assignment_id"), ["assignment_id"], unique=False)
+        batch_op.create_index("ix_decision_day", ["verb", "day"], unique=False)
 
     op.create_table(
         "extension",
@@ -814,6 +826,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("extension", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_extension_assignment_id"), ["assignment_id"], unique=False)
+        batch_op.create_index("ix_extension_decided", ["state", "decided_at"], unique=False)
         batch_op.create_index("ix_extension_state", ["state", "asked_at"], unique=False)
 
     op.create_table(

@@ -1,0 +1,102 @@
+"""One of everything an address can name, all of it UBND xã Đàm Thượng's, for the matrix of rights."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from tests import make
+from tests.files.samples import PDF
+from tests.world import World
+from tracker.access.actors import SYSTEM
+from tracker.assignments.models import Report
+from tracker.auth.models import UserSession
+from tracker.bodies import actions as bodies
+from tracker.db import db
+from tracker.difficulties import actions as difficulties
+from tracker.extensions import actions as extensions
+from tracker.files.actions import store
+from tracker.files.keeping import keep
+from tracker.intake import actions as intake
+from tracker.outbox.models import Letter
+from tracker.people import actions as people
+from tracker.people.models import Membership, PostHolding
+from tracker.reminders import actions as reminders
+from tracker.reviews import actions as reviews
+from tracker.tasks.models import Task
+
+PERIOD = "2026-03"
+TEXT = "1. UBND xã Đàm Thượng báo cáo kết quả trước ngày 20/3/2026."
+
+
+@dataclass
+class Stage:
+    """What stands for each argument of an address; a draft's own where the feature is `intake`."""
+
+    ids: dict[str, int | str] = field(default_factory=dict)
+    draft: dict[str, int | str] = field(default_factory=dict)
+
+    def filled(self, data: dict[str, str]) -> dict[str, str]:
+        """A form's values with real things in their places."""
+        return {name: value.format(**self.ids) for name, value in data.items()}
+
+    def url(self, rule: Rule) -> str:
+        """The address of a rule with real things in it."""
+        known = self.ids | (self.draft if rule.endpoint.startswith("intake.") else {})
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(known[found[1]]), rule.rule)
+
+
+def build(app: Flask, world: World) -> Stage:
+    """Make one of everything; all of it belongs to Bình's commune, so that Chi may see nothing."""
+    binh, oanh = world.viewer("binh"), world.viewer("oanh")
+    kept = keep(app.extensions["config"], BytesIO(PDF), "Báo cáo 118.pdf", 10_000)
+    document = store(oanh, kept)
+    directive = make.make_directive(number="77/UBND-NN", subject="riêng xã Đàm Thượng", file_id=document.id)
+    task = make.make_task(directive, due_on=date(2026, 3, 12))
+    work = make.make_assignment(world.dam, date(2026, 3, 12), task)
+    difficulty = difficulties.report_difficulty(binh, work, what="Thiếu đất đắp", note="Đang chờ")
+    extension = extensions.ask(binh, work, new_due_on=date(2026, 3, 25), reason="Chờ thẩm định")
+    evidence = store(binh, kept, body_id=world.dam.id)
+    batch = reminders.urge(oanh, assignment_ids=[world.work.id])
+    post = bodies.create_post(SYSTEM, world.dam, title="Chủ tịch UBND", is_head=True)
+    people.take_post(SYSTEM, world.people["binh"], post, valid_from=make.LONG_AGO)
+    draft = intake.start_draft(oanh, text=TEXT)
+    reviews.open_period(SYSTEM, name=PERIOD)
+    world.session_cookie("binh")
+    ids: dict[str, int | str] = {
+        "assignment_id": work.id,
+        "batch_id": batch.id,
+        "body_id": world.dam.id,
+        "difficulty_id": difficulty.id,
+        "directive_id": directive.id,
+        "extension_id": extension.id,
+        "file_id": evidence.id,
+        "group_id": world.communes.id,
+        "holding_id": first(PostHolding.id),
+        "kind": "excel",
+        "letter_id": first(Letter.id, Letter.batch_id == batch.id),
+        "membership_id": first(Membership.id, Membership.person_id == world.people["binh"].id),
+        "name": PERIOD,
+        "person_id": world.people["binh"].id,
+        "report_id": first(Report.id, Report.assignment_id == work.id),
+        "session_id": first(UserSession.id, UserSession.person_id == world.people["binh"].id),
+        "task_id": task.id,
+    }
+    own: dict[str, int | str] = {
+        "directive_id": draft.id,
+        "task_id": first(Task.id, Task.directive_id == draft.id),
+    }
+    db.session.remove()
+    return Stage(ids, own)
+
+
+def first(column: Any, *conditions: Any) -> int:
+    """The lowest id there is."""
+    return int(db.session.scalars(select(column).where(*conditions).order_by(column).limit(1)).one())

@@ -1,0 +1,58 @@
+"""Copies of PostgreSQL: by its own programs, or a sentence that says they are missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from tests import pgcluster
+from tests.conftest import config_for, missing, release
+from tests.world import World
+from tracker.app import create_app
+from tracker.audit import trail
+from tracker.config import Config
+from tracker.db import db
+from tracker.ops import backup
+
+DATABASES = ("postgresql",)
+
+
+def unread(database: Path) -> int | None:
+    raise AssertionError("a dump is not read as SQLite")
+
+
+def test_round_trip(
+    world: World, app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgresql: str, config: Config
+) -> None:
+    monkeypatch.setenv("PATH", f"{pgcluster.programs()}{os.pathsep}{os.environ['PATH']}")
+    if not shutil.which("pg_dump"):
+        missing("pg_dump")
+    copy = backup.run(app, tmp_path / "copies")
+    facts = backup.check(copy, unread)
+    assert facts["audit_head"]["seq"] == db.session.execute(text("SELECT seq FROM audit_head")).scalar()
+    backup.restore(copy, tmp_path / "new")
+    url = pgcluster.fresh_database(postgresql)
+    plain = url.replace("postgresql+psycopg", "postgresql")
+    loaded = ["pg_restore", "--no-owner", f"--dbname={plain}", str(tmp_path / "new" / backup.DUMP)]
+    subprocess.run(loaded, check=True, capture_output=True)
+    again = create_app(config_for(config.instance, url))
+    with again.app_context():
+        assert trail.verify() is None
+        assert db.session.execute(text("SELECT count(*) FROM person")).scalar() == 6
+    release(again)
+    pgcluster.drop_database(url)
+
+
+def test_without_the_programs_it_says_so(
+    world: World, app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(backup.BackupFailed, match="pg_dump is not on this machine"):
+        backup.run(app, tmp_path / "copies")
+    assert list((tmp_path / "copies").iterdir()) == []

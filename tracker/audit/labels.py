@@ -1,0 +1,76 @@
+"""Verbs of the policy and the log, in words."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext
+
+VERBS = {
+    "assignment.accept": lazy_gettext("Accept work"),
+    "assignment.confirm": lazy_gettext("Confirm a result"),
+    "assignment.report": lazy_gettext("Report on work"),
+    "assignment.return": lazy_gettext("Return for rework"),
+    "assignment.withdraw": lazy_gettext("Withdraw a report"),
+    "audit.read": lazy_gettext("Read the audit log"),
+    "backup.run": lazy_gettext("Make a backup"),
+    "body.alias": lazy_gettext("Add a name of a body"),
+    "body.create": lazy_gettext("Add a body or type"),
+    "body.edit": lazy_gettext("Correct a body"),
+    "difficulty.answer": lazy_gettext("Answer a difficulty"),
+    "difficulty.report": lazy_gettext("Report a difficulty"),
+    "directive.discard": lazy_gettext("Discard a draft"),
+    "directive.draft": lazy_gettext("Begin a draft"),
+    "directive.edit": lazy_gettext("Edit a draft"),
+    "directive.issue": lazy_gettext("Issue a directive"),
+    "extension.ask": lazy_gettext("Ask for more time"),
+    "extension.decide": lazy_gettext("Decide on more time"),
+    "file.store": lazy_gettext("Attach a file"),
+    "group.create": lazy_gettext("Add a group"),
+    "group.edit": lazy_gettext("Change a group"),
+    "letter.drop": lazy_gettext("Drop a letter"),
+    "letter.readdress": lazy_gettext("Send a letter to another mailbox"),
+    "letter.release": lazy_gettext("Release a held letter"),
+    "letter.test": lazy_gettext("Send a test letter"),
+    "link.issue": lazy_gettext("Make a mailed link"),
+    "link.report": lazy_gettext("Report by a mailed link"),
+    "link.renew": lazy_gettext("Ask for a new link"),
+    "person.code": lazy_gettext("Mail a sign-in code"),
+    "person.create": lazy_gettext("Make an account"),
+    "person.edit": lazy_gettext("Change an account"),
+    "person.enable": lazy_gettext("Enable or disable an account"),
+    "person.invite": lazy_gettext("Make a link to choose a password"),
+    "person.language": lazy_gettext("Choose the language"),
+    "person.password": lazy_gettext("Choose a password"),
+    "person.unlock": lazy_gettext("Unlock an account"),
+    "reminder.call": lazy_gettext("Note a telephone call"),
+    "reminder.ladder": lazy_gettext("Queue automatic reminders"),
+    "reminder.urge": lazy_gettext("Send reminders"),
+    "review.close": lazy_gettext("Close a period"),
+    "review.open": lazy_gettext("Open a period"),
+    "review.remark": lazy_gettext("Remark on a review"),
+    "review.reopen": lazy_gettext("Reopen a period"),
+    "session.confirm": lazy_gettext("Prove again who one is"),
+    "session.end": lazy_gettext("Sign out"),
+    "session.start": lazy_gettext("Sign in"),
+    "setting.change": lazy_gettext("Change the office's rules"),
+    "system.read": lazy_gettext("See the installation's health"),
+    "task.edit": lazy_gettext("Edit a task"),
+    "workday.change": lazy_gettext("Change days off"),
+}
+"""A verb without words of its own is shown as it is written in the log."""
+
+PAGES = {
+    "assignment": "/phan-cong/",
+    "body": "/don-vi/",
+    "body_group": "/don-vi/nhom/",
+    "directive": "/van-ban/",
+    "outbox": "/quan-tri/thu/",
+    "person": "/quan-tri/nguoi-dung/",
+    "task": "/nhiem-vu/",
+}
+"""Kind of a thing to where its page is, the id following."""
+
+
+def page_of_thing(thing: str) -> str | None:
+    """The address of `assignment:42`, None where there is no page for its kind."""
+    kind, _, number = thing.partition(":")
+    return PAGES[kind] + number if kind in PAGES and number.isdecimal() else None

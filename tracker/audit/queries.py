@@ -1,0 +1,46 @@
+"""Reading the log of who did what."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from tracker.access import policy
+from tracker.access.actors import Viewer
+from tracker.audit.models import AuditLine
+from tracker.db import db
+from tracker.paging import Page, decode_key, page_of
+
+
+class Line(NamedTuple):
+    """One deed as the page shows it."""
+
+    seq: int
+    at: datetime
+    actor_label: str
+    verb: str
+    thing: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    reason: str | None
+
+
+def lines(viewer: Viewer, *, thing: str = "", who: str = "", verb: str = "", after: str = "") -> Page[Line]:
+    """The log, newest first, a page at a time. `who` is part of a name as it was written at the time."""
+    policy.require(viewer, "audit.read")
+    rows = select(
+        AuditLine.seq, AuditLine.at, AuditLine.actor_label, AuditLine.verb, AuditLine.thing,
+        AuditLine.before, AuditLine.after, AuditLine.reason,
+    ).order_by(AuditLine.seq.desc())  # fmt: skip
+    if thing:
+        rows = rows.where(AuditLine.thing == thing)
+    if who:
+        rows = rows.where(AuditLine.actor_label.icontains(who, autoescape=True))
+    if verb:
+        rows = rows.where(AuditLine.verb == verb)
+    if key := decode_key(after, int):
+        rows = rows.where(AuditLine.seq < key[0])
+    found = db.session.execute(rows.limit(51)).all()
+    return page_of([Line(*row) for row in found], key=lambda row: (row.seq,))
