@@ -35,7 +35,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_kind" in metafunc.fixturenames:
         only = metafunc.config.getoption("--database")
-        metafunc.parametrize("database_kind", [only] if only else KINDS, scope="session")
+        kinds = getattr(metafunc.module, "DATABASES", KINDS)
+        metafunc.parametrize(
+            "database_kind", [kind for kind in kinds if only in (None, kind)], scope="session"
+        )
 
 
 def missing(what: str) -> None:

@@ -60,7 +60,7 @@ class World:
         return auth.start_session(self.viewer(name), person, hours=8, ip="127.0.0.1", agent="test").cookie
 
 
-def build_world() -> World:
+def build_world(due_on: date = DUE) -> World:
     """Make the cast, three bodies, one directive and its task given to each of them (due Thursday 5 March)."""
     change_rules(
         SYSTEM, authority_name="UBND tỉnh Lam Giang", place="Lam Giang", office_phone="0206 3600 118"
@@ -77,12 +77,12 @@ def build_world() -> World:
     )
     directive = make.make_directive(number="1847/UBND-KTN", subject="đẩy nhanh tiến độ nông thôn mới")
     task = make.make_task(
-        directive, text="Lập kế hoạch chi tiết hoàn thành từng tiêu chí còn thiếu.", due_on=DUE
+        directive, text="Lập kế hoạch chi tiết hoàn thành từng tiêu chí còn thiếu.", due_on=due_on
     )
     people = {}
     for login, (name, role) in CAST.items():
         body = {"binh": dam, "chi": chi}.get(login)
         people[login] = make.make_person(name, role, body, login=login)
-    given = [make.make_assignment(body, DUE, task) for body in (dam, chi)]
-    asked = make.make_assignment(front, DUE, task, mode="de_nghi")
+    given = [make.make_assignment(body, due_on, task) for body in (dam, chi)]
+    asked = make.make_assignment(front, due_on, task, mode="de_nghi")
     return World(commune, front_type, dam, chi, front, group, directive, task, *given, asked, people)

@@ -14,11 +14,29 @@ from tracker import keys
 from tracker.audit import trail
 from tracker.config import Config
 from tracker.db import db, prepare_sqlite
-from tracker.home import menu
+from tracker.home import menu, selection
 from tracker.sqlite import driver, is_sound
 from tracker.web import logs
 
-FEATURES = ("auth", "home")
+FEATURES = (
+    "audit",
+    "ops",
+    "bodies",
+    "people",
+    "auth",
+    "home",
+    "files",
+    "assignments",
+    "directives",
+    "tasks",
+    "intake",
+    "extensions",
+    "difficulties",
+    "links",
+    "outbox",
+    "reminders",
+    "reviews",
+)
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
 
 MODELS = (
@@ -43,6 +61,7 @@ MODELS = (
 
 PLUMBING = (
     "request_id",
+    "macros",
     "language",
     "csrf",
     "gate",
@@ -79,6 +98,7 @@ def create_app(config: Config | None = None) -> Flask:
     for feature in FEATURES:
         app.register_blueprint(import_module(f"tracker.{feature}.views").bp)
     menu.init_app(app)
+    selection.init_app(app)
     return app
 
 

@@ -82,7 +82,8 @@ def _of_kind(value: Any, kind: Any) -> Any:
         value = datetime.fromisoformat(value)
     elif isinstance(value, str) and date in kinds:
         value = date.fromisoformat(value)
-    elif isinstance(value, str) and any(octet < 32 for octet in value.encode()):  # lone surrogates raise too
+    elif isinstance(value, str) and any(octet < 32 and octet != 9 for octet in value.encode()):
+        # a sort key has a tab; lone surrogates raise in encode()
         raise ValueError("control characters")
     elif isinstance(value, bool) or (isinstance(value, int) and abs(value) > _BIGGEST):
         raise ValueError("not a number a table holds")

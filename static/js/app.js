@@ -39,6 +39,7 @@ on("click", event => {
 	else if (closer && dialog.contains(closer)) { event.preventDefault(); dialog.close(); }
 	else if (closer) closer.closest(".toast, .banner")?.remove();
 });
+on("click", event => { if (event.target.closest("[data-print]")) print(); });
 on("htmx:after:swap", event => {
 	if (event.detail.ctx.target === dialog && dialog.childElementCount && !dialog.open) dialog.showModal();
 });

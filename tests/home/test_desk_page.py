@@ -41,12 +41,16 @@ def test_the_front_is_asked_and_never_among_the_late(sign_in: SignIn, world: Wor
     assert "s-late" not in asked
 
 
-@pytest.mark.parametrize(("name", "status"), [("oanh", 200), ("lam", 200), ("khanh", 200), ("binh", 404), ("an", 404)])
+@pytest.mark.parametrize(
+    ("name", "status"), [("oanh", 200), ("lam", 200), ("khanh", 200), ("binh", 404), ("an", 404)]
+)
 def test_who_sees_the_desk(sign_in: SignIn, name: str, status: int) -> None:
     assert sign_in(name).get("/don-doc").status_code == status
 
 
-@pytest.mark.parametrize("view", ["late", "soon", "waiting", "extension", "difficulty", "silent", "new", "asked"])
+@pytest.mark.parametrize(
+    "view", ["late", "soon", "waiting", "extension", "difficulty", "silent", "new", "asked"]
+)
 def test_each_figure_is_the_length_of_the_list_it_leads_to(sign_in: SignIn, world: World, view: str) -> None:
     with clock.frozen_at(clock.at(date(2026, 3, 4))):
         page = sign_in("oanh").get(f"/don-doc?xem={view}").text
@@ -80,4 +84,7 @@ def test_statements_do_not_grow_with_rows(app: Flask, sign_in: SignIn, world: Wo
 
 
 def test_junk_in_the_address_is_ignored(sign_in: SignIn) -> None:
-    assert sign_in("oanh").get("/don-doc?xem=%00&van-ban=x&tre=-1&sau=zzz&loai=99999999999999999999").status_code == 200
+    assert (
+        sign_in("oanh").get("/don-doc?xem=%00&van-ban=x&tre=-1&sau=zzz&loai=99999999999999999999").status_code
+        == 200
+    )

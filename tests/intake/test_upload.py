@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from tests.intake.drafts import TEXT, tasks_of
 from tests.intake.files import word_letter
@@ -28,10 +30,14 @@ NOTE = "Chiều nay trời mưa to ở ngoài phố."
 
 def send(browser: FlaskClient, **typed: object) -> TestResponse:
     fields: dict[str, object] = {**fields_of(browser.get(NEW).text, NEW), **typed}
-    return browser.post(NEW, data=fields, content_type="multipart/form-data")
+    if isinstance(upload := fields.get("file"), tuple):
+        fields["file"] = FileStorage(upload[0], filename=upload[1])
+    boundary, body = encode_multipart(fields)
+    return browser.post(NEW, data=body, content_type=f'multipart/form-data; boundary="{boundary}"')
 
 
 def drafts() -> list[Directive]:
+    db.session.commit()  # see what the request has written
     rows = select(Directive).where(Directive.state == "draft").order_by(Directive.id)
     return list(db.session.scalars(rows))
 
@@ -58,9 +64,9 @@ def test_a_file_is_read_kept_and_can_be_downloaded(sign_in: SignIn, tmp_path: Pa
     stored = db.session.get_one(StoredFile, made.file_id)
     assert (stored.name, stored.size, made.number) == ("công văn 215.docx", len(content), "215/UBND-KT")
     assert f"/van-ban/{made.id}/tep" in browser.get(f"/van-ban/{made.id}").text
-    answer = browser.get(f"/van-ban/{made.id}/tep")
-    assert answer.data == content
-    assert answer.headers["Content-Disposition"].startswith("attachment")
+    with browser.get(f"/van-ban/{made.id}/tep") as answer:
+        assert answer.data == content
+        assert answer.headers["Content-Disposition"].startswith("attachment")
     assert sign_in("binh").get(f"/van-ban/{made.id}/tep").status_code == 404
 
 
@@ -85,10 +91,7 @@ def test_bad_input_says_why_and_changes_nothing(sign_in: SignIn, config: Config,
     answer = send(browser, **typed)
     assert answer.status_code == status
     assert sentence in answer.text
-    assert 'value="upper" checked' in answer.text.replace(
-        'checked type="radio" value="upper"', 'value="upper" checked'
-    )
-    db.session.rollback()
+    assert re.search(r'<input[^>]*checked[^>]*value="upper"', answer.text)
     assert drafts() == []
     assert db.session.scalar(select(func.count()).select_from(AuditLine)) == before
     assert traces(config) == []

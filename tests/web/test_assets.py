@@ -19,7 +19,6 @@ PARTS = {
     "js/app.js": "app()",
     "vendor/htmx-4.0.1.min.js": "htmx()" * 200,
     "vendor/inter.woff2": "font",
-    "icon.svg": "<svg/>",
     "icons.svg": "<svg>" + "<symbol/>" * 100 + "</svg>",
 }
 
@@ -99,7 +98,7 @@ def test_conditional_head_and_wrong_methods(tmp_path: Path) -> None:
 def test_plain_names_and_nothing_outside(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("bí mật")
     browser = served(tmp_path).test_client()
-    assert browser.get("/static/icon.svg").status_code == 200
+    assert browser.get("/static/icons.svg").status_code == 200
     for path in (
         "/static/../secret.txt",
         "/static/%2e%2e/secret.txt",
@@ -112,7 +111,7 @@ def test_plain_names_and_nothing_outside(tmp_path: Path) -> None:
 
 def test_a_drawing_opened_by_itself_runs_nothing(tmp_path: Path) -> None:
     app = served(tmp_path)
-    for url in ("/static/icon.svg", app.jinja_env.globals["asset_url"]("icons")):
+    for url in ("/static/icons.svg", app.jinja_env.globals["asset_url"]("icons")):
         assert "default-src 'none'" in app.test_client().get(url).headers["Content-Security-Policy"]
 
 

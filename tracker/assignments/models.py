@@ -76,15 +76,16 @@ class Assignment(Base, Versioned):
         Index("ix_assignment_silent", "is_owed", "last_report_at", "assigned_on"),
         Index(
             "ix_assignment_review",
+            "confirmed_on",
             "assigned_on",
             "body_id",
             "mode",
             "deadline_kind",
             "due_on",
             "reported_on",
-            "confirmed_on",
             "stopped_on",
             "state",
+            "task_id",
         ),
     )
 
@@ -159,3 +160,5 @@ class Decision(Base):
     day: Mapped[date]
     decided_at: Mapped[datetime]
     decided_by: Mapped[str]
+
+    __table_args__ = (Index("ix_decision_day", "verb", "day"),)

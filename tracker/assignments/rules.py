@@ -23,12 +23,15 @@ OPEN = (*OWED, "submitted")
 MOVES: dict[str, tuple[str, ...]] = {
     "accept": ("assigned",),
     "report": ("assigned", "in_progress", "returned"),
-    "submit": ("assigned", "in_progress", "returned"),
-    "withdraw": ("submitted",),
+    "submit": ("assigned", "in_progress", "returned", "submitted"),  # a colleague may add to what was sent
+    "withdraw": ("submitted", "in_progress"),
     "confirm": ("submitted",),
     "return": ("submitted",),
     "cancel": OPEN,
 }
+
+AFTER_REPORT = {"doing": "in_progress", "difficulty": "in_progress", "done": "submitted"}
+"""The state each kind of report leads to."""
 
 SCREEN = {
     "assigned": "new",
@@ -46,6 +49,16 @@ SCREEN = {
 def may_move(state: str, verb: str) -> bool:
     """Whether a verb may be done to an assignment in this state."""
     return state in MOVES[verb]
+
+
+def may_report(state: str, status: str) -> bool:
+    """Whether a body may say this of its work now; what it has submitted it may only add to."""
+    return may_move(state, "submit" if status == "done" else "report")
+
+
+def is_undone_by_withdrawal(state: str, round: int, *, status: str, report_round: int) -> bool:
+    """Whether the assignment still stands where a report put it, so that the report can be taken back."""
+    return may_move(state, "withdraw") and (state, round) == (AFTER_REPORT[status], report_round)
 
 
 def days_late(due_on: date | None, day: date) -> int:

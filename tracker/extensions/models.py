@@ -35,4 +35,5 @@ class Extension(Base, Versioned):
     __table_args__ = (
         CheckConstraint("state IN ('asked', 'granted', 'refused')", name="state"),
         Index("ix_extension_state", "state", "asked_at"),
+        Index("ix_extension_decided", "state", "decided_at"),
     )

@@ -1,73 +1,148 @@
-"""What the desk's page says around its rows: counters, filters in force, and what is empty."""
+"""What the desk's page says around its rows: counters, filters in force, choices, and what is empty."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
-from flask_babel import LazyString, gettext, lazy_gettext
+from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 
 from tracker.home.desk import VIEWS, Filters
-from tracker.paging import as_count
+from tracker.home.queries import PAGE, Choices
+from tracker.paging import Count, Page, as_count
+from tracker.settings.queries import office_rules
+from tracker.settings.rules import OfficeRules
 
-LABELS: dict[str, LazyString] = {
-    "late": lazy_gettext("Overdue"),
-    "soon": lazy_gettext("Due within 3 working days"),
-    "waiting": lazy_gettext("Awaiting confirmation"),
-    "extension": lazy_gettext("Extension asked"),
-    "difficulty": lazy_gettext("Difficulties unanswered"),
-    "silent": lazy_gettext("Silent for 30 days"),
-    "new": lazy_gettext("Not yet received"),
-    "asked": lazy_gettext("Asked, results to compile"),
-}
 PATH = "/don-doc"
+EMPTY: dict[str, LazyString] = {
+    "late": lazy_gettext("Nothing is overdue today."),
+    "soon": lazy_gettext("Nothing is due in the coming days."),
+    "waiting": lazy_gettext("No report awaits confirmation."),
+    "extension": lazy_gettext("Nobody asks for an extension."),
+    "difficulty": lazy_gettext("Every difficulty has its answer."),
+    "silent": lazy_gettext("No body has been silent for long."),
+    "new": lazy_gettext("All work has been received."),
+    "asked": lazy_gettext("No results are to be compiled."),
+}
+GROUPED: dict[str, tuple[LazyString, LazyString]] = {
+    "body": (lazy_gettext("Body"), lazy_gettext("Body and task")),
+    "directive": (lazy_gettext("Directive"), lazy_gettext("Directive and task")),
+    "task": (lazy_gettext("Task"), lazy_gettext("Task and body")),
+}
+CHOSEN = {"het": "chosen", "tat-ca": "all"}
+"""What `?chon=` asks to be ticked: this page's rows, or all that match the filters."""
 
 
 def desk(
-    filters: Filters, figures: Any, names: tuple[Sequence[Any], str, str], next_key: str | None
+    filters: Filters, figures: Any, choices: Choices, rows: Page[Any], args: Mapping[str, str]
 ) -> dict[str, Any]:
     """Variables of `home/desk.html` besides the rows."""
-    types, directive, body = names
+    counts = {view: as_count(getattr(figures, view)) for view in VIEWS}
+    names, chips = labels(office_rules()), chips_of(filters, choices)
     return {
-        "view": filters.view,
-        "title": str(LABELS[filters.view]),
-        "figures": {view: as_count(getattr(figures, view)) for view in VIEWS},
-        "counters": [
-            {
-                "label": str(LABELS[view]),
-                "number": as_count(getattr(figures, view)),
-                "url": address(filters, view=view),
-                "current": view == filters.view,
-                "late": view == "late",
-            }
-            for view in VIEWS
-        ],
-        "chips": chips(filters, {row.id: row.name for row in types}, directive, body),
-        "clear_url": PATH,
-        "types": types,
         "filters": filters,
-        "query": filters.query(),
-        "choose_url": f"{address(filters)}{'&' if filters.query() else '?'}chon=het",
-        "next_url": f"{address(filters)}{'&' if filters.query() else '?'}sau={next_key}"
-        if next_key
-        else None,
+        "chosen": CHOSEN.get(args.get("chon", ""), ""),
+        "title": names[filters.view],
+        "first_column": str(GROUPED[filters.group][1]),
+        "count": counts[filters.view],
+        "counters": counters(filters, counts, names),
+        "chips": chips,
+        "types": choices.types,
+        "directives": choices.directives,
+        "group_choices": [(group, str(names[0])) for group, names in GROUPED.items()],
+        "densities": densities(filters),
+        "clear_url": address(filters.widened),
+        "urls": urls(filters, counts[filters.view], rows.next_key, args.get("sau", "")),
+        "in_force": ", ".join([names[filters.view].lower(), *(chip["label"] for chip in chips)]),
+        "empty": empty(filters, counts, bool(chips)),
     }
 
 
-def chips(filters: Filters, types: dict[int, str], directive: str, body: str) -> list[dict[str, str]]:
-    """The filters in force besides the counter, each with the address without it."""
-    stated = {
-        "directive": directive if filters.directive is not None else "",
-        "type": types.get(filters.type or 0, ""),
-        "body": body if filters.body is not None else "",
-        "days": gettext("late by %(days)s days or more", days=filters.days) if filters.days else "",
+def labels(rules: OfficeRules) -> dict[str, str]:
+    """The name of each view, with the office's own numbers of days."""
+    return {
+        "late": gettext("Overdue"),
+        "soon": gettext("Due within %(days)s working days", days=rules.due_soon_days),
+        "waiting": gettext("Awaiting confirmation"),
+        "extension": gettext("Extension asked"),
+        "difficulty": gettext("Difficulties unanswered"),
+        "silent": gettext("Silent for %(days)s days", days=rules.silent_days),
+        "new": gettext("Not yet received"),
+        "asked": gettext("Asked, results to compile"),
     }
+
+
+def urls(filters: Filters, count: Count, next_key: str | None, after: str) -> dict[str, str | None]:
+    """Where choosing leads (this page's rows; all that match, where they are more than a page) and the next page."""
+    here = {"sau": after} if after else {}
+    is_long = count.more or count.number > PAGE
+    return {
+        "none": address(filters, **here),
+        "page": address(filters, **here, chon="het"),
+        "all": address(filters, **here, chon="tat-ca") if is_long else None,
+        "next": address(filters, sau=next_key) if next_key else None,
+    }
+
+
+def counters(filters: Filters, counts: dict[str, Count], names: dict[str, str]) -> list[dict[str, Any]]:
+    """Each figure with the list it leads to, under the same other filters."""
     return [
-        {"label": label, "url": address(filters, **{name: None})} for name, label in stated.items() if label
+        {
+            "label": names[view],
+            "number": counts[view],
+            "url": address(filters.changed(view=view)),
+            "current": view == filters.view,
+            "late": view == "late" and counts[view].number > 0,
+        }
+        for view in VIEWS
     ]
 
 
-def address(filters: Filters, **changed: Any) -> str:
-    """The desk's address with some filters changed."""
-    query = filters.query(**changed)
+def chips_of(filters: Filters, choices: Choices) -> list[dict[str, str]]:
+    """The filters in force besides the counter, each with the address without it."""
+    types = {row.id: row.name for row in choices.types}
+    stated = {
+        "directive": choices.directive if filters.directive is not None else "",
+        "type": types.get(filters.type or 0, ""),
+        "body": choices.body if filters.body is not None else "",
+        "days": gettext("late by %(days)s days or more", days=filters.days) if filters.days else "",
+    }
+    return [
+        {"label": label, "url": address(filters.changed(**{name: None}))}
+        for name, label in stated.items()
+        if label
+    ]
+
+
+def densities(filters: Filters) -> list[dict[str, Any]]:
+    """Wide or dense rows."""
+    labels = {"wide": gettext("Wide"), "dense": gettext("Dense")}
+    return [
+        {
+            "label": label,
+            "url": address(filters.changed(density=density)),
+            "current": density == filters.density,
+        }
+        for density, label in labels.items()
+    ]
+
+
+def empty(filters: Filters, counts: dict[str, Count], is_narrowed: bool) -> dict[str, str]:
+    """What an empty list says: why, and where to go from there."""
+    if is_narrowed:
+        clear = {"url": address(filters.widened), "link": gettext("Remove all filters")}
+        return {"title": gettext("No task matches the filters."), "text": "", **clear}
+    title = str(EMPTY[filters.view])
+    if filters.view != "late":
+        return {"title": title, "text": "", "url": PATH, "link": gettext("Back to what is overdue")}
+    soon = counts["soon"].number
+    text = ngettext("%(num)s task is due soon.", "%(num)s tasks are due soon.", soon)
+    url = address(filters.changed(view="soon"))
+    return {"title": title, "text": text, "url": url, "link": gettext("See what is due soon")}
+
+
+def address(filters: Filters, **more: str) -> str:
+    """The desk's address under these filters, with further arguments."""
+    query = urlencode([*filters.stated(), *more.items()])
     return f"{PATH}?{query}" if query else PATH

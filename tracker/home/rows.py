@@ -1,89 +1,145 @@
-"""The desk's rows as the page draws them: grouped by body, every word worked out once per page."""
+"""The desk's rows as the page draws them: grouped, every word worked out once per page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext, ngettext
 
 from tracker import clock
-from tracker.assignments.rules import SCREEN, days_late
+from tracker.assignments.labels import days_said, states
+from tracker.assignments.rules import OWED, SCREEN, days_late
 from tracker.tasks.rules import title
 
+LONGEST = 100  # characters of a task's name in a row
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+
+class Tag(NamedTuple):
     """A state as glyph, word and colour: `kind` is the style's name (`late`, `soon`, `doing`…)."""
 
     kind: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeskRow:
-    """One assignment on the desk."""
+class DeskRow(NamedTuple):
+    """One assignment on the desk, in words; the template takes it apart in this order."""
 
     id: int
     title: str
     source: str
-    due_on: date | None
-    is_late: bool
+    due: str
     tags: Sequence[Tag]
-    updated_at: datetime | None
-    silent_days: int | None
-    times: int
-    reminded_at: datetime | None
+    updated: str
+    ago: str
+    reminded: str
+    told: str
 
 
 @dataclass(slots=True)
 class DeskGroup:
-    """A body's rows on this page, and how many tasks it is late with in all."""
+    """The rows of this page that belong to one body, directive or task."""
 
-    body_id: int
-    body: str
-    phone: str
-    late: int
+    title: str
+    url: str
+    phone: str = ""
+    dialled: str = ""
+    note: str = ""
+    ago: str = ""
     rows: list[DeskRow] = field(default_factory=list)
 
 
-class Words:
-    """The page's words, translated once."""
+class Said(dict[Any, Any]):
+    """What `make` says of a fact, asked once a page for each."""
 
-    def __init__(self) -> None:
-        self.states = {
-            "new": gettext("Not yet received"),
-            "doing": gettext("In progress"),
-            "wait": gettext("Awaiting confirmation"),
-            "done": gettext("Completed"),
-            "back": gettext("Returned"),
-            "stop": gettext("Stopped"),
-        }
-        self.today = gettext("Due today")
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, fact: Any) -> Any:
+        self[fact] = said = self._make(fact)
+        return said
+
+
+class Words:
+    """The page's words, translated once; those with a number in them once for each number."""
+
+    def __init__(self, today: date, soon_on: date) -> None:
+        self.today, self.soon_on = today, soon_on
+        self.states = {kind: Tag(kind, label) for kind, label in states().items()}
+        self.due_today = Tag("soon", gettext("Due today"))
+        self.asked = Tag("soon", gettext("Time to compile the results"))
         self.difficulty = Tag("diff", gettext("Difficulty"))
         self.extension = Tag("soon", gettext("Extension asked"))
-        self.asked = gettext("Time to compile the results")
+        self.never, self.no_date = gettext("None yet"), gettext("No date")
+        self.not_reminded, self.section = gettext("Not reminded"), gettext("section")
+        self.sent: dict[str, str] = {
+            "pending": gettext("letter waits to be sent"),
+            "sending": gettext("letter waits to be sent"),
+            "sent": gettext("letter sent"),
+            "held": gettext("letter did not arrive"),
+            "dead": gettext("letter did not arrive"),
+        }
+        self.day, self.updated_ago = Said(day_and_month), Said(updated_ago)
+        self.overdue, self.called = Said(overdue_said), Said(called)
+        self.late, self.left = Said(late_tag), Said(left_tag)
+        self.times = Said(lambda facts: times_said(*facts))
 
-    def late(self, days: int) -> str:
-        return ngettext("Overdue by %(num)s day", "Overdue by %(num)s days", days)
 
-    def left(self, days: int) -> str:
-        return self.today if days == 0 else ngettext("%(num)s day left", "%(num)s days left", days)
+def day_and_month(day: date) -> str:
+    """16/11: the year is plain from the page."""
+    return f"{day.day:02d}/{day.month:02d}"
 
 
-def tags_of(row: Any, today: date, soon_on: date, words: Words) -> list[Tag]:
+def updated_ago(days: int) -> str:
+    """When a row, or the whole body, was last heard of."""
+    return str(
+        gettext("updated today")
+        if days == 0
+        else ngettext("updated %(num)s day ago", "updated %(num)s days ago", days)
+    )
+
+
+def times_said(times: int, day: date) -> str:
+    """2 times, the last on 18/11."""
+    return str(ngettext("%(num)s time, %(day)s", "%(num)s times, %(day)s", times, day=day_and_month(day)))
+
+
+def called(by: str) -> str:
+    """By telephone, and by whom."""
+    return str(gettext("by telephone, %(who)s", who=by))
+
+
+def overdue_said(number: int) -> str:
+    """So many tasks overdue."""
+    return str(ngettext("%(num)s task overdue", "%(num)s tasks overdue", number))
+
+
+def late_tag(days: int) -> Tag:
+    """So many days overdue."""
+    return Tag("late", days_said("late", days))
+
+
+def left_tag(days: int) -> Tag:
+    """So many days left."""
+    return Tag("soon", days_said("left", days))
+
+
+def tags_of(row: Any, words: Words) -> list[Tag]:
     """The tags of a row: how it stands with its day first, then with its handling, then flags."""
     tags = []
-    owed = row.state not in {"submitted", "completed", "suspended", "cancelled"}
-    if owed and (late := days_late(row.due_on, today)):
-        tags.append(Tag("late", words.late(late)) if row.mode == "giao" else Tag("soon", words.asked))
-    elif owed and row.due_on is not None and row.due_on <= soon_on:
-        tags.append(Tag("soon", words.left((row.due_on - today).days)))
+    if row.state in OWED and row.due_on is not None:
+        if late := days_late(row.due_on, words.today):
+            tags.append(words.late[late] if row.mode == "giao" else words.asked)
+        elif row.due_on == words.today:
+            tags.append(words.due_today)
+        elif row.due_on <= words.soon_on:
+            tags.append(words.left[(row.due_on - words.today).days])
     kind = SCREEN[row.state]
     if kind in {"back", "wait", "new"} or not tags:
-        tags.append(Tag(kind, words.states[kind]))
+        tags.append(words.states[kind])
     if row.difficulty:
         tags.append(words.difficulty)
     if row.extension:
@@ -92,42 +148,87 @@ def tags_of(row: Any, today: date, soon_on: date, words: Words) -> list[Tag]:
 
 
 def grouped(
-    rows: Sequence[Any],
-    reminded: Mapping[int, tuple[int, datetime]],
-    late: Mapping[int, int],
-    today: date,
-    soon_on: date,
+    rows: Sequence[Any], by: str, reminded: Mapping[int, Any], late: Mapping[int, int], words: Words
 ) -> list[DeskGroup]:
-    """A page's rows by body, bodies in the order of their latest task."""
-    words, groups = Words(), {}
+    """A page's rows by `body`, `directive` or `task`, groups in the order of their latest row."""
+    groups: dict[int, DeskGroup] = {}
+    newest: dict[int, datetime] = {}
+    open_group, describe = OPENERS[by], DESCRIBERS[by]
     for row in rows:
-        group = groups.get(row.body_id)
+        key = getattr(row, f"{by}_id")
+        group = groups.get(key)
         if group is None:
-            groups[row.body_id] = group = DeskGroup(
-                row.body_id, row.body, row.phone, late.get(row.body_id, 0)
-            )
-        times, at = reminded.get(row.id, (0, None))
-        tags = tags_of(row, today, soon_on, words)
-        group.rows.append(
-            DeskRow(
-                id=row.id,
-                title=title(row.text),
-                source=source_of(row),
-                due_on=row.due_on,
-                is_late=tags[0].kind == "late",
-                tags=tags,
-                updated_at=row.last_report_at,
-                silent_days=(today - clock.local(row.last_report_at).date()).days
-                if row.last_report_at
-                else None,
-                times=times,
-                reminded_at=at,
-            )
-        )
+            group = groups[key] = open_group(row, late, words)
+        at = row.last_report_at
+        if at is not None and (key not in newest or at > newest[key]):
+            newest[key] = at
+        group.rows.append(_row(row, describe, reminded.get(row.id), words))
+    for key, at in newest.items():
+        if len(groups[key].rows) > 1:  # one row says it itself
+            groups[key].ago = words.updated_ago[_days_since(at, words)]
     return list(groups.values())
 
 
-def source_of(row: Any) -> str:
-    """The directive and the place in it: "1847/UBND-KTN · 1.2"."""
+def _row(row: Any, describe: Any, last: Any, words: Words) -> DeskRow:
+    tags, at = tags_of(row, words), row.last_report_at
+    heard_on = clock.local(at).date() if at else None
+    name, source = describe(row, words)
+    return DeskRow(
+        id=row.id,
+        title=name,
+        source=source,
+        due=words.day[row.due_on] if row.due_on else words.no_date,
+        tags=tags,
+        updated=words.day[heard_on] if heard_on else words.never,
+        ago=words.updated_ago[(words.today - heard_on).days] if heard_on else "",
+        reminded=words.times[last.n, clock.local(last.at).date()] if last else words.not_reminded,
+        told=_told(last, words) if last else "",
+    )
+
+
+def _told(last: Any, words: Words) -> str:
+    if last.how == "call":
+        return str(words.called[last.by])
+    return words.sent.get(str(last.state), "")
+
+
+def _days_since(at: datetime, words: Words) -> int:
+    return (words.today - clock.local(at).date()).days
+
+
+def source_of(row: Any, section: str) -> str:
+    """The directive and the place in it: "1847/UBND-KTN · mục 1.2"; `section` is the word for a place."""
     name = row.number or row.subject
-    return f"{name} · {gettext('section')} {row.section}" if row.section else str(name)
+    return f"{name} · {section} {row.section}" if row.section else str(name)
+
+
+def _of_body(row: Any, late: Mapping[int, int], words: Words) -> DeskGroup:
+    number = late.get(row.body_id, 0)
+    note = words.overdue[number] if number else ""
+    return DeskGroup(
+        row.body, f"/don-doc?don-vi={row.body_id}", row.phone, "".join(row.phone.split()), note=note
+    )
+
+
+def _of_directive(row: Any, late: Mapping[int, int], words: Words) -> DeskGroup:
+    return DeskGroup(row.number or row.subject, f"/van-ban/{row.directive_id}")
+
+
+def _of_task(row: Any, late: Mapping[int, int], words: Words) -> DeskGroup:
+    return DeskGroup(title(row.text), f"/nhiem-vu/{row.task_id}", note=source_of(row, words.section))
+
+
+def _task_and_source(row: Any, words: Words) -> tuple[str, str]:
+    return title(row.text, LONGEST), source_of(row, words.section)
+
+
+def _task_and_body(row: Any, words: Words) -> tuple[str, str]:
+    return title(row.text, LONGEST), row.body
+
+
+def _body(row: Any, words: Words) -> tuple[str, str]:
+    return row.body, row.phone
+
+
+OPENERS = {"body": _of_body, "directive": _of_directive, "task": _of_task}
+DESCRIBERS = {"body": _task_and_source, "directive": _task_and_body, "task": _body}

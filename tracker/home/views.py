@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +16,8 @@ from tracker.errors import NotFound
 from tracker.home import page, queries
 from tracker.home.desk import Filters
 from tracker.home.menu import home_of
-from tracker.home.rows import grouped
+from tracker.home.rows import DeskGroup, Words, grouped
+from tracker.home.waiting import waiting
 from tracker.settings.queries import office_rules
 from tracker.workdays.queries import exceptions
 from tracker.workdays.rules import add_working_days
@@ -34,24 +36,38 @@ def desk() -> str:
         raise NotFound("page")
     filters, days = Filters.read(request.args), desk_days()
     rows = queries.desk_rows(current_user, filters, days, request.args.get("sau"))
-    reminded = queries.reminded([row.id for row in rows.rows])
-    late = queries.late_by_body({row.body_id for row in rows.rows}, days.today)
     return render_template(
         "home/desk.html",
-        groups=grouped(rows.rows, reminded, late, days.today, days.soon_on),
+        groups=groups_of(rows.rows, filters, days),
         may_urge=policy.may(current_user, "reminder.urge"),
-        chosen=request.args.get("chon") == "het",
+        urged=queries.urged_today(days.today),
         now=clock.now(),
         **page.desk(
-            filters, queries.figures(current_user, days), queries.filter_names(filters), rows.next_key
+            filters,
+            queries.figures(current_user, filters, days),
+            queries.choices(filters),
+            rows,
+            request.args,
         ),
+    )
+
+
+def groups_of(rows: Sequence[Any], filters: Filters, days: queries.Days) -> list[DeskGroup]:
+    """A page's rows in groups, with what was reminded and how much each body is late with."""
+    by_body = filters.group == "body"
+    return grouped(
+        rows,
+        filters.group,
+        queries.reminded([row.id for row in rows]),
+        queries.late_by_body({row.body_id for row in rows}, days.today) if by_body else {},
+        Words(days.today, days.soon_on),
     )
 
 
 def desk_days() -> queries.Days:
     """Today and the days that follow from it by the office's rules."""
     today, rules = clock.today(), office_rules()
-    return queries.Days(
+    return queries.Days.of(
         today, working_day(today, rules.due_soon_days), silent_since(today, rules.silent_days)
     )
 
@@ -66,11 +82,14 @@ def confirmations() -> str:
     if current_user.role not in {"office", "leader", "auditor"}:
         raise NotFound("page")
     rows = queries.waiting_rows(current_user, request.args.get("sau"))
+    days = office_rules().confirm_days
+    late_on = working_day(clock.today(), -days)
     return render_template(
         "home/confirmations.html",
-        rows=rows.rows,
-        files=queries.files_of([row.report_id for row in rows.rows]),
-        next_url=f"?sau={rows.next_key}" if rows.next_key else None,
-        late_on=working_day(clock.today(), -office_rules().confirm_days),
+        rows=waiting(rows.rows, queries.files_of([row.report_id for row in rows.rows])),
+        next_url=f"/xac-nhan?sau={rows.next_key}" if rows.next_key else None,
+        confirm_days=days,
+        late_on=late_on,
+        late_count=queries.waiting_since(current_user, late_on),
         may_confirm=policy.may(current_user, "assignment.confirm"),
     )

@@ -14,6 +14,7 @@ from wtforms import (
     FileField,
     HiddenField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -23,6 +24,8 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput
 
+from tracker.directives.forms import choices
+from tracker.directives.labels import ORIGINS
 from tracker.intake.change import Change
 from tracker.intake.editing import sentences
 from tracker.intake.plan import Named, rejoined
@@ -46,7 +49,7 @@ class StartForm(Form):
 
     origin = RadioField(
         lazy_gettext("Whose directive is it?"),
-        choices=[("own", lazy_gettext("Ours")), ("upper", lazy_gettext("From a superior"))],
+        choices=choices({name: ORIGINS[name] for name in ("own", "upper")}),
         default="own",
     )
     text = TextAreaField(lazy_gettext("Text of the directive"), validators=[Length(max=LONGEST_DIRECTIVE)])
@@ -63,11 +66,13 @@ class TaskForm(Form):
     coordinating = Boxes(lazy_gettext("Works with"), choices=[])
     add_coordinating = StringField(lazy_gettext("Add one that works with the lead"))
     deadline_kind = SelectField(
-        lazy_gettext("Kind of deadline"), choices=list(DEADLINE_KINDS.items()), default="none"
+        lazy_gettext("Kind of deadline"), choices=choices(DEADLINE_KINDS), default="none"
     )
     due_on = DateField(lazy_gettext("Due"), format=DAY_FORMATS, validators=[Optional()])
     recurrence = SelectField(
-        lazy_gettext("Repeats"), choices=[("", lazy_gettext("none")), *RECURRENCES.items()], default=""
+        lazy_gettext("Repeats"),
+        choices=[SelectChoice("", lazy_gettext("none")), *choices(RECURRENCES)],
+        default="",
     )
     expected_output = StringField(lazy_gettext("Expected product"), default="Báo cáo kết quả")
 
@@ -87,7 +92,7 @@ class TaskForm(Form):
     def offer(self, lead: Iterable[Named], coordinating: Iterable[Named]) -> None:
         """The task's addressees as boxes to keep or to empty."""
         for field, names in ((self.lead, lead), (self.coordinating, coordinating)):
-            field.choices = [(named.words or named.name, named.name) for named in names]
+            field.choices = [SelectChoice(named.words or named.name, named.name) for named in names]
 
 
 class EditTaskForm(TaskForm, VersionedForm):
@@ -109,7 +114,7 @@ class SplitForm(VersionedForm):
     def offer(self, text: str) -> None:
         """The sentences of a task but its first, each a place to cut."""
         pieces = [text[start:end] for start, end in sentences(text)]
-        self.cuts.choices = [(number, piece) for number, piece in enumerate(pieces) if number]
+        self.cuts.choices = [SelectChoice(n, piece) for n, piece in enumerate(pieces) if n]
 
     def validate_second(self, field: Field) -> None:
         if not field.data and not self.cuts.data:

@@ -30,7 +30,11 @@ class Period(Base, Versioned):
 
 
 class Snapshot(Base):
-    """Frozen figures: canonical JSON and its SHA-256. Never changed; a correction makes the next number."""
+    """Frozen figures: canonical JSON and its SHA-256. Never changed; a correction makes the next number.
+
+    `figures` holds what the page shows and the fingerprint of `annex` (every overdue task and counted assignment,
+    read for exports and lists only); `total` is the grand total for the index of periods.
+    """
 
     __tablename__ = "snapshot"
 
@@ -38,6 +42,8 @@ class Snapshot(Base):
     period_id: Mapped[int] = reference("period.id")
     number: Mapped[int]
     figures: Mapped[str] = mapped_column(Text)
+    annex: Mapped[str] = mapped_column(Text, deferred=True, deferred_raiseload=True)
+    total: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
     signer_name: Mapped[str]
     signer_position: Mapped[str]

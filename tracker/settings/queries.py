@@ -6,11 +6,12 @@ from dataclasses import fields
 
 from sqlalchemy import select
 
-from tracker.db import db
+from tracker.db import db, rows
 from tracker.settings.models import Setting
 from tracker.settings.rules import OfficeRules
 
 KNOWN = frozenset(field.name for field in fields(OfficeRules))
+_STATED = select(Setting.name, Setting.value)
 
 
 def office_rules() -> OfficeRules:
@@ -18,11 +19,7 @@ def office_rules() -> OfficeRules:
     kept = db.session.info.get("office_rules")
     if isinstance(kept, OfficeRules):
         return kept
-    stated = {
-        name: value
-        for name, value in db.session.execute(select(Setting.name, Setting.value))
-        if name in KNOWN
-    }
+    stated = {row.name: row.value for row in rows(_STATED) if row.name in KNOWN}
     rules = OfficeRules(**stated)
     db.session.info["office_rules"] = rules
     return rules

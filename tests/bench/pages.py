@@ -1,0 +1,115 @@
+"""Pages: the desk, a body's list, a report posted and the review beside the floor, in one run."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.bench import floor, goals, hanging, stage, weight
+from tests.bench.compare import Clients, Side, compared, reading, writing
+from tests.bench.servers import floor as floor_server
+from tests.bench.servers import plain_environment, product
+from tracker import clock
+from tracker.config import ROOT
+
+BODIES = 200
+WRITES = 2_000  # by eight clients
+ALONE = 300  # by one
+HANGING = 900  # by eight, a third of them while the mail server hangs
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(prog="tracker bench pages", description=__doc__)
+    asked.add_argument("--rows", type=int, default=50_000, help="assignments")
+    asked.add_argument("--json", action="store_true", help="one object on the last line of standard output")
+    asked.add_argument("--only", choices=("desk", "list", "report", "review"), action="append")
+    chosen = asked.parse_args()
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="don-doc-bench-") as folder:
+        found = run(Path(folder), chosen.rows, chosen.only or ["desk", "list", "report", "review"])
+    found["seconds"] = round(time.monotonic() - began)
+    found["goals"] = goals.judged(found)
+    goals.show(found)
+    if chosen.json:
+        print(json.dumps(found, ensure_ascii=False))
+
+
+def run(folder: Path, rows: int, names: list[str]) -> dict[str, Any]:
+    """Fill, start both, ask; figures by page."""
+    say(f"filling {rows:,} assignments")
+    fill(folder, rows)
+    app = stage.application(folder)
+    cast = stage.cast(app)
+    found: dict[str, Any] = {"rows": rows}
+    clients = Clients()
+    with product(folder) as ours, floor_server(folder / "floor.sqlite") as theirs:
+        started = {"product": round(ours.started_in, 2), "floor": round(theirs.started_in, 2)}
+        paths, floor_paths = stage.pages(ours.port, cast), stage.floor_pages(theirs.port, cast)
+        for name in [name for name in names if name in paths]:
+            say(name)
+            path = paths[name].split(b" ")[1].decode()
+            counted = weight.page(app, cast.officers[0] if name == "list" else cast.office, path)
+            pair = Side(ours), Side(theirs)
+            reading(clients, *pair, paths[name], floor_paths[name])
+            found[name] = counted | compared(*pair)
+        if "report" in names:
+            say("report")
+            found["report"] = weight.report(app, cast) | reports(
+                clients, Side(ours), Side(theirs), cast, folder, app, rows
+            )
+        found["memory"] = {
+            "product_mb": round(ours.memory_mb(), 1),
+            "floor_mb": round(theirs.memory_mb(), 1),
+            "started_in_seconds": started,
+        }
+    found["page_weight"] = weight.first_visit(app, cast.office, "/don-doc")
+    clients.close()
+    return found
+
+
+def reports(
+    clients: Clients, ours: Side, theirs: Side, cast: stage.Cast, folder: Path, app: Any, rows: int
+) -> dict[str, Any]:
+    """Reports posted by eight officers, and the floor's rows marked done as often."""
+    fewest = min(len(work) for work in cast.reportable)
+    share = min(1.0, (fewest - 4) / (ALONE * 2 + (WRITES + HANGING) / stage.CLIENTS))
+    crowd, alone, hung = (int(n * share) for n in (WRITES / stage.CLIENTS, ALONE, HANGING / stage.CLIENTS))
+    ours_each, hanging_each = [], []
+    for n, (cookie, work) in enumerate(zip(cast.officers, cast.reportable, strict=True)):
+        posts = list(stage.reports(ours.server.port, cookie, work))
+        hanging_each.append(posts[:hung])
+        ours_each.append(posts[hung : hung + crowd + (alone * 2 if n == 0 else 0)])
+    tasks = iter(range(1, rows + 1))
+    floor_each = [
+        [stage.post(f"/done/{next(tasks)}", b"", port=theirs.server.port) for _ in each] for each in ours_each
+    ]
+    writing(clients, ours, theirs, ours_each, floor_each)
+    found = compared(ours, theirs)
+    found["posted"] = len(ours.alone.seconds) + len(ours.crowd.seconds)
+    found["smtp"] = hanging.compare(clients, Side(ours.server), folder, app, hanging_each)
+    return found
+
+
+def fill(folder: Path, rows: int) -> None:
+    """The product's database by `tracker synth`, the floor's beside it."""
+    environ = plain_environment() | {"TRACKER_INSTANCE": str(folder)}
+    words = ["-m", "tracker", "synth", "--assignments", str(rows), "--bodies", str(BODIES), "--json"]
+    with (folder / "synth.log").open("wb") as log:
+        filling = subprocess.Popen([sys.executable, *words], cwd=ROOT, env=environ, stdout=log, stderr=log)
+        floor.make(folder / "floor.sqlite", rows, BODIES, clock.today())
+        if filling.wait() != 0:
+            raise RuntimeError((folder / "synth.log").read_text()[-2000:])
+
+
+def say(words: str) -> None:
+    print(f"… {words}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

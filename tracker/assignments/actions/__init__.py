@@ -1,0 +1,7 @@
+"""What a body does with its work and what the office answers. Domain 1.2 says who; decisions 4, 5, 8 and 9 say how."""
+
+from tracker.assignments.actions.deciding import confirm, return_for_rework
+from tracker.assignments.actions.outcome import tell_outcome
+from tracker.assignments.actions.reporting import accept, post_report, withdraw_report
+
+__all__ = ["accept", "confirm", "post_report", "return_for_rework", "tell_outcome", "withdraw_report"]

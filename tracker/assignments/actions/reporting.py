@@ -1,0 +1,171 @@
+"""What a body does with its work: receive, report, take a report back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm.attributes import flag_modified
+
+from tracker import clock
+from tracker.access import policy
+from tracker.access.actors import Actor
+from tracker.action import action
+from tracker.assignments import rules
+from tracker.assignments.actions.moves import in_an_open_period, require_move
+from tracker.assignments.models import Assignment, Evidence, Report
+from tracker.audit import trail
+from tracker.db import db
+from tracker.directives.models import Directive
+from tracker.errors import Conflict, NotFound, Refused
+from tracker.files import queries as files
+from tracker.files.actions import store
+from tracker.files.keeping import Kept
+from tracker.settings.queries import office_rules
+
+
+@action
+def accept(actor: Actor, assignment: Assignment) -> Assignment:
+    """The body has received the work (tiếp nhận). Raises Conflict when it is past that."""
+    policy.require(actor, "assignment.accept", assignment)
+    require_move(assignment, "accept")
+    assignment.state, assignment.received_at = "in_progress", clock.now()
+    trail.record(actor, "assignment.accept", assignment, before={"state": "assigned"})
+    return assignment
+
+
+@action
+def post_report(
+    actor: Actor,
+    assignment: Assignment,
+    *,
+    status: str,
+    note: str = "",
+    result_number: str = "",
+    result_on: date | None = None,
+    file_ids: Sequence[int] = (),
+    kept: Sequence[Kept] = (),
+    reporter_name: str = "",
+    via: str = "",
+) -> Report:
+    """Say how the work stands: `doing`, `done` or `difficulty`; the day of a `done` decides whether it is in time.
+
+    `kept` are files just taken in, `file_ids` earlier ones of the same body. Raises Conflict when the work has
+    moved on, Refused for a missing file or a date to come, NotFound for somebody else's file.
+    """
+    policy.require(actor, "assignment.report", assignment)
+    before = assignment.state
+    if not rules.may_report(before, status):
+        raise Conflict("moved_on", state=before)
+    if result_on is not None and result_on > clock.today():
+        raise Refused("result_in_future")
+    evidence = _evidence(actor, assignment, status, file_ids, kept)
+    report = _written(
+        actor,
+        assignment,
+        status=status,
+        note=note,
+        result_number=result_number,
+        result_on=result_on,
+        via=via or _door(actor),
+        reporter_name=reporter_name or actor.label,
+    )
+    _follow(assignment, report, evidence)
+    after = {"state": assignment.state, "report": report.id, "status": status, "via": report.via}
+    trail.record(actor, "assignment.report", assignment, before={"state": before}, after=after)
+    return report
+
+
+@action
+def withdraw_report(actor: Actor, report: Report) -> Report:
+    """Take back the latest report within the office's limit (24 hours); the work stands where it stood before.
+
+    Raises Refused (withdraw_late, withdraw_not_last) or Conflict when the office has decided meanwhile.
+    """
+    assignment = db.session.get_one(Assignment, report.assignment_id)
+    policy.require(actor, "assignment.withdraw", assignment)
+    hours = (clock.now() - report.reported_at).total_seconds() / 3600
+    if report.withdrawn_at is not None or not rules.is_undone_by_withdrawal(
+        assignment.state, assignment.round, status=report.status, report_round=report.round
+    ):
+        raise Conflict("moved_on", state=assignment.state)
+    if not rules.may_withdraw(hours, office_rules().withdraw_hours):
+        raise Refused("withdraw_late", hours=office_rules().withdraw_hours)
+    latest, before_at = _other_reports(report)
+    if latest is not None and latest > report.id:
+        raise Refused("withdraw_not_last")
+    state = assignment.state
+    with in_an_open_period():
+        report.withdrawn_at = clock.now()
+        assignment.state, assignment.last_report_at = report.state_before, before_at
+        if report.state_before != "submitted":
+            assignment.reported_on = None
+        if report.state_before == "assigned":
+            assignment.received_at = None
+        db.session.flush()
+    after = {"state": assignment.state, "report": report.id}
+    trail.record(actor, "assignment.withdraw", assignment, before={"state": state}, after=after)
+    return report
+
+
+def _written(actor: Actor, assignment: Assignment, **said: Any) -> Report:
+    """A report of today on the assignment as it stands."""
+    return Report(
+        assignment_id=assignment.id,
+        round=assignment.round,
+        state_before=assignment.state,
+        day=clock.today(),
+        reported_at=clock.now(),
+        reporter_id=actor.id if actor.kind == "person" else None,
+        **said,
+    )
+
+
+def _follow(assignment: Assignment, report: Report, evidence: Sequence[int]) -> None:
+    """Write the report with its evidence; the assignment takes the state it leads to."""
+    now = clock.now()
+    assignment.last_report_at = now
+    flag_modified(assignment, "last_report_at")  # a new version even within one tick: the office must see it
+    assignment.received_at = assignment.received_at or now
+    if report.status == "done" and assignment.state != "submitted":
+        assignment.reported_on = report.day
+    assignment.state = rules.AFTER_REPORT[report.status]
+    with in_an_open_period():
+        db.session.add(report)
+        db.session.flush()
+    if evidence:
+        db.session.execute(insert(Evidence), [{"report_id": report.id, "file_id": each} for each in evidence])
+
+
+def _evidence(
+    actor: Actor, assignment: Assignment, status: str, file_ids: Sequence[int], kept: Sequence[Kept]
+) -> list[int]:
+    """The ids of what is shown with the report. Raises NotFound for another body's file, Refused without any."""
+    earlier = files.of_body(actor, assignment.body_id, file_ids)
+    if set(earlier) != set(file_ids):
+        raise NotFound("file")
+    if status == "done" and not (earlier or kept) and _demands_file(assignment):
+        raise Refused("file_needed")
+    return earlier + [store(actor, each, body_id=assignment.body_id).id for each in kept]
+
+
+def _demands_file(assignment: Assignment) -> bool:
+    demanded = select(Directive.demands_file).where(Directive.id == assignment.directive_id)
+    return bool(db.session.scalar(demanded))
+
+
+def _other_reports(report: Report) -> Any:
+    """(id, moment) of the latest report of the same work that still stands, besides this one."""
+    return db.session.execute(
+        select(func.max(Report.id), func.max(Report.reported_at)).where(
+            Report.assignment_id == report.assignment_id,
+            Report.withdrawn_at.is_(None),
+            Report.id != report.id,
+        )
+    ).one()
+
+
+def _door(actor: Actor) -> str:
+    return {"link": "link", "office": "office"}.get(actor.role, "web")

@@ -1,0 +1,116 @@
+"""What a body types to report, and the office to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    MultipleFileField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput
+
+from tracker.web.forms import Form, VersionedForm
+
+MOST_FILES = 10
+STATUSES = [
+    SelectChoice("done", lazy_gettext("Done")),
+    SelectChoice("doing", lazy_gettext("In progress")),
+    SelectChoice("difficulty", lazy_gettext("There are difficulties")),
+]
+TOO_LONG = lazy_gettext("At most %(max)d characters.")
+
+
+class Boxes(SelectMultipleField):  # type: ignore[misc]
+    """Several choices, each a box of its own."""
+
+    option_widget = CheckboxInput()
+
+
+class ReportForm(Form):
+    """One report: three choices, a line of result, evidence; the difficulty's fields count only with that choice."""
+
+    status = RadioField(
+        lazy_gettext("How it stands"),
+        [InputRequired(lazy_gettext("Choose how the work stands."))],
+        choices=STATUSES,
+    )
+    what = TextAreaField(lazy_gettext("What stands in the way"), [Length(max=4000, message=TOO_LONG)])
+    asked_of = StringField(lazy_gettext("Who is asked to solve it"), [Length(max=300, message=TOO_LONG)])
+    proposal = TextAreaField(lazy_gettext("What the body proposes"), [Length(max=4000, message=TOO_LONG)])
+    note = TextAreaField(lazy_gettext("Result"), [Length(max=4000, message=TOO_LONG)])
+    result_number = StringField(lazy_gettext("Result document's number"), [Length(max=80, message=TOO_LONG)])
+    result_on = DateField(lazy_gettext("Date of the document"), [Optional()])
+    files = MultipleFileField(lazy_gettext("Evidence"))
+    earlier = Boxes(lazy_gettext("Files sent before"), coerce=int, validate_choice=False, choices=[])
+    reporter = StringField(lazy_gettext("Reported by"), [Length(max=120, message=TOO_LONG)])
+
+    def offer(self, files: Sequence[tuple[int, str]]) -> None:
+        """Let files sent before be chosen again; the action sees to it that they are the body's."""
+        self.earlier.choices = [SelectChoice(id, name) for id, name in files]
+
+    def validate_what(self, field: TextAreaField) -> None:
+        """A difficulty needs its words."""
+        if self.status.data == "difficulty" and not field.data:
+            raise ValidationError(lazy_gettext("Say what stands in the way."))
+
+    def validate_files(self, field: MultipleFileField) -> None:
+        """At most ten files in one report."""
+        if len([file for file in field.data or [] if file]) > MOST_FILES:
+            raise ValidationError(lazy_gettext("At most %(max)s files in one report.", max=MOST_FILES))
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What `post_report` is told, without files."""
+        clean = self.clean
+        names = ("note", "result_number", "result_on")
+        return {name: clean[name] for name in names} | {
+            "reporter_name": clean["reporter"],
+            "file_ids": clean["earlier"],
+        }
+
+    @property
+    def difficulty(self) -> dict[str, str]:
+        """What stands in the way, whom it is put to and what is proposed."""
+        return {name: self.clean[name] for name in ("what", "asked_of", "proposal")}
+
+
+class NextForm(Form):
+    """A button; `next` is the page to go back to."""
+
+    next = HiddenField()
+
+
+class WithdrawForm(NextForm):
+    """Which report is taken back."""
+
+    report = IntegerField(validators=[InputRequired()])
+
+
+class DecisionForm(VersionedForm):
+    """The office's yes to what it has read (the version says which)."""
+
+    next = HiddenField()
+
+
+class ReturnForm(DecisionForm):
+    """The office's no, with the reason the body will read."""
+
+    reason = TextAreaField(
+        lazy_gettext("Reason for returning"),
+        [
+            InputRequired(lazy_gettext("Give the reason; the body reads it.")),
+            Length(max=2000, message=TOO_LONG),
+        ],
+    )

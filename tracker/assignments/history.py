@@ -1,0 +1,62 @@
+"""What has happened to one assignment, in one line of time. Knows rows, neither database nor words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from tracker import clock
+from tracker.assignments.models import Assignment
+
+
+class Event(NamedTuple):
+    """One thing that happened: `kind` says what `row` is."""
+
+    at: datetime
+    kind: str
+    row: Any
+
+
+def events(
+    assignment: Assignment,
+    told: Iterable[Any],
+    extensions: Iterable[Any],
+    difficulties: Iterable[Any],
+    today: date,
+) -> list[Event]:
+    """Everything that happened, the newest first."""
+    found = [Event(clock.midnight(assignment.assigned_on), "assigned", assignment)]
+    found += _of_body(assignment)
+    found += [Event(each.decided_at, each.verb, each) for each in assignment.decisions]
+    for extension in extensions:
+        found.append(Event(extension.asked_at, "extension", extension))
+        if extension.decided_at is not None:
+            found.append(Event(extension.decided_at, extension.state, extension))
+    found += [Event(each.answered_at, "answered", each) for each in difficulties if each.answered_at]
+    found += [
+        Event(row.at, "letter" if hasattr(row, "to_addr") else "call", row) for row in told if _left(row)
+    ]
+    found += _overdue(assignment, today)
+    return sorted(found, key=lambda event: event.at, reverse=True)
+
+
+def _of_body(assignment: Assignment) -> Iterator[Event]:
+    for report in assignment.reports:
+        yield Event(report.reported_at, "report", report)
+        if report.withdrawn_at is not None:
+            yield Event(report.withdrawn_at, "withdrawn", report)
+    first = min((report.reported_at for report in assignment.reports), default=None)
+    if assignment.received_at is not None and assignment.received_at != first:
+        yield Event(assignment.received_at, "received", assignment)
+
+
+def _left(row: Any) -> bool:
+    """Letters that wait are listed among the letters; the line of time tells what was sent."""
+    return not hasattr(row, "to_addr") or row.state in {"sent", "sending"}
+
+
+def _overdue(assignment: Assignment, today: date) -> Iterator[Event]:
+    due_on = assignment.due_on
+    if assignment.mode == "giao" and due_on is not None and due_on < (assignment.reported_on or today):
+        yield Event(clock.midnight(due_on + timedelta(days=1)), "overdue", assignment)

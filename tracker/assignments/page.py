@@ -1,0 +1,106 @@
+"""Everything the page of one assignment shows, gathered once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tracker import clock
+from tracker.access import policy
+from tracker.access.actors import Viewer
+from tracker.assignments import history, labels, queries, rules
+from tracker.assignments.forms import DecisionForm, NextForm, ReportForm, ReturnForm
+from tracker.assignments.models import Assignment
+from tracker.difficulties import queries as difficulties
+from tracker.extensions import queries as extensions
+from tracker.files import queries as files
+from tracker.settings.queries import office_rules
+from tracker.tasks.rules import title
+
+
+def page_facts(
+    viewer: Viewer, assignment: Assignment, *, asked: bool = False, **forms: Any
+) -> dict[str, Any]:
+    """The facts of `assignments/show.html`.
+
+    `asked` shows the report's form where it is not the first thing to do; `forms` come back with errors.
+    """
+    today = clock.today()
+    told = queries.told(viewer, assignment.id)
+    requests = extensions.of_assignment(viewer, assignment.id)
+    obstacles = difficulties.of_assignment(viewer, assignment.id)
+    marks = labels.Marks(today, queries.soon_on())
+    may, own = rights(viewer, assignment), forms_of(viewer, assignment, **forms)
+    return {
+        "assignment": assignment,
+        "title": title(assignment.task.text),
+        "marks": marks.of(assignment),
+        "contacts": queries.contacts(assignment.body_id, today),
+        "told": told,
+        "letter_states": labels.letter_states(),
+        "letter_kinds": labels.letter_kinds(),
+        "obstacles": obstacles,
+        "events": history.events(assignment, told, requests, obstacles, today),
+        "latest": standing_report(assignment),
+        "days_after": days_after(assignment),
+        "office": office_rules(),
+        "may": may,
+        "show_form": bool(own["report_form"].errors)
+        or (may["report"] and (may["body"] or asked))
+        or (may["add"] and asked),
+        **own,
+    }
+
+
+def standing_report(assignment: Assignment) -> Any:
+    """The last report not withdrawn, None when there is none."""
+    return next((report for report in reversed(assignment.reports) if report.withdrawn_at is None), None)
+
+
+def days_after(assignment: Assignment) -> int:
+    """How many days after its due day the work was reported; 0 when in time."""
+    return rules.days_late(assignment.due_on, assignment.reported_on) if assignment.reported_on else 0
+
+
+def rights(viewer: Viewer, assignment: Assignment) -> dict[str, bool]:
+    """What this viewer may do to it as it stands."""
+    state, body = assignment.state, viewer.role == "officer"
+    may_speak = policy.may(viewer, "assignment.report", assignment)
+    latest = standing_report(assignment)
+    asks = policy.may(viewer, "extension.ask", assignment) and rules.may_move(state, "report")
+    return {
+        "accept": rules.may_move(state, "accept") and policy.may(viewer, "assignment.accept", assignment),
+        "report": may_speak and rules.may_move(state, "submit") and state != "submitted",
+        "add": may_speak and state == "submitted",
+        "withdraw": latest is not None
+        and policy.may(viewer, "assignment.withdraw", assignment)
+        and _may_withdraw(assignment, latest),
+        "decide": rules.may_move(state, "confirm") and policy.may(viewer, "assignment.confirm", assignment),
+        "ask": asks and assignment.due_on is not None and clock.today() < assignment.due_on,
+        "body": body,
+    }
+
+
+def _may_withdraw(assignment: Assignment, report: Any) -> bool:
+    hours = (clock.now() - report.reported_at).total_seconds() / 3600
+    return rules.may_withdraw(hours, office_rules().withdraw_hours) and rules.is_undone_by_withdrawal(
+        assignment.state, assignment.round, status=report.status, report_round=report.round
+    )
+
+
+def forms_of(
+    viewer: Viewer,
+    assignment: Assignment,
+    report_form: ReportForm | None = None,
+    return_form: ReturnForm | None = None,
+) -> dict[str, Any]:
+    """The page's forms: fresh ones, or those that came back with what was typed."""
+    if report_form is None:
+        report_form = ReportForm(formdata=None, reporter="" if viewer.role == "office" else viewer.label)
+    if policy.may(viewer, "assignment.report", assignment):
+        report_form.offer(files.earlier(viewer, assignment.body_id))
+    return {
+        "report_form": report_form,
+        "return_form": return_form or ReturnForm(formdata=None, obj=assignment),
+        "decision_form": DecisionForm(formdata=None, obj=assignment),
+        "plain_form": NextForm(formdata=None),
+    }

@@ -1,0 +1,56 @@
+"""Words for the codes of a document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import LazyString, gettext, lazy_gettext
+
+KINDS: dict[str, LazyString] = {
+    "cong_van": lazy_gettext("Official letter"),
+    "ke_hoach": lazy_gettext("Plan"),
+    "thong_bao": lazy_gettext("Notice"),
+    "chi_thi": lazy_gettext("Instruction"),
+    "cong_dien": lazy_gettext("Telegram"),
+    "quyet_dinh": lazy_gettext("Decision"),
+    "chuong_trinh_phoi_hop": lazy_gettext("Joint programme"),
+    "ket_luan": lazy_gettext("Conclusion"),
+}
+ORIGINS: dict[str, LazyString] = {
+    "own": lazy_gettext("Ours"),
+    "upper": lazy_gettext("From a superior"),
+    "oral": lazy_gettext("Oral conclusion"),
+}
+URGENCIES: dict[str, LazyString] = {
+    "thuong": lazy_gettext("Ordinary"),
+    "khan": lazy_gettext("Urgent"),
+    "thuong_khan": lazy_gettext("Very urgent"),
+    "hoa_toc": lazy_gettext("Express"),
+}
+STATES: dict[str, LazyString] = {
+    "draft": lazy_gettext("Draft"),
+    "issued": lazy_gettext("Tasks assigned"),
+    "withdrawn": lazy_gettext("Thrown away"),
+}
+
+
+def kind_said(code: str) -> str:
+    """The kind of a document in words."""
+    return str(KINDS[code])
+
+
+def origin_said(code: str) -> str:
+    """Whose document it is."""
+    return str(ORIGINS[code])
+
+
+def urgency_said(code: str) -> str:
+    """How urgent it is."""
+    return str(URGENCIES[code])
+
+
+def directive_name(directive: Any) -> str:
+    """How a document (or a row of the register) is named: its number, else its subject, else its kind."""
+    if directive.number or directive.subject:
+        return str(directive.number or directive.subject)
+    return str(gettext("%(kind)s without a number", kind=KINDS[directive.kind]))

@@ -1,0 +1,174 @@
+"""Reading the register of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import case, exists, func, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.elements import ColumnElement
+
+from tracker import clock
+from tracker.access.actors import Actor
+from tracker.assignments.models import Assignment, Coordinator
+from tracker.db import db
+from tracker.directives.models import Directive
+from tracker.directives.rules import number_key, same_issuer, year_of
+from tracker.errors import NotFound
+from tracker.paging import Page, decode_key, page_of
+from tracker.vietnamese import fold
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFilter:
+    """What the register shows; "" is everything."""
+
+    kind: str = ""
+    state: str = ""
+    text: str = ""
+
+
+def in_sight_of(viewer: Actor) -> ColumnElement[bool]:
+    """The one condition every read of directives starts from: drafts are the office's alone."""
+    if viewer.role == "office":
+        return true()
+    issued = Directive.state == "issued"
+    if viewer.role in {"leader", "auditor", "system"}:
+        return issued
+    ours = viewer.body_ids
+    lead = exists().where(Assignment.directive_id == Directive.id, Assignment.body_id.in_(ours))
+    works_with = (
+        exists()
+        .where(Assignment.directive_id == Directive.id, Coordinator.assignment_id == Assignment.id)
+        .where(Coordinator.body_id.in_(ours))
+    )
+    return issued & or_(lead, works_with)
+
+
+def register(viewer: Actor, chosen: RegisterFilter, after: str | None) -> Page[Any]:
+    """One page of the register as tuples: drafts first, then the latest entered."""
+    order = case((Directive.state == "draft", 0), else_=1).label("rank")
+    rows = (
+        select(
+            Directive.id,
+            order,
+            Directive.state,
+            Directive.origin,
+            Directive.kind,
+            Directive.number,
+            Directive.issued_on,
+            Directive.issued_month,
+            Directive.issuer,
+            Directive.subject,
+            Directive.urgency,
+            Directive.created_at,
+        )
+        .where(in_sight_of(viewer), *_conditions(chosen))
+        .order_by(order, Directive.id.desc())
+        .limit(PAGE + 1)
+    )
+    if (key := decode_key(after, int, int)) is not None:
+        rows = rows.where(or_(order > key[0], (order == key[0]) & (Directive.id < key[1])))
+    return page_of(db.session.execute(rows).all(), key=lambda row: (row.rank, row.id), size=PAGE)
+
+
+def _conditions(chosen: RegisterFilter) -> list[ColumnElement[bool]]:
+    stated = [Directive.state != "withdrawn"] if chosen.state != "withdrawn" else []
+    if chosen.kind:
+        stated.append(Directive.kind == chosen.kind)
+    if chosen.state:
+        stated.append(Directive.state == chosen.state)
+    stated += [Directive.folded.contains(word, autoescape=True) for word in fold(chosen.text).split()[:8]]
+    return stated
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """Lead assignments of something: how many there are, are done, are overdue."""
+
+    total: int = 0
+    done: int = 0
+    overdue: int = 0
+
+
+def counted(today: date) -> tuple[ColumnElement[int], ...]:
+    """The three figures of a RollUp as columns; those asked (not given) are never overdue on a screen (decision 6)."""
+    late = case((Assignment.is_overdue(today) & (Assignment.mode == "giao"), 1), else_=0)
+    done = case((Assignment.state == "completed", 1), else_=0)
+    return func.count(Assignment.id), func.coalesce(func.sum(done), 0), func.coalesce(func.sum(late), 0)
+
+
+def roll_ups(viewer: Actor, directive_ids: Iterable[int], today: date) -> dict[int, RollUp]:
+    """Each directive's figures, of the viewer's own bodies where the viewer sees no others."""
+    rows = (
+        select(Assignment.directive_id, *counted(today))
+        .where(Assignment.directive_id.in_(list(directive_ids)), *_own(viewer))
+        .group_by(Assignment.directive_id)
+    )
+    return {row[0]: RollUp(row[1], row[2], row[3]) for row in db.session.execute(rows)}
+
+
+def _own(viewer: Actor) -> list[ColumnElement[bool]]:
+    return (
+        []
+        if viewer.role in {"office", "leader", "auditor", "system"}
+        else [Assignment.body_id.in_(viewer.body_ids)]
+    )
+
+
+def card(viewer: Actor, directive_id: int) -> Directive:
+    """A directive with its file, cited documents and targets. Raises NotFound out of sight."""
+    found = db.session.scalar(
+        select(Directive)
+        .where(in_sight_of(viewer), Directive.id == directive_id)
+        .options(joinedload(Directive.file), selectinload(Directive.links), selectinload(Directive.targets))
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound("directive")
+    return found
+
+
+def same_documents(directive: Directive) -> list[Directive]:
+    """Others in the register with the same number, issuer and year (NĐ 30/2020/NĐ-CP, appendix VI)."""
+    key = number_key(directive.number)
+    if not key:
+        return []
+    digits = key.split("/")[0]
+    rows = db.session.scalars(
+        select(Directive)
+        .where(Directive.number.startswith(digits, autoescape=True), Directive.state != "withdrawn")
+        .where(Directive.id != directive.id)
+        .limit(200)
+    )
+    return [
+        other
+        for other in rows
+        if number_key(other.number) == key
+        and same_issuer(other.issuer, directive.issuer)
+        and document_year(other) == document_year(directive)
+    ]
+
+
+def document_year(directive: Directive) -> int:
+    """The year a directive's number runs in."""
+    entered = clock.local(directive.created_at).date()
+    return year_of(directive.issued_on, directive.issued_month, entered)
+
+
+def ids_by_number(numbers: Iterable[str]) -> dict[str, int]:
+    """Directives of the register by `rules.number_key`, for documents cited by number."""
+    wanted = {number.strip() for number in numbers if number_key(number)}
+    if not wanted:
+        return {}
+    rows = db.session.execute(
+        select(Directive.id, Directive.number).where(
+            Directive.number.in_(wanted), Directive.state == "issued"
+        )
+    )
+    return {number_key(number): directive_id for directive_id, number in rows}

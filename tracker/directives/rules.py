@@ -1,0 +1,80 @@
+"""Plain rules of a document: its date as written, its year, when two numbers are one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from tracker.vietnamese import fold, name_key
+
+KINDS = (
+    "cong_van",
+    "ke_hoach",
+    "thong_bao",
+    "chi_thi",
+    "cong_dien",
+    "quyet_dinh",
+    "chuong_trinh_phoi_hop",
+    "ket_luan",
+)
+ORIGINS = ("own", "upper", "oral")
+URGENCIES = ("thuong", "khan", "thuong_khan", "hoa_toc")
+STATES = ("draft", "issued", "withdrawn")
+
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+
+
+def read_date(text: str) -> tuple[date | None, str]:
+    """(day, "") for a whole date, (None, "YYYY-MM") where the day is blank, (None, "") for nothing.
+
+    Takes 28/9/2026, 9/2026, 2026-09-28 and 2026-09. Raises ValueError for anything else.
+    """
+    text = text.strip()
+    if not text:
+        return None, ""
+    if found := _DAY.fullmatch(text):
+        day, month, year = (int(part) for part in found.groups())
+        return date(year, month, day), ""
+    if found := _MONTH.fullmatch(text):
+        return None, _month(int(found[2]), int(found[1]))
+    if found := _ISO.fullmatch(text):
+        if found[3]:
+            return date.fromisoformat(text), ""
+        return None, _month(int(found[1]), int(found[2]))
+    raise ValueError(f"not a date: {text!r}")
+
+
+def _month(year: int, month: int) -> str:
+    return date(year, month, 1).isoformat()[:7]
+
+
+def written_date(issued_on: date | None, issued_month: str) -> str:
+    """The date as the office writes it: 28/09/2026, 09/2026, "" when neither is known."""
+    if issued_on is not None:
+        return f"{issued_on:%d/%m/%Y}"
+    return f"{issued_month[5:]}/{issued_month[:4]}" if issued_month else ""
+
+
+def year_of(issued_on: date | None, issued_month: str, entered_on: date) -> int:
+    """The year a number runs in; a document without a date counts in the year it was entered."""
+    if issued_on is not None:
+        return issued_on.year
+    return int(issued_month[:4]) if issued_month else entered_on.year
+
+
+def number_key(number: str) -> str:
+    """A number as compared: 1847 / ubnd-ktn and 1847/UBND-KTN are one; "" while the figure itself is blank."""
+    key = re.sub(r"\s+", "", number).casefold().replace("–", "-")
+    return key if re.match(r"\d", key) else ""
+
+
+def same_issuer(one: str, other: str) -> bool:
+    """Whether two names of issuers are one; a blank one may be any."""
+    return not one or not other or name_key(one) == name_key(other)
+
+
+def searchable(number: str, subject: str, issuer: str) -> str:
+    """What the register's search looks in, without marks."""
+    return fold(f"{number} {subject} {issuer}")

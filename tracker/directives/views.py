@@ -1,0 +1,82 @@
+"""The register of documents, and one document with its tasks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask_login import current_user
+
+from tracker import clock
+from tracker.access import policy
+from tracker.assignments.queries import in_sight_of
+from tracker.directives import labels, queries
+from tracker.directives.forms import RegisterFilterForm
+from tracker.directives.rules import written_date
+from tracker.errors import NotFound
+from tracker.files.views import attachment
+from tracker.intake.forms import draft_forms
+from tracker.intake.queries import draft_page
+from tracker.tasks import queries as tasks
+from tracker.tasks.rules import title
+
+bp = Blueprint("directives", __name__, url_prefix="/van-ban")
+
+bp.add_app_template_global(labels.directive_name, "directive_name")
+bp.add_app_template_global(labels.kind_said, "kind_said")
+bp.add_app_template_global(labels.origin_said, "origin_said")
+bp.add_app_template_global(labels.urgency_said, "urgency_said")
+bp.add_app_template_global(written_date, "written_date")
+bp.add_app_template_global(title, "task_title")
+
+
+@bp.get("")
+def index() -> str:
+    form = RegisterFilterForm(request.args)
+    page = queries.register(current_user, form.chosen, request.args.get("sau"))
+    names = ("tim", "loai", "trang_thai")
+    filters: dict[str, Any] = {name: value for name in names if (value := request.args.get(name))}
+    return render_template(
+        "directives/index.html",
+        form=form,
+        page=page,
+        filters=filters,
+        figures=queries.roll_ups(current_user, [row.id for row in page.rows], clock.today()),
+        next_url=url_for(".index", **filters, sau=page.next_key) if page.next_key else None,
+        may_enter=policy.may(current_user, "directive.draft"),
+    )
+
+
+@bp.get("/<int:directive_id>")
+def show(directive_id: int) -> str:
+    directive = queries.card(current_user, directive_id)
+    if directive.state == "draft":
+        page = draft_page(current_user, directive)
+        return render_template("intake/show.html", page=page, forms=draft_forms(page), focus=None)
+    return render_template("directives/show.html", directive=directive, **_issued(directive.id))
+
+
+def _issued(directive_id: int) -> dict[str, Any]:
+    """The tasks of an issued document and how far they have got."""
+    seen = in_sight_of(current_user)
+    figures = tasks.roll_ups(directive_id, seen, clock.today())
+    return {
+        "tasks": tasks.of_directive(directive_id, ("issued",)),
+        "figures": figures,
+        "whole": queries.RollUp(
+            sum(each.total for each in figures.values()),
+            sum(each.done for each in figures.values()),
+            sum(each.overdue for each in figures.values()),
+        ),
+        "may_urge": policy.may(current_user, "reminder.urge"),
+        "nothing": queries.RollUp(),
+    }
+
+
+@bp.get("/<int:directive_id>/tep")
+def download(directive_id: int) -> Response:
+    """The original file; whoever sees the document may open it."""
+    directive = queries.card(current_user, directive_id)
+    if directive.file is None:
+        raise NotFound("file")
+    return attachment(directive.file)

@@ -1,0 +1,29 @@
+"""When a due day may be moved (decision 15). No database, no clock."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tracker.assignments.rules import OWED
+
+REMINDING = ("daily", "urge")
+"""Kinds of letters that speak of the old due day."""
+
+
+def refusal(*, state: str, due_on: date | None, new_due_on: date, today: date) -> str | None:
+    """Why an extension cannot be asked for, as a code; None when it can.
+
+    The body asks before the due day; after it only the leader moves a day on his own.
+    """
+    if state not in OWED:
+        return "extension_not_owed"
+    if due_on is None:
+        return "extension_no_day"
+    if today >= due_on:
+        return "extension_late"
+    return "extension_not_later" if new_due_on <= due_on else None
+
+
+def may_grant(*, state: str, due_on: date | None, old_due_on: date) -> bool:
+    """Whether the work is still owed by the day the request speaks of."""
+    return state in OWED and due_on == old_due_on

@@ -1,0 +1,186 @@
+"""Looks inside an uploaded file. Runs as a program of its own with little memory and time, so that a file made
+to break its reader breaks only this. Prints one JSON object: {"media_type": …} or {"refused": code}.
+
+Started by path, so it imports nothing of the product.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import stat
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import filetype
+
+MEMORY, SECONDS = 512 * 1024 * 1024, 10
+MOST_ENTRIES, MOST_UNPACKED, MOST_RATIO = 2_000, 200 * 1024 * 1024, 100
+MOST_PIXELS = 100_000_000
+CHUNK = 1024 * 1024
+ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tar", ".jar", ".docx", ".xlsx", ".odt", ".docm", ".xlsm")
+OFFICE = "application/vnd.openxmlformats-officedocument."
+KINDS = {
+    "pdf": "application/pdf",
+    "docx": OFFICE + "wordprocessingml.document",
+    "xlsx": OFFICE + "spreadsheetml.sheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "txt": "text/plain",
+}
+PARTS = {
+    "docx": {"[Content_Types].xml", "word/document.xml"},
+    "xlsx": {"[Content_Types].xml", "xl/workbook.xml"},
+    "odt": {"mimetype", "content.xml"},
+}
+
+
+class Refusal(Exception):
+    """The file cannot be taken; the text is the code of the reason."""
+
+
+def confine() -> None:
+    """Give up what reading a file does not need: memory, time, writing, the network, other programs."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.addaudithook(_deny)
+
+
+def _deny(event: str, arguments: tuple[object, ...]) -> None:
+    if event.startswith(("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system")):
+        raise PermissionError(event)
+
+
+def media_type(path: Path, ending: str) -> str:
+    """The kind of the file, from its content, when its name says the same. Raises Refusal."""
+    if ending not in KINDS:
+        raise Refusal("file_type")
+    if ending != "txt" and not _looks_like(path, ending):
+        raise Refusal("file_mismatch")
+    CHECKS[ending](path, ending)
+    return KINDS[ending]
+
+
+def _looks_like(path: Path, ending: str) -> bool:
+    guessed = filetype.guess(str(path))
+    found = guessed.extension if guessed else ""
+    if ending in PARTS:  # the order of entries decides what the guess says; the directory is read below
+        return zipfile.is_zipfile(path)
+    return str(found) == {"jpeg": "jpg"}.get(ending, ending)
+
+
+def _check_zip(path: Path, ending: str) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            _check_directory(entries, path.stat().st_size)
+            names = {entry.filename for entry in entries}
+            if not names >= PARTS[ending]:
+                raise Refusal("file_mismatch")
+            if any("vbaproject" in name.lower() or name.startswith("Basic/") for name in names):
+                raise Refusal("file_macros")
+            for entry in entries:
+                _check_part(archive, entry)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
+        raise Refusal("file_broken") from None
+
+
+def _check_directory(entries: list[zipfile.ZipInfo], size: int) -> None:
+    """Before anything is unpacked: few, small, plain entries that stay inside."""
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(size, 1):
+        raise Refusal("file_bomb")
+    for entry in entries:
+        steps = entry.filename.replace("\\", "/").split("/")
+        if ".." in steps or entry.filename.startswith(("/", "\\")) or stat.S_ISLNK(entry.external_attr >> 16):
+            raise Refusal("file_unsafe")
+        if entry.filename.lower().endswith(ARCHIVES):
+            raise Refusal("file_nested")
+
+
+def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """Unpack one entry piece by piece: no more than it says, and no DOCTYPE in XML."""
+    is_xml = entry.filename.lower().endswith((".xml", ".rels", ".vml", ".svg"))
+    read, before = 0, b""
+    with archive.open(entry) as part:
+        while piece := part.read(CHUNK):
+            read += len(piece)
+            if read > entry.file_size:
+                raise Refusal("file_bomb")
+            plain = (before + piece).replace(b"\x00", b"").upper()  # UTF-16 too
+            if is_xml and (b"<!DOCTYPE" in plain or b"<!ENTITY" in plain):
+                raise Refusal("file_unsafe")
+            before = piece[-40:]
+
+
+def _check_pdf(path: Path, ending: str) -> None:
+    with path.open("rb") as file:
+        head = file.read(1024)
+        file.seek(max(0, path.stat().st_size - 4096))
+        tail = file.read()
+    if b"%PDF-" not in head or b"%%EOF" not in tail:
+        raise Refusal("file_broken")
+
+
+def _check_png(path: Path, ending: str) -> None:
+    content = path.read_bytes()
+    wide, high = int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
+    if content[12:16] != b"IHDR" or b"IEND" not in content[-64:] or not wide * high > 0:
+        raise Refusal("file_broken")
+    if wide * high > MOST_PIXELS:
+        raise Refusal("file_bomb")
+
+
+def _check_jpeg(path: Path, ending: str) -> None:
+    content = path.read_bytes()
+    at = 2
+    while at + 9 < len(content) and content[at] == 0xFF:
+        marker, length = content[at + 1], int.from_bytes(content[at + 2 : at + 4], "big")
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            high, wide = (int.from_bytes(content[at + n : at + n + 2], "big") for n in (5, 7))
+            if wide * high > MOST_PIXELS:
+                raise Refusal("file_bomb")
+            return
+        at += 2 + max(length, 2)
+    raise Refusal("file_broken")
+
+
+def _check_text(path: Path, ending: str) -> None:
+    content = path.read_bytes()
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        raise Refusal("file_not_text") from None
+    if "\x00" in text:
+        raise Refusal("file_not_text")
+
+
+CHECKS: dict[str, Callable[[Path, str], None]] = {
+    **dict.fromkeys(PARTS, _check_zip),
+    **dict.fromkeys(("jpg", "jpeg"), _check_jpeg),
+    "pdf": _check_pdf,
+    "png": _check_png,
+    "txt": _check_text,
+}
+
+
+def main() -> None:
+    """`child.py FILE ENDING`."""
+    path, ending = Path(sys.argv[1]), sys.argv[2]
+    confine()
+    try:
+        answer = {"media_type": media_type(path, ending)}
+    except Refusal as refusal:
+        answer = {"refused": str(refusal)}
+    print(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()

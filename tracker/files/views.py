@@ -1,0 +1,73 @@
+"""Opening a kept file, and taking in what a form sends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+
+from flask import Blueprint, Response, current_app, send_file
+from flask_babel import lazy_gettext
+from flask_login import current_user
+from werkzeug.datastructures import FileStorage
+
+from tracker.config import Config
+from tracker.errors import NotFound
+from tracker.files import queries, rules
+from tracker.files.keeping import Kept, keep, path_of
+from tracker.files.models import StoredFile
+from tracker.web.headers import sandboxed
+from tracker.web.sentences import register
+
+bp = Blueprint("files", __name__, url_prefix="/tep")
+
+register(
+    {
+        "file_type": lazy_gettext("%(name)s: this kind of file is not taken. Accepted: %(kinds)s."),
+        "file_too_big": lazy_gettext(
+            "%(name)s is larger than %(limit_mb)s MB. Take the photo again or send a PDF."
+        ),
+        "file_empty": lazy_gettext("%(name)s is empty."),
+        "file_mismatch": lazy_gettext(
+            "%(name)s is not what its ending says. Save it again in the right format."
+        ),
+        "file_broken": lazy_gettext("%(name)s cannot be read. Open it on your computer and save it again."),
+        "file_bomb": lazy_gettext("%(name)s unpacks to far more than its size and was refused."),
+        "file_unsafe": lazy_gettext("%(name)s contains parts that are not accepted. Save it as PDF."),
+        "file_nested": lazy_gettext("%(name)s contains other files packed inside. Save it as PDF."),
+        "file_macros": lazy_gettext("%(name)s contains macros. Save it without them or as PDF."),
+        "file_not_text": lazy_gettext("%(name)s is not plain text in UTF-8."),
+    }
+)
+
+
+@bp.get("/<int:file_id>")
+def show(file_id: int) -> Response:
+    return attachment(queries.readable(current_user, file_id))
+
+
+def attachment(stored: StoredFile) -> Response:
+    """The file as a download: never opened by the browser in our own name. Raises NotFound when it is gone."""
+    config: Config = current_app.extensions["config"]
+    path = path_of(config, stored.sha256)
+    if not path.exists():
+        raise NotFound("file")
+    answer = send_file(
+        path,
+        mimetype=stored.media_type,
+        as_attachment=True,
+        download_name=stored.name,
+        etag=False,
+        conditional=False,
+        max_age=0,
+    )
+    return sandboxed(answer)
+
+
+def take(uploads: Iterable[FileStorage | None], kinds: Set[str] = rules.EVIDENCE) -> list[Kept]:
+    """Take in what a form sent; fields left empty are passed over. Raises Refused for the first bad file."""
+    config: Config = current_app.extensions["config"]
+    limit = config.upload_mb * 1024 * 1024
+    return [
+        keep(config, upload.stream, upload.filename, limit, kinds=kinds)
+        for upload in uploads
+        if upload is not None and upload.filename
+    ]

@@ -1,0 +1,33 @@
+"""What the first screens show."""
+
+from tracker.home.queries.desk import (
+    PAGE,
+    Choices,
+    Days,
+    choices,
+    desk_rows,
+    figures,
+    late_by_body,
+    matching,
+    reminded,
+    urged_today,
+)
+from tracker.home.queries.waiting import REPORTS, files_of, waiting_count, waiting_rows, waiting_since
+
+__all__ = [
+    "PAGE",
+    "REPORTS",
+    "Choices",
+    "Days",
+    "choices",
+    "desk_rows",
+    "figures",
+    "files_of",
+    "late_by_body",
+    "matching",
+    "reminded",
+    "urged_today",
+    "waiting_count",
+    "waiting_rows",
+    "waiting_since",
+]

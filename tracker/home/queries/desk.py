@@ -1,0 +1,262 @@
+"""The desk: its figures, its rows and what stands beside them. Every statement is made once, with places to fill."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Date, Select, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from tracker import clock
+from tracker.access.actors import Viewer
+from tracker.assignments.models import Assignment
+from tracker.bodies.models import Body, BodyType
+from tracker.db import KEY, UtcDateTime
+from tracker.db import rows as tuples
+from tracker.difficulties.models import Difficulty
+from tracker.directives.models import Directive
+from tracker.errors import NotFound
+from tracker.extensions.models import Extension
+from tracker.home.desk import VIEWS, Filters
+from tracker.outbox.models import Letter
+from tracker.paging import CAP, Page, decode_key, page_of
+from tracker.reminders.models import Reminder, UrgeBatch
+from tracker.tasks.models import Task
+
+A = Assignment
+PAGE = 50
+LATEST = 20  # directives to choose from; an older one is chosen from its own page
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The dates the desk's conditions speak of; `silent_at` is the first moment after `silent_on`."""
+
+    today: date
+    soon_on: date
+    silent_on: date
+    silent_at: datetime
+
+    @classmethod
+    def of(cls, today: date, soon_on: date, silent_on: date) -> Days:
+        """The dates, with the moment that follows from them."""
+        return cls(today, soon_on, silent_on, clock.midnight(silent_on + timedelta(days=1)))
+
+
+_TYPES: dict[str, Any] = {"silent_at": UtcDateTime}
+_PLACES: list[Any] = [bindparam(each.name, type_=_TYPES.get(each.name, Date)) for each in fields(Days)]
+BOUND = Days(*_PLACES)
+"""The same as places in a statement, so that the desk's statements are made once and not for every request."""
+
+
+def condition(view: str, days: Days) -> ColumnElement[bool]:
+    """One definition of each figure on the desk; the list below it uses the same."""
+    given, owed = A.mode == "giao", A.is_owed.is_(True)
+    conditions: dict[str, ColumnElement[bool]] = {
+        "late": and_(given, A.is_overdue(days.today)),
+        "soon": and_(given, owed, A.due_on >= days.today, A.due_on <= days.soon_on),
+        "waiting": A.state == "submitted",
+        "extension": exists().where(Extension.assignment_id == A.id, Extension.state == "asked"),
+        "difficulty": exists().where(Difficulty.assignment_id == A.id, Difficulty.answered_at.is_(None)),
+        "silent": and_(
+            owed,
+            or_(
+                A.last_report_at < days.silent_at,
+                and_(A.last_report_at.is_(None), A.assigned_on <= days.silent_on),
+            ),
+        ),
+        "new": A.state == "assigned",
+        "asked": and_(A.mode == "de_nghi", owed, A.due_on < days.today),
+    }
+    return conditions[view]
+
+
+def _figure(view: str, narrowed: frozenset[str]) -> Any:
+    """How many, to one past the cap. Small tables are counted themselves, not looked up per row."""
+    rows: Select[Any]
+    if view == "extension" and not narrowed:
+        rows = select(Extension.assignment_id).where(Extension.state == "asked").distinct()
+    elif view == "difficulty" and not narrowed:
+        rows = select(Difficulty.assignment_id).where(Difficulty.answered_at.is_(None)).distinct()
+    else:
+        rows = _matching(view, narrowed)
+    counted = rows.limit(CAP + 1).subquery()
+    return select(func.count()).select_from(counted).scalar_subquery().label(view)
+
+
+@cache
+def _figures(narrowed: frozenset[str]) -> Select[Any]:
+    return select(*(_figure(view, narrowed) for view in VIEWS))
+
+
+def figures(viewer: Viewer, filters: Filters, days: Days) -> Any:
+    """Every counter of the desk under the filters in force, in one statement."""
+    require_all_in_sight(viewer)
+    return tuples(_figures(_narrowed(filters)), **_values(filters, days)).one()
+
+
+def require_all_in_sight(viewer: Viewer) -> None:
+    """The desk is for who sees everybody's work: its statements hold no condition of sight."""
+    if not viewer.sees_all:
+        raise NotFound("page")
+
+
+def _narrowed(filters: Filters) -> frozenset[str]:
+    """Which filters leave rows out."""
+    return frozenset(name for name in ("directive", "type", "body", "days") if getattr(filters, name))
+
+
+def _values(filters: Filters, days: Days) -> dict[str, Any]:
+    """What stands in the places of the desk's statements."""
+    values = {each.name: getattr(days, each.name) for each in fields(days)}
+    values |= {
+        name: getattr(filters, name) for name in ("directive", "type", "body") if getattr(filters, name)
+    }
+    if filters.days:
+        values["late_on"] = days.today - timedelta(days=filters.days)
+    return values
+
+
+def matching(viewer: Viewer, filters: Filters, days: Days) -> Select[Any]:
+    """The assignments a filter means, as a statement of ids."""
+    require_all_in_sight(viewer)
+    return _matching(filters.view, _narrowed(filters)).params(_values(filters, days))
+
+
+@cache
+def _matching(view: str, narrowed: frozenset[str]) -> Select[Any]:
+    rows = select(A.id).where(condition(view, BOUND))
+    if "directive" in narrowed:
+        rows = rows.where(A.directive_id == bindparam("directive"))
+    if "body" in narrowed:
+        rows = rows.where(A.body_id == bindparam("body"))
+    if "type" in narrowed:
+        rows = rows.where(A.body_id.in_(select(Body.id).where(Body.type_id == bindparam("type"))))
+    if "days" in narrowed:
+        rows = rows.where(A.due_on <= bindparam("late_on"))
+    return rows
+
+
+@cache
+def _desk_rows(view: str, narrowed: frozenset[str], following: bool) -> Any:
+    """The statement of one page: `following` when it starts after the row (after_on, after_id)."""
+    far = date(9999, 12, 31)
+    due = A.due_on if view in {"late", "soon", "asked"} else func.coalesce(A.due_on, literal(far))
+    rows: Any = (
+        _matching(view, narrowed)
+        .with_only_columns(
+            A.id,
+            A.task_id,
+            A.body_id,
+            A.state,
+            A.mode,
+            A.due_on,
+            A.last_report_at,
+            due.label("order_on"),
+            Body.name.label("body"),
+            Body.phone,
+            Task.text,
+            Task.section,
+            A.directive_id,
+            Directive.number,
+            Directive.subject,
+            exists()
+            .where(Difficulty.assignment_id == A.id, Difficulty.answered_at.is_(None))
+            .label("difficulty"),
+            exists().where(Extension.assignment_id == A.id, Extension.state == "asked").label("extension"),
+        )
+        .join(Body, Body.id == A.body_id)
+        .join(Task, Task.id == A.task_id)
+        .join(Directive, Directive.id == A.directive_id)
+        .order_by(due, A.id)
+        .limit(PAGE + 1)
+    )
+    if following:  # the first half lets the index begin there
+        after_on, after_id = bindparam("after_on", type_=Date), bindparam("after_id", type_=KEY)
+        rows = rows.where(due >= after_on, or_(due > after_on, A.id > after_id))
+    return rows
+
+
+def desk_rows(viewer: Viewer, filters: Filters, days: Days, after: str | None) -> Page[Any]:
+    """One page of the desk, the latest first, as tuples with all a row shows."""
+    require_all_in_sight(viewer)
+    key, values = decode_key(after, date, int), _values(filters, days)
+    if key is not None:
+        values |= {"after_on": key[0], "after_id": key[1]}
+    found = tuples(_desk_rows(filters.view, _narrowed(filters), key is not None), **values).all()
+    return page_of(found, key=lambda row: (row.order_on, row.id), size=PAGE)
+
+
+_IDS: Any = bindparam("ids", expanding=True)
+_LAST = (
+    select(Reminder.assignment_id, func.count().label("n"), func.max(Reminder.id).label("id"))
+    .where(Reminder.assignment_id.in_(_IDS))
+    .group_by(Reminder.assignment_id)
+    .subquery()
+)
+_REMINDED = (
+    select(_LAST.c.assignment_id, _LAST.c.n, Reminder.at, Reminder.how, Reminder.by, Letter.state)
+    .join(Reminder, Reminder.id == _LAST.c.id)
+    .outerjoin(Letter, Letter.id == Reminder.letter_id)
+)
+_URGED = select(func.sum(UrgeBatch.letters)).where(UrgeBatch.sent_at >= bindparam("since", type_=UtcDateTime))
+_LATE = select(
+    Body.id,
+    select(func.count())
+    .where(A.body_id == Body.id, A.is_open.is_(True), A.is_overdue(BOUND.today))
+    .correlate(Body)
+    .scalar_subquery()
+    .label("n"),
+).where(Body.id.in_(_IDS))
+
+
+def reminded(ids: Sequence[int]) -> dict[int, Any]:
+    """How often each assignment was reminded and the last time: (n, at, how, by, state of the letter)."""
+    return {row.assignment_id: row for row in tuples(_REMINDED, ids=list(ids))}
+
+
+def urged_today(today: date) -> int:
+    """How many letters the office has sent by hand today."""
+    return tuples(_URGED, since=clock.midnight(today)).scalar() or 0
+
+
+def late_by_body(body_ids: set[int], today: date) -> dict[int, int]:
+    """How many tasks each body is late with; a search of the body's own index for each, not of everybody's work."""
+    return {row.id: row.n for row in tuples(_LATE, ids=list(body_ids), today=today)}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the desk may be narrowed to, and the names of what it is narrowed to."""
+
+    types: Sequence[Any]
+    directives: Sequence[Any]
+    directive: str
+    body: str
+
+
+_NAME = func.coalesce(func.nullif(Directive.number, ""), Directive.subject)
+_KINDS = select(BodyType.id, BodyType.name).order_by(BodyType.position)
+_LATEST = (
+    select(Directive.id, _NAME.label("name"))
+    .where(Directive.state == "issued")
+    .order_by(Directive.issued_on.desc(), Directive.id.desc())
+    .limit(LATEST)
+)
+_CHOSEN = select(
+    select(_NAME).where(Directive.id == bindparam("directive")).scalar_subquery().label("directive"),
+    select(Body.name).where(Body.id == bindparam("body")).scalar_subquery().label("body"),
+)
+
+
+def choices(filters: Filters) -> Choices:
+    """Kinds of bodies, the latest directives, and the names of the chosen directive and body."""
+    directive = body = None
+    if filters.directive is not None or filters.body is not None:
+        chosen = tuples(_CHOSEN, directive=filters.directive, body=filters.body).one()
+        directive, body = chosen.directive, chosen.body
+    return Choices(tuples(_KINDS).all(), tuples(_LATEST).all(), directive or "", body or "")

@@ -1,0 +1,35 @@
+"""From a directive's text to tasks given out: start a draft, mend it, issue it. One file per kind of verb."""
+
+from __future__ import annotations
+
+from tracker.directives.actions import discard, edit_details
+from tracker.intake.actions.edit import (
+    accept_task,
+    add_task,
+    drop_task,
+    edit_task,
+    restore_task,
+    set_dates,
+)
+from tracker.intake.actions.issue import issue_directive
+from tracker.intake.actions.name import choose_addressee, set_addressees
+from tracker.intake.actions.reshape import merge_tasks, split_task
+from tracker.intake.actions.start import start_by_hand, start_draft
+
+__all__ = [
+    "accept_task",
+    "add_task",
+    "choose_addressee",
+    "discard",
+    "drop_task",
+    "edit_details",
+    "edit_task",
+    "issue_directive",
+    "merge_tasks",
+    "restore_task",
+    "set_addressees",
+    "set_dates",
+    "split_task",
+    "start_by_hand",
+    "start_draft",
+]

@@ -1,0 +1,156 @@
+"""Issuing: a draft's tasks become assignments, each body gets one letter. One transaction, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from tracker import clock
+from tracker.access import policy
+from tracker.access.actors import Actor
+from tracker.action import action
+from tracker.assignments.models import Assignment, Coordinator
+from tracker.audit import trail
+from tracker.bodies.queries import bodies_by_id
+from tracker.db import db
+from tracker.directives.models import Directive, DirectiveLink
+from tracker.errors import Conflict, Refused
+from tracker.intake.plan import Plan, PlannedTask
+from tracker.intake.queries import LIVE, plan_of
+from tracker.outbox import post
+from tracker.settings.queries import office_rules
+from tracker.tasks.models import Task
+from tracker.tasks.queries import of_directive
+from tracker.tasks.rules import occurrence, title
+
+Unit = tuple[int, int, int | None]
+"""(task, body, post): what an assignment is unique by, besides its period."""
+
+
+@action
+def issue_directive(actor: Actor, directive: Directive, *, seen: str | None = None) -> Directive:
+    """Give out every task that is not dropped: one assignment per task, body and post, one letter per body.
+
+    `seen` is the mark of the plan the office checked. Raises Conflict("draft_closed") when somebody was first,
+    Conflict("draft_changed") when the plan is not the one seen, Refused("not_ready") while a task has no known
+    lead or a dated task no day, Refused("no_tasks").
+    """
+    policy.require(actor, "directive.issue", directive)
+    db.session.refresh(directive, with_for_update={"of": Directive})
+    url = f"/van-ban/{directive.id}"
+    if directive.state != "draft":
+        raise Conflict("draft_closed", url=url)
+    plan = plan_of(of_directive(directive.id, LIVE), clock.today())
+    if seen is not None and seen != plan.mark:
+        raise Conflict("draft_changed", url=f"{url}/kiem-tra")
+    if not plan.tasks:
+        raise Refused("no_tasks")
+    if plan.blocked:
+        raise Refused("not_ready", numbers=", ".join(str(planned.number) for planned in plan.blocked))
+    ids = _give_out(directive, plan)
+    _note_coordinators(plan, ids)
+    letters = _write_letters(directive, plan, ids)
+    _close_draft(actor, directive)
+    facts = {"tasks": len(plan.tasks), "assignments": len(ids), "letters": letters}
+    unsent = [letter.body_id for letter in plan.unsent]
+    trail.record(
+        actor, "directive.issue", directive, before={"state": "draft"}, after=facts | {"no_mailbox": unsent}
+    )
+    return directive
+
+
+def _give_out(directive: Directive, plan: Plan) -> dict[Unit, int]:
+    """The assignments, in one INSERT; their ids by unit."""
+    today = clock.today()
+    rows = [row for planned in plan.tasks for row in _rows(directive.id, planned, today)]
+    statement = insert(Assignment).returning(
+        Assignment.task_id, Assignment.body_id, Assignment.post_id, Assignment.id
+    )
+    made = db.session.execute(statement, rows)
+    return {(task_id, body_id, post_id): id for task_id, body_id, post_id, id in made}
+
+
+def _rows(directive_id: int, planned: PlannedTask, today: date) -> Iterable[dict[str, Any]]:
+    task = planned.task
+    period = occurrence(task.recurrence, today).period if task.deadline_kind == "recurring" else ""
+    for member in planned.lead.members:
+        yield {
+            "task_id": task.id,
+            "directive_id": directive_id,
+            "body_id": member.body_id,
+            "post_id": member.post_id,
+            "period": period,
+            "mode": member.mode,
+            "state": "assigned",
+            "deadline_kind": task.deadline_kind,
+            "assigned_on": today,
+            "first_due_on": planned.due_on,
+            "due_on": planned.due_on,
+            "round": 1,
+            "version": 1,
+        }
+
+
+def _note_coordinators(plan: Plan, ids: dict[Unit, int]) -> None:
+    rows = [
+        {
+            "assignment_id": ids[planned.task.id, lead.body_id, lead.post_id],
+            "body_id": body_id,
+            "due_on": None,
+        }
+        for planned in plan.tasks
+        for lead in planned.lead.members
+        for body_id in dict.fromkeys(member.body_id for member in planned.coordinating.members)
+    ]
+    if rows:
+        db.session.execute(insert(Coordinator), rows)
+
+
+def _write_letters(directive: Directive, plan: Plan, ids: dict[Unit, int]) -> int:
+    """One `assigned` letter a body with a mailbox, all of its tasks in it."""
+    given: dict[int, list[tuple[int, str, str, date | None]]] = {}
+    for planned in plan.tasks:
+        for member in planned.lead.members:
+            assignment_id = ids[planned.task.id, member.body_id, member.post_id]
+            line = (assignment_id, title(planned.task.text), planned.task.section, planned.due_on)
+            given.setdefault(member.body_id, []).append(line)
+    names = bodies_by_id(given)
+    office = office_rules()
+    drafts = [
+        post.Draft(
+            key=f"assigned:{directive.id}:{letter.body_id}",
+            kind="assigned",
+            to=letter.email,
+            template="assigned",
+            to_name=names[letter.body_id].name,
+            body_id=letter.body_id,
+            assignment_ids=[line[0] for line in given[letter.body_id]],
+            thread=f"directive:{directive.id}",
+            facts={
+                "directive": directive,
+                "body_name": names[letter.body_id].name,
+                "mode": letter.mode,
+                "tasks": given[letter.body_id],
+                "office": office,
+            },
+        )
+        for letter in plan.letters
+        if letter.email
+    ]
+    return len(post.enqueue_all(drafts)) if drafts else 0
+
+
+def _close_draft(actor: Actor, directive: Directive) -> None:
+    """The directive and its tasks are issued; documents that cite its number now lead to it."""
+    directive.state, directive.released_at, directive.issued_by_id = "issued", clock.now(), actor.id
+    for statement in (
+        update(Task).where(Task.directive_id == directive.id, Task.state.in_(LIVE)).values(state="issued"),
+        update(DirectiveLink)
+        .where(DirectiveLink.number == directive.number, DirectiveLink.target_id.is_(None))
+        .where(DirectiveLink.directive_id.in_(select(Directive.id).where(Directive.id != directive.id)))
+        .values(target_id=directive.id),
+    ):
+        db.session.execute(statement.execution_options(synchronize_session=False))

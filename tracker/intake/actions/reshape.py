@@ -1,0 +1,138 @@
+"""One task made several, two made one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select, update
+
+from tracker.access.actors import Actor
+from tracker.action import action
+from tracker.audit import trail
+from tracker.db import db
+from tracker.directives.models import Directive
+from tracker.errors import Conflict, Refused
+from tracker.intake.actions.edit import fresh
+from tracker.intake.editing import merge
+from tracker.intake.paper import place_of
+from tracker.tasks.models import Addressee, Task
+from tracker.vietnamese import fold, name_key
+
+CARRIED = (
+    "section",
+    "verb",
+    "deadline_kind",
+    "due_on",
+    "deadline_phrase",
+    "recurrence",
+    "expected_output",
+    "confidence",
+)
+
+
+@action
+def split_task(actor: Actor, task: Task, *, version: int, parts: Sequence[str]) -> Task:
+    """Make several tasks of one: the first keeps the row, the others follow it with the same addressees and deadline.
+
+    Raises Refused("split_one") for fewer than two parts that hold words.
+    """
+    before = fresh(actor, task, version, mine="\n\n".join(parts))
+    words = [" ".join(part.split()) for part in parts if part.strip()]
+    if len(words) < 2:
+        raise Refused("split_one")
+    text = db.session.scalar(select(Directive.text).where(Directive.id == task.directive_id)) or ""
+    begun, ended = task.start, task.end
+    _make_room(task, len(words) - 1)
+    made = [_part(task, number, part) for number, part in enumerate(words[1:], 1)]
+    task.text, task.folded, task.state = words[0], fold(words[0]), "accepted"
+    for row in (task, *made):
+        row.start, row.end = place_of(row.text, text, begun, ended)
+    db.session.add_all(made)
+    db.session.flush()
+    _copy_addressees(task, made)
+    trail.record(
+        actor, "task.edit", task, before=before, after={"split": [task.id, *(row.id for row in made)]}
+    )
+    return task
+
+
+def _part(task: Task, number: int, words: str) -> Task:
+    carried = {name: getattr(task, name) for name in CARRIED}
+    return Task(
+        directive_id=task.directive_id,
+        position=task.position + number,
+        state="accepted",
+        text=words,
+        folded=fold(words),
+        **carried,
+    )
+
+
+def _make_room(task: Task, places: int) -> None:
+    db.session.execute(
+        update(Task)
+        .where(Task.directive_id == task.directive_id, Task.position > task.position)
+        .values(position=Task.position + places)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _copy_addressees(task: Task, others: Sequence[Task]) -> None:
+    rows = db.session.scalars(select(Addressee).where(Addressee.task_id == task.id)).all()
+    for other in others:
+        db.session.add_all(_copied(row, other.id, row.position) for row in rows)
+
+
+def _copied(row: Addressee, task_id: int, position: int) -> Addressee:
+    return Addressee(
+        task_id=task_id,
+        position=position,
+        role=row.role,
+        words=row.words,
+        body_id=row.body_id,
+        group_id=row.group_id,
+        post_id=row.post_id,
+        due_on=row.due_on,
+    )
+
+
+@action
+def merge_tasks(actor: Actor, task: Task, *, version: int) -> Task:
+    """Join a task with the next one that is not dropped: both texts, all addressees, the first's deadline if it has one.
+
+    Raises Conflict("nothing_to_merge") for the last task.
+    """
+    before = fresh(actor, task, version)
+    following = db.session.scalar(
+        select(Task)
+        .where(Task.directive_id == task.directive_id, Task.state != "dropped")
+        .where(Task.position > task.position)
+        .order_by(Task.position, Task.id)
+        .limit(1)
+        .with_for_update()
+    )
+    if following is None:
+        raise Conflict("nothing_to_merge", url=f"/van-ban/{task.directive_id}#nv-{task.id}")
+    _join(task, following)
+    rows = list(db.session.scalars(select(Addressee).where(Addressee.task_id.in_([task.id, following.id]))))
+    have = {(row.role, name_key(row.words)) for row in rows if row.task_id == task.id}
+    extra = [r for r in rows if r.task_id == following.id and (r.role, name_key(r.words)) not in have]
+    db.session.add_all(_copied(row, task.id, len(have) + number) for number, row in enumerate(extra))
+    db.session.execute(delete(Addressee).where(Addressee.task_id == following.id))
+    db.session.execute(
+        delete(Task).where(Task.id == following.id).execution_options(synchronize_session=False)
+    )
+    db.session.expunge(following)
+    trail.record(actor, "task.edit", task, before=before, after={"merged": following.id, "text": task.text})
+    return task
+
+
+def _join(task: Task, following: Task) -> None:
+    task.text = merge([task.text, following.text])
+    task.folded, task.state = fold(task.text), "accepted"
+    if task.deadline_kind == "none":
+        for name in ("deadline_kind", "due_on", "deadline_phrase", "recurrence"):
+            setattr(task, name, getattr(following, name))
+    places = [place for place in (task.start, following.start) if place is not None]
+    ends = [place for place in (task.end, following.end) if place is not None]
+    task.start, task.end = (min(places), max(ends)) if places and ends else (None, None)

@@ -1,0 +1,30 @@
+"""What will be given out, and giving it out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext
+from flask_login import current_user
+
+from tracker import clock
+from tracker.directives.queries import roll_ups
+from tracker.intake import actions, queries
+from tracker.intake.forms import IssueForm
+from tracker.intake.views.blueprint import bp
+
+
+@bp.get("/<int:directive_id>/kiem-tra")
+def check(directive_id: int) -> str:
+    checked = queries.checked(current_user, directive_id)
+    return render_template("intake/check.html", checked=checked, form=IssueForm(seen=checked.plan.mark))
+
+
+@bp.post("/<int:directive_id>/ban-hanh")
+def issue(directive_id: int) -> Any:
+    directive = queries.issuable(current_user, directive_id)
+    actions.issue_directive(current_user, directive, seen=IssueForm().seen.data)
+    total = roll_ups(current_user, [directive_id], clock.today())[directive_id].total
+    flash(gettext("%(total)s assignments were given out. The letters are on their way.", total=total))
+    return redirect(url_for("directives.show", directive_id=directive_id), 303)

@@ -1,0 +1,87 @@
+"""The draft as a whole: its facts, unclear words, a day for all, throwing it away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext
+from flask_login import current_user
+
+from tracker.directives.forms import DetailsForm, shown_details
+from tracker.errors import Refused
+from tracker.intake import actions, queries
+from tracker.intake.forms import ChooseForm, DatesForm
+from tracker.intake.views.blueprint import bp, draft_url, redrawn
+from tracker.web.forms import Form
+from tracker.web.htmx import go
+
+
+@bp.get("/<int:directive_id>/thong-tin")
+def details(directive_id: int) -> str:
+    directive = queries.draft_card(current_user, directive_id)
+    form = DetailsForm(data=shown_details(directive))
+    return render_template("intake/details.html", directive=directive, form=form)
+
+
+@bp.post("/<int:directive_id>/thong-tin")
+def update_details(directive_id: int) -> Any:
+    directive = queries.draft_card(current_user, directive_id)
+    form = DetailsForm()
+    if not form.ok:
+        return render_template("intake/details.html", directive=directive, form=form), 422
+    actions.edit_details(current_user, directive, version=form.version.data, **form.details)
+    return redirect(draft_url(directive_id), 303)
+
+
+@bp.post("/<int:directive_id>/don-vi")
+def choose_body(directive_id: int) -> Any:
+    directive = queries.draft_card(current_user, directive_id)
+    form = ChooseForm()
+    kind, chosen_id = chosen(form.chosen.data or "", form.other.data or "")
+    actions.choose_addressee(
+        current_user,
+        directive,
+        words=form.words.data or "",
+        kind=kind,
+        chosen_id=chosen_id,
+        remember=form.remember.data,
+    )
+    return redrawn(directive_id)
+
+
+def chosen(pressed: str, typed: str) -> tuple[str, int]:
+    """What a choice means: ("body", 3) from "body:3", or from a name typed. Raises Refused("no_such_body")."""
+    if typed:
+        found = queries.register_names().match(typed).found
+        if found is not None:
+            return found.kind, found.id
+    kind, _, number = pressed.partition(":")
+    if typed or kind not in {"body", "group"} or not number.isdecimal() or len(number) > 18:
+        raise Refused("no_such_body")
+    return kind, int(number)
+
+
+@bp.post("/<int:directive_id>/han")
+def update_dates(directive_id: int) -> Any:
+    directive = queries.draft_card(current_user, directive_id)
+    form = DatesForm()
+    if not form.ok:
+        flash(gettext("Choose a date first."), "back")
+        return go(draft_url(directive_id))
+    actions.set_dates(current_user, directive, due_on=form.due_on.data)
+    return redrawn(directive_id)
+
+
+@bp.get("/<int:directive_id>/bo-nhap")
+def confirm_discard(directive_id: int) -> str:
+    directive = queries.draft_card(current_user, directive_id)
+    return render_template("intake/discard.html", directive=directive, form=Form())
+
+
+@bp.post("/<int:directive_id>/bo-nhap")
+def discard(directive_id: int) -> Any:
+    directive = queries.draft_card(current_user, directive_id)
+    actions.discard(current_user, directive)
+    flash(gettext("The draft was thrown away. Nothing had been sent."))
+    return redirect(url_for("directives.index"), 303)

@@ -1,0 +1,142 @@
+"""Mailed links: made when a letter leaves, used to report, asked for anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from tracker import clock
+from tracker.access import policy
+from tracker.access.actors import SYSTEM, Actor
+from tracker.action import action
+from tracker.assignments.actions import post_report
+from tracker.assignments.models import Assignment
+from tracker.audit import trail
+from tracker.db import db
+from tracker.links import queries, rules
+from tracker.links.models import MailedLink
+from tracker.outbox import post
+from tracker.settings.queries import office_rules
+
+PLACE = re.compile(r"⟦(link|done|all):(\d{1,18})⟧")
+ENDINGS = {"link": "", "done": "?kq=xong", "all": "/tat-ca"}
+_key, _base_url = b"", ""
+
+
+def use(key: bytes, base_url: str) -> None:
+    """Set the key codes are made with and the address they hang on; both belong to the deployment."""
+    global _key, _base_url
+    _key, _base_url = key, base_url.rstrip("/")
+
+
+def link_key() -> bytes:
+    """The key in use."""
+    return _key
+
+
+def fill(body_id: int | None, mailbox: str, text: str) -> str:
+    """A letter's text with its placeholders replaced by addresses good for this mailbox of this body.
+
+    Makes or extends the links needed, in a transaction of its own with one audit line; the code is in no table.
+    A letter to no body, or about work of another, gets the address of the signed-in page instead.
+    """
+    wanted = {int(found[2]) for found in PLACE.finditer(text)}
+    links = _links(body_id, mailbox, wanted) if body_id is not None and wanted else {}
+    return PLACE.sub(lambda found: _address(found[1], int(found[2]), links), text)
+
+
+def _links(body_id: int, mailbox: str, wanted: set[int]) -> dict[int, MailedLink]:
+    days = queries.due_days(body_id, wanted)
+    links = queries.of_mailbox(body_id, mailbox, days)
+    if any(id not in links or not _is_enough(links[id], due_on) for id, due_on in days.items()):
+        issue(SYSTEM, body_id=body_id, mailbox=mailbox, assignment_ids=sorted(days))
+        links = queries.of_mailbox(body_id, mailbox, days)
+    return links
+
+
+def _address(kind: str, assignment_id: int, links: dict[int, MailedLink]) -> str:
+    if assignment_id not in links:
+        return f"{_base_url}/phan-cong/{assignment_id}"
+    link = links[assignment_id]
+    return f"{_base_url}/b/{rules.code_of(_key, link.id, link.secret_version)}{ENDINGS[kind]}"
+
+
+def _expires_on(due_on: date | None) -> date:
+    office = office_rules()
+    return rules.last_day(
+        due_on,
+        clock.today(),
+        after_due=office.link_days_after_due,
+        without_due=office.link_days_without_due,
+    )
+
+
+def _is_enough(link: MailedLink, due_on: date | None) -> bool:
+    """Whether the link is good as long as a letter of today promises."""
+    return link.revoked_at is None and link.expires_at > clock.midnight(_expires_on(due_on))
+
+
+@action
+def issue(actor: Actor, *, body_id: int, mailbox: str, assignment_ids: Sequence[int]) -> None:
+    """Make or extend one link for each assignment; a revoked one comes back under a new code."""
+    policy.require(actor, "link.issue")
+    days = queries.due_days(body_id, assignment_ids)
+    links = queries.of_mailbox(body_id, mailbox, assignment_ids)
+    for assignment_id, due_on in days.items():
+        expires_at = clock.midnight(_expires_on(due_on) + timedelta(days=1))
+        link = links.get(assignment_id)
+        if link is None:
+            link = MailedLink(
+                body_id=body_id,
+                mailbox=mailbox,
+                assignment_id=assignment_id,
+                created_at=clock.now(),
+                expires_at=expires_at,
+            )
+            db.session.add(link)
+        elif link.revoked_at is not None:
+            link.revoked_at, link.secret_version = None, link.secret_version + 1
+            link.expires_at = expires_at
+        link.expires_at = max(link.expires_at, expires_at)
+    db.session.flush()
+    trail.record(
+        actor, "link.issue", f"body:{body_id}", after={"mailbox": mailbox, "assignments": list(days)}
+    )
+
+
+@action
+def renew(actor: Actor, link: MailedLink) -> MailedLink:
+    """Send a letter with a link that works to the body's mailbox of today; at most one an hour."""
+    policy.require(actor, "link.renew", link)
+    body = link.body
+    if body.email:
+        hour = clock.local(clock.now()).strftime("%Y-%m-%dT%H")
+        post.enqueue(
+            f"link:{link.id}:{hour}",
+            kind="link",
+            to=body.email,
+            template="link",
+            to_name=body.name,
+            body_id=body.id,
+            assignment_ids=[link.assignment_id],
+            thread=f"assignment:{link.assignment_id}",
+            assignment_id=link.assignment_id,
+            body_name=body.name,
+        )
+    trail.record(actor, "link.renew", link, after={"mailbox": body.email})
+    return link
+
+
+@action
+def post_reports(
+    actor: Actor, link: MailedLink, *, said: Sequence[tuple[Assignment, str, str]], reporter_name: str
+) -> MailedLink:
+    """Report on several works of the link's body at once: (work, status, note) each. All are taken, or none."""
+    policy.require(actor, "link.report", link)
+    made = [
+        post_report(actor, work, status=status, note=note, reporter_name=reporter_name)
+        for work, status, note in said
+    ]
+    trail.record(actor, "link.report", link, after={"reports": [report.id for report in made]})
+    return link

@@ -1,0 +1,152 @@
+"""Opening, remarking on, closing and reopening a review period."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from tracker import clock
+from tracker.access import policy
+from tracker.access.actors import Actor
+from tracker.action import action
+from tracker.audit import trail
+from tracker.db import db
+from tracker.errors import Conflict, NotFound, Refused
+from tracker.reviews import queries
+from tracker.reviews.figures import Account, Member
+from tracker.reviews.freezing import freeze
+from tracker.reviews.models import Period, Remark, Snapshot
+from tracker.reviews.rules import Span, span
+from tracker.settings.queries import office_rules
+
+
+@action
+def open_period(actor: Actor, *, name: str) -> Period:
+    """Put a period on record; opening it twice is one. Raises NotFound for a name that is no period."""
+    policy.require(actor, "review.open")
+    days = span(name, office_rules().period_first_day)
+    if days is None:
+        raise NotFound("period")
+    row = db.session.scalar(select(Period).where(Period.name == name))
+    if row is None:
+        row = Period(name=name, first_on=days.first_on, cut_on=days.cut_on, state="open")
+        try:
+            with db.session.begin_nested():
+                db.session.add(row)
+        except IntegrityError:  # somebody opened it in this same moment
+            row = db.session.scalars(select(Period).where(Period.name == name)).one()
+    trail.record(actor, "review.open", row, after={"name": name})
+    return row
+
+
+@action
+def write_remark(
+    actor: Actor, period: Period, *, section: str, words: str, version: int | None = None
+) -> Remark:
+    """Save what is said about one section. Raises Conflict with both texts when somebody else wrote meanwhile."""
+    policy.require(actor, "review.remark", period)
+    _open_row(period)  # its lock also keeps two first remarks apart
+    row = db.session.scalar(
+        select(Remark)
+        .where(Remark.period_id == period.id, Remark.section == section)
+        .execution_options(populate_existing=True)
+    )
+    if row is not None and row.version != version:
+        raise Conflict("remark_changed", theirs=row.words, mine=words, who=row.by)
+    before = row.words if row else None
+    if row is None:
+        row = Remark(period_id=period.id, section=section, words=words, by=actor.label, at=clock.now())
+        db.session.add(row)
+    else:
+        row.words, row.by, row.at = words, actor.label, clock.now()
+    db.session.flush()
+    after = {"section": section, "words": words}
+    trail.record(actor, "review.remark", period, before={"words": before}, after=after)
+    return row
+
+
+@action
+def close_period(
+    actor: Actor,
+    period: Period,
+    *,
+    signer_name: str,
+    signer_position: str,
+    authority_lines: str = "",
+    note: str = "",
+) -> Snapshot:
+    """Freeze the figures of a period and close it: from now on nothing dated up to its cut can be written.
+
+    Raises Refused before the cut has passed, Conflict when it is closed already or figures moved meanwhile.
+    """
+    policy.require(actor, "review.close", period)
+    row = _open_row(period)
+    if clock.today() <= row.cut_on:
+        raise Refused("cut_not_passed", cut_on=row.cut_on.strftime("%d/%m/%Y"))
+    days = Span(row.name, row.first_on, row.cut_on)
+    counted = queries.members(days)
+    account = queries.account(days, days.cut_on, queries.period(row.name), whole=True)
+    _require_one_account(account, counted)
+    made = freeze(account, counted)
+    frozen = Snapshot(
+        period_id=row.id,
+        number=(row.snapshot_number or 0) + 1,
+        figures=made.figures,
+        annex=made.annex,
+        total=made.total,
+        sha256=made.sha256,
+        signer_name=signer_name,
+        signer_position=signer_position,
+        authority_lines=authority_lines,
+        note=note,
+        closed_at=clock.now(),
+        closed_by=actor.label,
+    )
+    db.session.add(frozen)
+    row.state, row.snapshot_number = "closed", frozen.number
+    after = {"version": frozen.number, "sha256": made.sha256}
+    trail.record(actor, "review.close", row, after=after, reason=note or None)
+    return frozen
+
+
+@action
+def reopen_period(actor: Actor, period: Period, *, reason: str) -> Period:
+    """Open a closed period again for a correction: the next closing makes the next version, the old one stays."""
+    policy.require(actor, "review.reopen", period)
+    row = _locked(period)
+    if row.state != "closed":
+        raise Conflict("period_is_open")
+    if not reason.strip():
+        raise Refused("reason_missing")
+    row.state = "open"
+    trail.record(actor, "review.reopen", row, reason=reason)
+    return row
+
+
+def _locked(period: Period) -> Period:
+    return db.session.scalars(
+        select(Period)
+        .where(Period.id == period.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def _open_row(period: Period) -> Period:
+    row = _locked(period)
+    if row.state == "closed":
+        raise Conflict("period_is_closed", name=row.name)
+    return row
+
+
+def _require_one_account(account: Account, counted: Sequence[Member]) -> None:
+    """Several statements made the account: what is signed must be one moment, and add up (domain 4.2)."""
+    found = account.figures
+    cells = Counter(member.cell for member in counted if member.mode == "giao")
+    same = all(getattr(found.total, cell) == n for cell, n in cells.items())
+    whole = found.total.total + found.asked_total.total == len(counted)
+    if not (same and whole and found.total.adds_up and len(account.late) == found.total.open_overdue):
+        raise Conflict("figures_moved")

@@ -1,0 +1,230 @@
+"""What the review's pages draw, worked out from an account: links, changes since the last period, formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext, ngettext
+
+from tracker.reviews.figures import Account, BodyRow, GroupRow
+from tracker.reviews.labels import period_name
+from tracker.reviews.rules import COLUMNS, Cells
+from tracker.web.filters import number, percent
+
+ON_SCREEN = (3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14)
+ASKED = (5, 6, 10, 14)
+
+Figure = tuple[str, str]
+"""A number as written, and the address of its rows ("" for nothing to see)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of Biểu 01 as drawn."""
+
+    name: str
+    place: str
+    figures: Sequence[Figure]
+    rates: Sequence[str]
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group's lines under its subtotal."""
+
+    total: Line
+    bodies: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the rows behind a figure are: the period's address, and the version when an older one is shown."""
+
+    url: str
+    version: int | None = None
+
+    def rows(self, columns: object, **narrower: object) -> str:
+        """The address of the rows of a column (or columns summed, "7-8")."""
+        stated = {"o": columns, **narrower} | ({"ban": self.version} if self.version else {})
+        query = "&".join(f"{name.replace('_', '-')}={value}" for name, value in stated.items())
+        return f"{self.url}/dong?{query}"
+
+
+def groups(found: Sequence[GroupRow], source: Source) -> list[Group]:
+    """Biểu 01 group by group."""
+    return [
+        Group(
+            line(group.cells, source, f"&nhom={group.id}", f"{group.name} ({len(group.bodies)})"),
+            [body_line(body, source) for body in group.bodies],
+        )
+        for group in found
+    ]
+
+
+def body_line(body: BodyRow, source: Source) -> Line:
+    """A body's line."""
+    place = str(body.place) if body.place else ""
+    return line(body.cells, source, f"&don-vi={body.body_id}", body.name, place)
+
+
+def line(cells: Cells, source: Source, narrower: str, name: str, place: str = "") -> Line:
+    """One line; every figure leads to its rows."""
+    older = f"&ban={source.version}" if source.version else ""
+    rates = [percent(rate, 2) for rate in (cells.rate_assigned, cells.rate_due, cells.rate_on_time)]
+    found = [
+        (number(n), f"{source.url}/dong?o={column}{narrower}{older}" if n else "")
+        for column in ON_SCREEN
+        for n in (cells.column(column),)
+    ]
+    return Line(name, place, found, rates, bool(cells.open_overdue))
+
+
+def asked_lines(found: Sequence[GroupRow], source: Source) -> list[Line]:
+    """The bodies that are asked: what was asked, what came, what has not come, what rests."""
+    older = f"&ban={source.version}" if source.version else ""
+    return [
+        Line(
+            body.name,
+            "",
+            [
+                (number(n), f"{source.url}/dong?o={c}&don-vi={body.body_id}&cach=de-nghi{older}" if n else "")
+                for c in ASKED
+                for n in (body.cells.column(c),)
+            ],
+            (),
+            False,
+        )
+        for group in found
+        for body in group.bodies
+    ]
+
+
+def four(account: Account, source: Source) -> dict[str, Any]:
+    """The official cells as `ui/charts.html: four_table` takes them, with what changed since the period before."""
+    cells, before = account.figures.total, account.previous.cells if account.previous else None
+
+    def figure(columns: str, late: bool = False) -> dict[str, Any]:
+        n = _sum(cells, columns)
+        change = _change(n - _sum(before, columns)) if before else ""
+        return {
+            "number": n,
+            "url": source.rows(columns) if n else None,
+            "note": change,
+            "late": late and n > 0,
+        }
+
+    undated = bool(cells.done_undated or cells.open_undated)
+    heads = [gettext("Result"), gettext("In time"), gettext("Past the deadline")]
+    heads += [gettext("No deadline"), gettext("In all")] if undated else [gettext("In all")]
+    rows = [
+        (gettext("Completed"), ["7", "8", "9", "6"]),
+        (gettext("Not completed"), ["11", "12", "13", "10"]),
+    ]
+    drawn = [
+        {
+            "label": label,
+            "cells": [
+                figure(column, column == "12") for column in columns if undated or column not in {"9", "13"}
+            ],
+        }
+        for label, columns in rows
+    ]
+    if cells.suspended:
+        blank = [{"number": None}] * (len(heads) - 2)
+        drawn.append({"label": gettext("Suspended"), "cells": [*blank, figure("14")]})
+    sums = ["7-11", "8-12", *(["9-13"] if undated else []), "5"]
+    total = {"label": gettext("Total number"), "cells": [figure(columns) for columns in sums]}
+    return {"heads": heads, "rows": drawn, "total": total}
+
+
+def bar(cells: Cells, source: Source) -> list[dict[str, Any]]:
+    """The four cells for `ui/charts.html: four_bar`."""
+    names = (
+        (gettext("Completed on time"), "7"),
+        (gettext("Completed late"), "8"),
+        (gettext("Not completed, in time"), "11"),
+        (gettext("Not completed, overdue"), "12"),
+    )
+    return [
+        {
+            "label": label,
+            "number": _sum(cells, column),
+            "url": source.rows(column) if _sum(cells, column) else None,
+        }
+        for label, column in names
+    ]
+
+
+def rates(account: Account) -> list[dict[str, str]]:
+    """Rates A and B, each with its formula and what it was in the period before."""
+    cells, other = account.figures.total, account.previous
+    done = number(cells.done_on_time + cells.done_late)
+    was = f" · {period_name(other.name)}: " if other else ""
+    return [
+        {
+            "label": gettext("A. Completed of the tasks that were due"),
+            "value": percent(cells.rate_due),
+            "formula": f"{done} ÷ ({done} + {number(cells.open_overdue)})"
+            + (f"{was}{percent(other.cells.rate_due)}" if other else ""),
+        },
+        {
+            "label": gettext("B. Completed of the tasks that were given"),
+            "value": percent(cells.rate_assigned),
+            "formula": f"{number(cells.done)} ÷ {number(cells.total)}"
+            + (f"{was}{percent(other.cells.rate_assigned)}" if other else ""),
+        },
+    ]
+
+
+def sentence(account: Account) -> str:
+    """The figures in words, as the meeting reads them out."""
+    found, cells = account.figures, account.figures.total
+    said = [
+        gettext(
+            "In the period %(due)s tasks were due; %(done)s completed (%(rate)s), %(on_time)s of them on time.",
+            due=number(cells.due),
+            done=number(cells.done_on_time + cells.done_late),
+            rate=percent(cells.rate_due),
+            on_time=number(cells.done_on_time),
+        ),
+        gettext(
+            "%(open)s tasks are not completed, %(late)s of them overdue.",
+            open=number(cells.open),
+            late=number(cells.open_overdue),
+        ),
+        gettext(
+            "%(tasks)s come from %(directives)s.",
+            tasks=ngettext("%(num)s task as written", "%(num)s tasks as written", found.tasks),
+            directives=ngettext("%(num)s directive", "%(num)s directives", found.directives),
+        ),
+    ]
+    if found.older.total:
+        said.append(
+            gettext(
+                "%(older)s were given in earlier years, %(late)s of them are overdue.",
+                older=number(found.older.total),
+                late=number(found.older.open_overdue),
+            )
+        )
+    if found.standing:
+        said.append(
+            ngettext(
+                "%(num)s standing duty is in no rate.",
+                "%(num)s standing duties are in no rate.",
+                found.standing,
+            )
+        )
+    return " ".join(said)
+
+
+def _sum(cells: Cells, columns: str) -> int:
+    return sum(cells.column(int(column)) for column in columns.split("-") if int(column) in COLUMNS)
+
+
+def _change(by: int) -> str:
+    if by == 0:
+        return str(gettext("unchanged"))
+    return str(gettext("up %(n)s", n=number(by)) if by > 0 else gettext("down %(n)s", n=number(-by)))

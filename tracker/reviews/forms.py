@@ -1,0 +1,64 @@
+"""What the office types in a review."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext
+from wtforms import DateField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from tracker.reviews.labels import SECTIONS
+from tracker.reviews.rules import span
+from tracker.web.forms import FilterForm, Form, VersionedForm
+
+NEEDED = lazy_gettext("Fill this in.")
+TOO_LONG = lazy_gettext("At most %(max)d characters.")
+
+
+class RemarkForm(VersionedForm):
+    """Words on one section; version 0 when nobody has written there yet."""
+
+    section = SelectField(choices=[(name, name) for name in SECTIONS])
+    words = TextAreaField(
+        lazy_gettext("Remark"), [InputRequired(NEEDED), Length(max=8_000, message=TOO_LONG)]
+    )
+
+
+class CloseForm(Form):
+    """Who signs, and the password again (decision 13)."""
+
+    signer_name = StringField(
+        lazy_gettext("Signer's name"), [InputRequired(NEEDED), Length(max=100, message=TOO_LONG)]
+    )
+    signer_position = StringField(
+        lazy_gettext("Signer's position"), [InputRequired(NEEDED), Length(max=100, message=TOO_LONG)]
+    )
+    authority_lines = TextAreaField(
+        lazy_gettext("Lines of authority above the position"), [Length(max=300, message=TOO_LONG)]
+    )
+    note = TextAreaField(lazy_gettext("Note on what is still open"), [Length(max=2_000, message=TOO_LONG)])
+    password = PasswordField(
+        lazy_gettext("Your password again"), [InputRequired(NEEDED), Length(max=200, message=TOO_LONG)]
+    )
+
+
+class ReopenForm(Form):
+    """Why a closed period is opened again."""
+
+    reason = TextAreaField(
+        lazy_gettext("Reason"), [InputRequired(NEEDED), Length(max=2_000, message=TOO_LONG)]
+    )
+
+
+class PeriodForm(FilterForm):
+    """Which period to show: one by name, or any days."""
+
+    ky = SelectField(lazy_gettext("Period"), validators=[Optional()], validate_choice=False)
+    tu = DateField(lazy_gettext("From the day"), [Optional()])
+    den = DateField(lazy_gettext("To the end of"), [Optional()])
+
+    @property
+    def chosen(self) -> str | None:
+        """The name of a period that exists."""
+        first, last = self.tu.data, self.den.data
+        name = f"{first:%Y%m%d}-{last:%Y%m%d}" if first and last else self.ky.data or ""
+        return name if span(name) else None

@@ -1,0 +1,161 @@
+"""A period's account as text that never changes: canonical JSON with its SHA-256, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, astuple, dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from tracker.reviews.figures import (
+    Account,
+    BodyRow,
+    ChangeRow,
+    Compared,
+    Figures,
+    LateRow,
+    Member,
+    RemarkRow,
+)
+from tracker.reviews.rules import Cells, Span
+
+ON_PAGE = 50  # overdue tasks that the page shows; the annex has all
+CHANGES_ON_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """`figures` is what the page needs; `annex` every overdue task, change and counted assignment.
+
+    The fingerprint is of `figures`, which carries the annex's own: changing a letter of either changes it.
+    """
+
+    figures: str
+    annex: str
+    total: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """The long lists of a snapshot."""
+
+    late: Sequence[LateRow]
+    changes: Sequence[ChangeRow]
+    members: Sequence[Member]
+
+
+def freeze(account: Account, members: Sequence[Member]) -> Frozen:
+    """The account and its members as text; `account` must hold every overdue task and change."""
+    annex = _text(
+        {
+            "late": [asdict(row) for row in account.late],
+            "changes": [asdict(row) for row in account.changes],
+            "members": [astuple(member) for member in members],
+        }
+    )
+    found = account.figures
+    longest = sorted(account.late, key=lambda row: (row.due_on, row.assignment_id))[:ON_PAGE]
+    facts = {
+        "period": asdict(found.span),
+        "as_of": found.as_of,
+        "bodies": [asdict(row) for row in found.bodies],
+        "older": asdict(found.older),
+        "counts": {"directives": found.directives, "tasks": found.tasks, "standing": found.standing},
+        "late": [asdict(row) for row in longest],
+        "changes": [asdict(row) for row in account.changes[:CHANGES_ON_PAGE]],
+        "extended": account.extended,
+        "returned": account.returned,
+        "previous": asdict(account.previous) if account.previous else None,
+        "year_ago": asdict(account.year_ago) if account.year_ago else None,
+        "remarks": [asdict(row) for row in account.remarks.values()],
+        "office": dict(account.office),
+        "annex_sha256": fingerprint(annex),
+    }
+    figures = _text(facts)
+    return Frozen(figures, annex, _text(asdict(found.total)), fingerprint(figures))
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 of a text, in hexadecimal."""
+    return sha256(text.encode()).hexdigest()
+
+
+def thaw(text: str) -> Account:
+    """The account of a snapshot, with the rows its page shows."""
+    facts: dict[str, Any] = json.loads(text)
+    period, office = facts["period"], facts["office"]
+    span = Span(period["name"], date.fromisoformat(period["first_on"]), date.fromisoformat(period["cut_on"]))
+    rows = [BodyRow(**(row | {"cells": Cells(**row["cells"])})) for row in facts["bodies"]]
+    found = Figures.of(
+        span,
+        date.fromisoformat(facts["as_of"]),
+        rows,
+        int(office["ranking_minimum"]),
+        Cells(**facts["older"]),
+        **facts["counts"],
+    )
+    return Account(
+        found,
+        [late_row(row) for row in facts["late"]],
+        [change_row(row) for row in facts["changes"]],
+        facts["extended"],
+        facts["returned"],
+        _compared(facts["previous"]),
+        _compared(facts["year_ago"]),
+        {row["section"]: RemarkRow(**_dated(row, at=datetime)) for row in facts["remarks"]},
+        office,
+    )
+
+
+def thaw_annex(text: str) -> Annex:
+    """Every overdue task, change and counted assignment of a snapshot."""
+    facts: dict[str, Any] = json.loads(text)
+    return Annex(
+        [late_row(row) for row in facts["late"]],
+        [change_row(row) for row in facts["changes"]],
+        [Member(*row[:6], *(_day(day) for day in row[6:])) for row in facts["members"]],
+    )
+
+
+def thaw_total(text: str) -> Cells:
+    """The grand total alone."""
+    return Cells(**json.loads(text))
+
+
+def late_row(facts: dict[str, Any]) -> LateRow:
+    """A line of Biểu 02 from JSON."""
+    return LateRow(
+        **_dated(facts, issued_on=date, assigned_on=date, due_on=date, extended_to=date, reminded_at=datetime)
+    )
+
+
+def change_row(facts: dict[str, Any]) -> ChangeRow:
+    """A change from JSON."""
+    return ChangeRow(**_dated(facts, on=date, old_due_on=date, new_due_on=date))
+
+
+def _dated(facts: dict[str, Any], **kinds: Any) -> dict[str, Any]:
+    return facts | {
+        name: kind.fromisoformat(facts[name]) if facts[name] else None for name, kind in kinds.items()
+    }
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _compared(facts: dict[str, Any] | None) -> Compared | None:
+    return Compared(facts["name"], Cells(**facts["cells"])) if facts else None
+
+
+def _text(facts: Any) -> str:
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_iso)
+
+
+def _iso(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"not for a snapshot: {value!r}")

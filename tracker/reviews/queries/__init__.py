@@ -1,0 +1,43 @@
+"""The review's reads: figures as the database stands, and what was frozen. The system reads here: no viewer."""
+
+from tracker.reviews.queries.counting import bucket_sql, figures, in_period, total
+from tracker.reviews.queries.kept import (
+    frozen,
+    last_signed,
+    period,
+    periods,
+    snapshot,
+    totals,
+    versions,
+)
+from tracker.reviews.queries.rows import Line, Lines, behind_frozen, behind_live, members
+from tracker.reviews.queries.shown import Review, found_days, review, rows_behind
+from tracker.reviews.queries.telling import account, changes, compared, late_rows, warnings
+
+__all__ = [
+    "Line",
+    "Lines",
+    "Review",
+    "account",
+    "behind_frozen",
+    "behind_live",
+    "bucket_sql",
+    "changes",
+    "compared",
+    "figures",
+    "found_days",
+    "frozen",
+    "in_period",
+    "last_signed",
+    "late_rows",
+    "members",
+    "period",
+    "periods",
+    "review",
+    "rows_behind",
+    "snapshot",
+    "total",
+    "totals",
+    "versions",
+    "warnings",
+]

@@ -1,0 +1,154 @@
+"""Counting: in which cell each assignment falls at a cut, by body, as one statement over the covering index."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
+
+from tracker.assignments.models import Assignment
+from tracker.bodies.models import Body, BodyType
+from tracker.db import db
+from tracker.reviews.figures import BodyRow, Figures
+from tracker.reviews.rules import CELLS, SINCE, Cells, Span
+from tracker.tasks.models import Task
+
+A = Assignment
+MODES = ("giao", "de_nghi")
+NUMBER = {name: number for number, name in enumerate(CELLS)}
+STANDING = len(CELLS)
+
+
+def bucket_sql(cut: date) -> ColumnElement[int]:
+    """`rules.bucket` as SQL, giving the cell's number in `CELLS`; one test asks both about the same assignments."""
+    confirmed = A.confirmed_on <= cut
+    judged = case(
+        (and_(A.reported_on <= cut, A.state.in_(("submitted", "completed"))), A.reported_on), else_=cut
+    )
+    return case(
+        (and_(A.stopped_on <= cut, A.state == "suspended"), NUMBER["suspended"]),
+        (and_(A.stopped_on <= cut, A.state == "cancelled"), NUMBER["cancelled"]),
+        (and_(confirmed, A.due_on.is_(None)), NUMBER["done_undated"]),
+        (and_(confirmed, func.coalesce(A.reported_on, A.confirmed_on) <= A.due_on), NUMBER["done_on_time"]),
+        (confirmed, NUMBER["done_late"]),
+        (A.due_on.is_(None), NUMBER["open_undated"]),
+        (judged <= A.due_on, NUMBER["open_in_time"]),
+        else_=NUMBER["open_overdue"],
+    )
+
+
+def since_sql(span: Span) -> ColumnElement[int]:
+    """The number in `SINCE` of when an assignment came in."""
+    new_year = date(span.cut_on.year, 1, 1)
+    return case((A.assigned_on >= span.first_on, 0), (A.assigned_on >= new_year, 1), else_=2)
+
+
+def in_period(span: Span) -> ColumnElement[bool]:
+    """The lead assignments a period counts: open at its start or given in it; regular duties are in no rate.
+
+    Work done regularly under a body's own functions is no "nhiệm vụ giao" (decision 23/2018/QĐ-TTg).
+    """
+    return and_(
+        or_(A.confirmed_on.is_(None), A.confirmed_on >= span.first_on),
+        _there(span),
+        A.deadline_kind != "standing",
+    )
+
+
+def counts_at(span: Span) -> ColumnElement[bool]:
+    """`in_period` without what was cancelled by the cut."""
+    return and_(in_period(span), or_(A.state != "cancelled", A.stopped_on > span.cut_on))
+
+
+def figures(days: Span, as_of: date, minimum: int) -> Figures:
+    """The figures of a period as the database stands now, judged as at `as_of` (the cut, or today before it)."""
+    span = Span(days.name, days.first_on, as_of)
+    cells: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    older: dict[str, int] = defaultdict(int)
+    standing = 0
+    for body_id, mode, code, n in _counted(span, A.body_id, A.mode):
+        since, cell = divmod(code, 10)
+        if cell == STANDING:
+            standing += n
+            continue
+        _add(cells[body_id, mode], since, cell, n)
+        if SINCE[since] == "older" and mode == "giao":
+            _add(older, since, cell, n)
+    directives, tasks = _sources(span)
+    made = {key: Cells(**values) for key, values in cells.items()}
+    counts = {"directives": directives, "tasks": tasks, "standing": standing}
+    return Figures.of(days, as_of, _body_rows(made), minimum, Cells(**older), **counts)
+
+
+def total(span: Span) -> Cells:
+    """The grand total of the bodies that are given work."""
+    values: dict[str, int] = defaultdict(int)
+    for code, n in _counted(span, only_given=True):
+        since, cell = divmod(code, 10)
+        if cell != STANDING:
+            _add(values, since, cell, n)
+    return Cells(**values)
+
+
+def _sources(span: Span) -> tuple[int, int]:
+    """How many directives and tasks the given assignments come from. Two lists, for the reason of `_counted`."""
+    given = and_(counts_at(span), A.mode == "giao")
+    unfinished = select(A.task_id).where(A.confirmed_on.is_(None), given)
+    finished = select(A.task_id).where(A.confirmed_on >= span.first_on, given)
+    directives, tasks = db.session.execute(
+        select(func.count(Task.directive_id.distinct()), func.count()).where(
+            or_(Task.id.in_(unfinished), Task.id.in_(finished))
+        )
+    ).one()
+    return directives, tasks
+
+
+def _body_rows(cells: dict[tuple[int, str], Cells]) -> list[BodyRow]:
+    names = db.session.execute(
+        select(Body.id, Body.name, BodyType.id, BodyType.name)
+        .join(BodyType, BodyType.id == Body.type_id)
+        .order_by(BodyType.position, BodyType.id, Body.sort_key, Body.id)
+    )
+    return [
+        BodyRow(body_id, name, type_id, type_name, mode, cells[body_id, mode])
+        for body_id, name, type_id, type_name in names
+        for mode in MODES
+        if (body_id, mode) in cells
+    ]
+
+
+def _there(span: Span) -> ColumnElement[bool]:
+    """Given by the cut, and not cancelled before the period began."""
+    return and_(
+        A.assigned_on <= span.cut_on,
+        or_(A.state != "cancelled", A.stopped_on.is_(None), A.stopped_on >= span.first_on),
+    )
+
+
+def _counted(span: Span, *by: InstrumentedAttribute[Any], only_given: bool = False) -> Iterable[Any]:
+    """(…by, 10 × since + cell, number) over what is unfinished and what was confirmed within the period.
+
+    Two halves, because each reads only its own stretch of the covering index: the cost follows the period's
+    rows, not the table's.
+    """
+    cell = case(
+        (A.deadline_kind != "standing", bucket_sql(span.cut_on)), (A.state == "cancelled", 0), else_=STANDING
+    )
+    code = (since_sql(span) * 10 + cell).label("code")
+
+    def half(condition: ColumnElement[bool]) -> Select[Any]:
+        rows = select(*by, code).where(condition, _there(span))
+        return rows.where(A.mode == "giao") if only_given else rows
+
+    rows = union_all(half(A.confirmed_on.is_(None)), half(A.confirmed_on >= span.first_on)).subquery()
+    counted = db.session.execute(select(*rows.c, func.count(literal(1))).group_by(*rows.c))
+    return (row for row in counted if row.code % 10 != NUMBER["cancelled"])
+
+
+def _add(values: dict[str, int], since: int, cell: int, n: int) -> None:
+    values[CELLS[cell]] += n
+    values["given" if SINCE[since] == "given" else "carried"] += n

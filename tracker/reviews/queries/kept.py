@@ -1,0 +1,76 @@
+"""Periods on record and their frozen snapshots."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import selectinload, undefer
+
+from tracker.db import db
+from tracker.reviews.freezing import Annex, thaw_annex, thaw_total
+from tracker.reviews.models import Period, Snapshot
+from tracker.reviews.rules import Cells
+
+IN_FORCE = and_(Snapshot.period_id == Period.id, Snapshot.number == Period.snapshot_number)
+
+
+def period(name: str) -> Period | None:
+    """The period's row with its remarks, if it was ever opened."""
+    return db.session.scalar(
+        select(Period)
+        .where(Period.name == name)
+        .options(selectinload(Period.remarks))
+        .execution_options(populate_existing=True)
+    )
+
+
+def periods(limit: int = 24) -> Sequence[Any]:
+    """(name, state, version, when closed, the total as text) of every period on record, the newest cut first."""
+    return db.session.execute(
+        select(Period.name, Period.state, Period.snapshot_number, Snapshot.closed_at, Snapshot.total)
+        .outerjoin(Snapshot, IN_FORCE)
+        .order_by(Period.cut_on.desc(), Period.name)
+        .limit(limit)
+    ).all()
+
+
+def totals(names: Collection[str]) -> dict[str, Cells]:
+    """The frozen grand totals of those of the periods that are closed."""
+    rows = db.session.execute(
+        select(Period.name, Snapshot.total)
+        .join(Snapshot, IN_FORCE)
+        .where(Period.name.in_(names), Period.state == "closed")
+    )
+    return {name: thaw_total(text) for name, text in rows}
+
+
+def snapshot(period: Period, number: int | None = None) -> Snapshot | None:
+    """A period's frozen figures: the version in force, or the one asked for."""
+    wanted = number or period.snapshot_number
+    return db.session.scalar(
+        select(Snapshot).where(Snapshot.period_id == period.id, Snapshot.number == wanted)
+    )
+
+
+def versions(period: Period) -> list[Snapshot]:
+    """Every version, the newest first."""
+    return list(
+        db.session.scalars(
+            select(Snapshot).where(Snapshot.period_id == period.id).order_by(Snapshot.number.desc()).limit(50)
+        )
+    )
+
+
+def frozen(snapshot: Snapshot) -> Annex:
+    """The long lists of a snapshot: every overdue task, change and counted assignment."""
+    text = db.session.scalars(
+        select(Snapshot).where(Snapshot.id == snapshot.id).options(undefer(Snapshot.annex))
+    ).one()
+    return thaw_annex(text.annex)
+
+
+def last_signed() -> Snapshot | None:
+    """The newest snapshot of any period: who signed last signs next, as a rule."""
+    return db.session.scalar(select(Snapshot).order_by(Snapshot.id.desc()).limit(1))

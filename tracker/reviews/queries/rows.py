@@ -1,0 +1,158 @@
+"""The rows behind a figure: of the database as it stands, or of a snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from tracker.assignments.models import Assignment
+from tracker.bodies.models import Body
+from tracker.db import db
+from tracker.directives.models import Directive
+from tracker.paging import PAGE, Page, decode_key, page_of
+from tracker.reviews.figures import Member
+from tracker.reviews.queries.counting import NUMBER, bucket_sql, counts_at, in_period, since_sql
+from tracker.reviews.rules import CELLS, SINCE, Span, Wanted
+from tracker.tasks.models import Task
+
+A = Assignment
+LAST = date(9999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Which rows: the cells, and the mode, body or type of body."""
+
+    wanted: Wanted
+    mode: str = "giao"
+    body_id: int | None = None
+    group_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One assignment behind a figure, as its list shows it."""
+
+    id: int
+    text: str
+    number: str
+    section: str
+    body: str
+    cell: str
+    due_on: date | None
+    reported_on: date | None
+    confirmed_on: date | None
+
+
+def behind_live(
+    days: Span, lines: Lines, after: str | None, extra: str | None = None
+) -> tuple[Page[Line], int]:
+    """One page of the rows as the database stands, the earliest due first, and how many there are in all.
+
+    `extra` names one of the check page's lists instead: waiting | after_cut.
+    """
+    cell = bucket_sql(days.cut_on)
+    due = func.coalesce(A.due_on, LAST)
+    chosen = _waiting(days, extra) if extra else _chosen(days, lines)
+    rows = (
+        select(
+            A.id,
+            Task.text,
+            Directive.number,
+            Task.section,
+            Body.name,
+            cell,
+            A.due_on,
+            A.reported_on,
+            A.confirmed_on,
+        )
+        .join(Task, Task.id == A.task_id)
+        .join(Directive, Directive.id == A.directive_id)
+        .join(Body, Body.id == A.body_id)
+        .where(*chosen)
+        .order_by(due, A.id)
+    )
+    if key := decode_key(after, date, int):
+        rows = rows.where(or_(due > key[0], and_(due == key[0], A.id > key[1])))
+    found = [Line(*row[:5], CELLS[row[5]], *row[6:]) for row in db.session.execute(rows.limit(PAGE + 1))]
+    number = db.session.scalar(select(func.count(A.id)).where(*chosen)) or 0
+    return page_of(found, key=lambda line: (line.due_on or LAST, line.id)), number
+
+
+def behind_frozen(members: Sequence[Member], lines: Lines, after: str | None) -> tuple[Page[Line], int]:
+    """The same of a snapshot: the rows counted then, with the dates they had then."""
+    wanted = lines.wanted
+    chosen = [
+        member
+        for member in members
+        if member.mode == lines.mode
+        and (wanted.cells is None or member.cell in wanted.cells)
+        and (wanted.since is None or (member.since == "given") is (wanted.since == "given"))
+        and lines.body_id in {None, member.body_id}
+        and lines.group_id in {None, member.group_id}
+    ]
+    key = decode_key(after, int)
+    start = key[0] if key else 0
+    shown = chosen[start : start + PAGE + 1]
+    names = _names([member.id for member in shown[:PAGE]])
+    found = [
+        Line(m.id, *names.get(m.id, ("", "", "", "")), m.cell, m.due_on, m.reported_on, m.confirmed_on)
+        for m in shown
+    ]
+    return page_of(found, key=lambda line: (start + PAGE,)), len(chosen)
+
+
+def members(days: Span) -> list[Member]:
+    """Every assignment a period counts, and its cell, the earliest due first: what a snapshot keeps."""
+    rows = db.session.execute(
+        select(
+            A.id,
+            A.body_id,
+            Body.type_id,
+            A.mode,
+            bucket_sql(days.cut_on),
+            since_sql(days),
+            A.due_on,
+            A.reported_on,
+            A.confirmed_on,
+        )
+        .join(Body, Body.id == A.body_id)
+        .where(counts_at(days))
+        .order_by(func.coalesce(A.due_on, LAST), A.id)
+    )
+    return [Member(*row[:4], CELLS[row[4]], SINCE[row[5]], *row[6:]) for row in rows]
+
+
+def _chosen(days: Span, lines: Lines) -> list[ColumnElement[bool]]:
+    wanted = lines.wanted
+    stated: list[ColumnElement[bool]] = [counts_at(days), A.mode == lines.mode]
+    if wanted.cells is not None:
+        stated.append(bucket_sql(days.cut_on).in_([NUMBER[cell] for cell in wanted.cells]))
+    if wanted.since == "given":
+        stated.append(A.assigned_on >= days.first_on)
+    elif wanted.since == "carried":
+        stated.append(A.assigned_on < days.first_on)
+    if lines.body_id is not None:
+        stated.append(A.body_id == lines.body_id)
+    if lines.group_id is not None:
+        stated.append(A.body_id.in_(select(Body.id).where(Body.type_id == lines.group_id)))
+    return stated
+
+
+def _waiting(days: Span, extra: str) -> list[ColumnElement[bool]]:
+    late = A.reported_on > days.cut_on if extra == "after_cut" else A.reported_on <= days.cut_on
+    return [in_period(days), A.state == "submitted", late]
+
+
+def _names(ids: Sequence[int]) -> dict[int, tuple[str, str, str, str]]:
+    rows = db.session.execute(
+        select(A.id, Task.text, Directive.number, Task.section, Body.name)
+        .join(Task, Task.id == A.task_id)
+        .join(Directive, Directive.id == A.directive_id)
+        .join(Body, Body.id == A.body_id)
+        .where(A.id.in_(ids))
+    )
+    return {id: (text, number, section, body) for id, text, number, section, body in rows}

@@ -1,0 +1,92 @@
+"""What a review's page shows: the account as it stands, or a version as it was signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker import clock
+from tracker.access.actors import Actor
+from tracker.errors import NotFound
+from tracker.paging import Page
+from tracker.reviews.figures import Account
+from tracker.reviews.freezing import thaw
+from tracker.reviews.models import Period, Snapshot
+from tracker.reviews.queries.kept import frozen, period, snapshot
+from tracker.reviews.queries.rows import Line, Lines, behind_frozen, behind_live
+from tracker.reviews.queries.telling import account
+from tracker.reviews.rules import Span, judged, span
+from tracker.settings.queries import office_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A period as shown. `snapshot` is the version shown, None for figures as they stand."""
+
+    days: Span
+    today: date
+    account: Account
+    period: Period | None
+    snapshot: Snapshot | None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.period is not None and self.period.state == "closed"
+
+    @property
+    def is_past_cut(self) -> bool:
+        return self.today > self.days.cut_on
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether what is shown is what holds now, and not an older version."""
+        return not self.snapshot or (
+            self.is_closed and self.period is not None and self.period.snapshot_number == self.snapshot.number
+        )
+
+
+def found_days(viewer: Actor, name: str) -> tuple[Span, Period | None]:
+    """A period's days and its row. Raises NotFound for a name that is none, one not begun, or no right to see it."""
+    days, row = span(name, office_rules().period_first_day), period(name)
+    if row is not None:
+        days = Span(row.name, row.first_on, row.cut_on)  # as opened: the setting may have changed since
+    if not getattr(viewer, "sees_all", False) or days is None or days.first_on > clock.today():
+        raise NotFound("period")
+    return days, row
+
+
+def review(viewer: Actor, name: str, *, version: int | None = None, whole: bool = False) -> Review:
+    """A period: closed from its snapshot alone, open as the database stands. Raises NotFound."""
+    days, row = found_days(viewer, name)
+    today = clock.today()
+    kept = _version(row, version)
+    if kept is None:
+        return Review(days, today, account(days, judged(days, today).cut_on, row, whole=whole), row, None)
+    shown = thaw(kept.figures)
+    if whole:
+        annex = frozen(kept)
+        shown = replace(shown, late=annex.late, changes=annex.changes)
+    return Review(shown.figures.span, today, shown, row, kept)
+
+
+def rows_behind(
+    viewer: Actor, name: str, lines: Lines, *, version: int | None, after: str | None, extra: str | None
+) -> tuple[Span, Page[Line], int]:
+    """The days, one page of the rows behind a figure, and how many there are. Raises NotFound."""
+    days, row = found_days(viewer, name)
+    kept = _version(row, version)
+    if kept is None or extra:
+        days = judged(days, clock.today())
+        return (days, *behind_live(days, lines, after, extra))
+    return (days, *behind_frozen(frozen(kept).members, lines, after))
+
+
+def _version(row: Period | None, number: int | None) -> Snapshot | None:
+    if row is None or (number is None and row.state != "closed"):
+        if number is not None:
+            raise NotFound("snapshot")
+        return None
+    found = snapshot(row, number)
+    if found is None:
+        raise NotFound("snapshot")
+    return found

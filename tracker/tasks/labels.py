@@ -1,0 +1,40 @@
+"""Words for the codes of a task."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import LazyString, gettext, lazy_gettext
+
+DEADLINE_KINDS: dict[str, LazyString] = {
+    "fixed": lazy_gettext("By a day"),
+    "recurring": lazy_gettext("Recurring"),
+    "standing": lazy_gettext("Standing"),
+    "yearly_plan": lazy_gettext("By the year's plan"),
+    "event": lazy_gettext("When an event comes"),
+    "none": lazy_gettext("No deadline"),
+}
+RECURRENCES: dict[str, LazyString] = {
+    "weekly": lazy_gettext("every week"),
+    "monthly": lazy_gettext("every month"),
+    "quarterly": lazy_gettext("every quarter"),
+    "semiannual": lazy_gettext("every half-year"),
+    "annual": lazy_gettext("every year"),
+    "ongoing": lazy_gettext("all the time"),
+}
+
+
+def deadline_said(kind: str, due_on: date | None, recurrence: str) -> str:
+    """The deadline of a task in a few words: "16/11/2026", "every month", "no deadline"."""
+    day = f"{due_on:%d/%m/%Y}" if due_on else ""
+    if kind == "recurring":
+        said = gettext("recurring, %(period)s", period=RECURRENCES.get(recurrence, RECURRENCES["monthly"]))
+    elif kind == "yearly_plan":
+        said = gettext("by the year's plan, %(day)s", day=day or "31/12")
+    elif kind == "event":
+        said = gettext("when the event comes, %(day)s", day=day) if day else gettext("when the event comes")
+    elif kind == "fixed":
+        said = day or gettext("not set")
+    else:
+        said = gettext("standing") if kind == "standing" else gettext("no deadline")
+    return str(said)

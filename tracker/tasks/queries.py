@@ -1,0 +1,98 @@
+"""Reading tasks: those of a directive with their roll-up, and one task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.elements import ColumnElement
+
+from tracker.access.actors import Actor
+from tracker.assignments.models import Assignment
+from tracker.bodies.models import Body
+from tracker.db import db
+from tracker.directives.models import Directive
+from tracker.directives.queries import RollUp, counted, in_sight_of
+from tracker.errors import NotFound
+from tracker.paging import Page, decode_key, page_of
+from tracker.tasks.models import Addressee, Task
+
+PAGE = 50
+TAB = "\u2409"  # a key in an address may hold no control character; a sort key has a tab
+WITH_ADDRESSEES = selectinload(Task.addressees).options(
+    joinedload(Addressee.body).joinedload(Body.type), joinedload(Addressee.group), joinedload(Addressee.post)
+)
+
+
+def of_directive(directive_id: int, states: Iterable[str]) -> list[Task]:
+    """The tasks of a directive the caller has already found, in text order, with their addressees."""
+    rows = db.session.scalars(
+        select(Task)
+        .where(Task.directive_id == directive_id, Task.state.in_(list(states)))
+        .options(WITH_ADDRESSEES)
+        .order_by(Task.position, Task.id)
+        .execution_options(populate_existing=True)
+    )
+    return list(rows)
+
+
+def roll_ups(directive_id: int, seen: ColumnElement[bool], today: date) -> dict[int, RollUp]:
+    """Each task's figures; `seen` is the condition on assignments the viewer's reads start from."""
+    rows = (
+        select(Assignment.task_id, *counted(today))
+        .where(Assignment.directive_id == directive_id, seen)
+        .group_by(Assignment.task_id)
+    )
+    return {row[0]: RollUp(row[1], row[2], row[3]) for row in db.session.execute(rows)}
+
+
+def card(viewer: Actor, task_id: int) -> Task:
+    """An issued task with its directive and addressees. Raises NotFound out of sight."""
+    found = db.session.scalar(
+        select(Task)
+        .join(Directive, Directive.id == Task.directive_id)
+        .where(Task.id == task_id, Task.state == "issued", in_sight_of(viewer))
+        .options(joinedload(Task.directive), WITH_ADDRESSEES)
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound("task")
+    return found
+
+
+def figures(task_id: int, seen: ColumnElement[bool], today: date) -> RollUp:
+    """One task's figures."""
+    rows = select(*counted(today)).where(Assignment.task_id == task_id, seen)
+    row = db.session.execute(rows).one()
+    return RollUp(row[0], row[1], row[2])
+
+
+def body_rows(task_id: int, seen: ColumnElement[bool], after: str | None) -> Page[Any]:
+    """One page of the bodies a task is given to, in Vietnamese order, as tuples."""
+    rows = (
+        select(
+            Assignment.id,
+            Assignment.state,
+            Assignment.mode,
+            Assignment.period,
+            Assignment.deadline_kind,
+            Assignment.due_on,
+            Assignment.reported_on,
+            Assignment.is_owed,
+            Assignment.last_report_at,
+            Body.name.label("body"),
+            Body.sort_key,
+        )
+        .join(Body, Body.id == Assignment.body_id)
+        .where(Assignment.task_id == task_id, seen)
+        .order_by(Body.sort_key, Assignment.id)
+        .limit(PAGE + 1)
+    )
+    if (key := decode_key(after, str, int)) is not None:
+        last = key[0].replace(TAB, "\t")
+        rows = rows.where(or_(Body.sort_key > last, (Body.sort_key == last) & (Assignment.id > key[1])))
+    found = db.session.execute(rows).all()
+    return page_of(found, key=lambda row: (row.sort_key.replace("\t", TAB), row.id), size=PAGE)
