@@ -32,7 +32,7 @@ from tracker.reminders import actions as reminders
 from tracker.reviews import actions as reviews
 from tracker.tasks.models import Task
 
-PERIOD = "2026-03"
+PERIOD, CLOSED = "2026-03", "2026-02"
 TEXT = "1. UBND xã Đàm Thượng báo cáo kết quả trước ngày 20/3/2026."
 
 
@@ -50,6 +50,8 @@ class Stage:
     def url(self, rule: Rule) -> str:
         """The address of a rule with real things in it."""
         known = self.ids | (self.draft if rule.endpoint.startswith("intake.") else {})
+        if "reopening" in rule.endpoint:
+            known |= {"name": CLOSED}
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(known[found[1]]), rule.rule)
 
 
@@ -69,6 +71,8 @@ def build(app: Flask, world: World) -> Stage:
     people.take_post(SYSTEM, world.people["binh"], post, valid_from=make.LONG_AGO)
     draft = intake.start_draft(oanh, text=TEXT)
     reviews.open_period(SYSTEM, name=PERIOD)
+    closed = reviews.open_period(SYSTEM, name=CLOSED)
+    reviews.close_period(oanh, closed, signer_name="Trần Quang Lâm", signer_position="Chủ tịch")
     world.session_cookie("binh")
     ids: dict[str, int | str] = {
         "assignment_id": work.id,

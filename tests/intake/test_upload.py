@@ -13,13 +13,15 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
+from tests import make
 from tests.intake.drafts import TEXT, tasks_of
 from tests.intake.files import word_letter
 from tests.sending import fields_of
 from tests.world import World
+from tracker import clock
 from tracker.audit.models import AuditLine
 from tracker.config import Config
-from tracker.db import db
+from tracker.db import db, transaction
 from tracker.directives.models import Directive
 from tracker.files.models import StoredFile
 
@@ -56,7 +58,7 @@ def test_the_same_form_sent_twice_is_one_draft(sign_in: SignIn) -> None:
     assert len(places) == len(drafts()) == 1
 
 
-def test_a_file_is_read_kept_and_can_be_downloaded(sign_in: SignIn, tmp_path: Path) -> None:
+def test_a_file_is_read_kept_and_can_be_downloaded(sign_in: SignIn, world: World, tmp_path: Path) -> None:
     content = word_letter(tmp_path / "cong-van.docx").read_bytes()
     browser = sign_in("oanh")
     send(browser, text="", file=(BytesIO(content), "công văn 215.docx"))
@@ -68,6 +70,12 @@ def test_a_file_is_read_kept_and_can_be_downloaded(sign_in: SignIn, tmp_path: Pa
         assert answer.data == content
         assert answer.headers["Content-Disposition"].startswith("attachment")
     assert sign_in("binh").get(f"/van-ban/{made.id}/tep").status_code == 404
+    with transaction():
+        made.state, made.released_at = "issued", clock.now()
+    make.make_assignment(world.dam, task=make.make_task(made))
+    with sign_in("binh").get(f"/van-ban/{made.id}/tep") as answer:  # now it concerns his commune
+        assert answer.data == content
+    assert sign_in("chi").get(f"/van-ban/{made.id}/tep").status_code == 404
 
 
 REFUSED = {

@@ -17,7 +17,7 @@ class Extension(Base, Versioned):
     __tablename__ = "extension"
 
     id: Mapped[Id]
-    assignment_id: Mapped[int] = reference("assignment.id")
+    assignment_id: Mapped[int] = reference("assignment.id", index=False)
     state: Mapped[str] = mapped_column(String(10), default="asked")
     old_due_on: Mapped[date]
     new_due_on: Mapped[date]
@@ -34,6 +34,7 @@ class Extension(Base, Versioned):
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - the shape SQLAlchemy asks for
     __table_args__ = (
         CheckConstraint("state IN ('asked', 'granted', 'refused')", name="state"),
+        Index("ix_extension_assignment", "assignment_id", "state"),
         Index("ix_extension_state", "state", "asked_at"),
         Index("ix_extension_decided", "state", "decided_at"),
     )

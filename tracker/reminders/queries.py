@@ -52,7 +52,7 @@ def earned(day: date, now: datetime) -> list[tuple[Any, str]]:
     found: list[tuple[Any, str]] = []
     ids = list(step)
     for start in range(0, len(ids), IN_ONE_STATEMENT):
-        rows = db.session.execute(
+        rows = db.session.connection().execute(
             select(*WHAT, *SOURCE, Body.sort_key)
             .join(Body, Body.id == A.body_id)
             .join(Task, Task.id == A.task_id)
@@ -78,11 +78,15 @@ def _untold(day: date) -> dict[int, str]:
         .correlate(A)
         .scalar_subquery()
     )
-    rows = db.session.execute(
-        select(A.id, A.due_on, told.label("told")).where(
-            A.is_owed.is_(True), A.mode.in_(MODES), A.due_on <= last
+    rows = (
+        db.session.connection()
+        .execute(
+            select(A.id, A.due_on, told.label("told")).where(
+                A.is_owed.is_(True), A.mode.in_(MODES), A.due_on <= last
+            )
         )
-    ).all()
+        .all()
+    )
     if not rows:
         return {}
     first = min(row.due_on for row in rows)

@@ -17,7 +17,7 @@ from tracker.db import db
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.reviews import queries
 from tracker.reviews.figures import Account, Member
-from tracker.reviews.freezing import freeze
+from tracker.reviews.freezing import Frozen, freeze
 from tracker.reviews.models import Period, Remark, Snapshot
 from tracker.reviews.rules import Span, span
 from tracker.settings.queries import office_rules
@@ -86,11 +86,7 @@ def close_period(
     row = _open_row(period)
     if clock.today() <= row.cut_on:
         raise Refused("cut_not_passed", cut_on=row.cut_on.strftime("%d/%m/%Y"))
-    days = Span(row.name, row.first_on, row.cut_on)
-    counted = queries.members(days)
-    account = queries.account(days, days.cut_on, queries.period(row.name), whole=True)
-    _require_one_account(account, counted)
-    made = freeze(account, counted)
+    made = _frozen(row)
     frozen = Snapshot(
         period_id=row.id,
         number=(row.snapshot_number or 0) + 1,
@@ -124,6 +120,14 @@ def reopen_period(actor: Actor, period: Period, *, reason: str) -> Period:
     row.state = "open"
     trail.record(actor, "review.reopen", row, reason=reason)
     return row
+
+
+def _frozen(row: Period) -> Frozen:
+    days = Span(row.name, row.first_on, row.cut_on)
+    counted = queries.members(days)
+    account = queries.account(days, days.cut_on, queries.period(row.name), whole=True)
+    _require_one_account(account, counted)
+    return freeze(account, counted)
 
 
 def _locked(period: Period) -> Period:

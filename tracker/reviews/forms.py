@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext
-from wtforms import DateField, PasswordField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import DateField, HiddenField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from tracker.reviews.labels import SECTIONS
 from tracker.reviews.rules import span
@@ -17,7 +17,7 @@ TOO_LONG = lazy_gettext("At most %(max)d characters.")
 class RemarkForm(VersionedForm):
     """Words on one section; version 0 when nobody has written there yet."""
 
-    section = SelectField(choices=[(name, name) for name in SECTIONS])
+    section = HiddenField(render_kw={"id": False}, validators=[AnyOf(list(SECTIONS))])
     words = TextAreaField(
         lazy_gettext("Remark"), [InputRequired(NEEDED), Length(max=8_000, message=TOO_LONG)]
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext
+from wtforms.fields.choices import SelectChoice
 
 from tracker import clock
 from tracker.access import policy
@@ -86,7 +87,7 @@ def index(form: PeriodForm, viewer: Viewer) -> dict[str, Any]:
     now = current(today, first_day)
     ended = neighbour(now, -1) or now
     kept = {row.name: row for row in queries.periods()}
-    form.ky.choices = choices(now)
+    form.ky.choices = [SelectChoice(value=name, label=label) for name, label in choices(now)]
     form.ky.data = now
     rows = [
         _period_row(name, kept.get(name), first_day, today, name in {now, ended})

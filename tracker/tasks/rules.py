@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 DEADLINE_KINDS = ("fixed", "recurring", "standing", "yearly_plan", "none", "event")
 DATED = frozenset({"fixed", "yearly_plan", "recurring"})
@@ -26,6 +27,7 @@ def needs_date(kind: str) -> bool:
     return kind == "fixed"
 
 
+@lru_cache(maxsize=2_000)  # lists show the same rows again and again
 def title(text: str, limit: int = 120) -> str:
     """The first clause of a task's text, at most `limit` characters and never cut inside a word."""
     text = " ".join(text.split()).strip(" .;")

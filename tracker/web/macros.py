@@ -14,7 +14,7 @@ def init_app(app: Flask) -> None:
 
 
 class OurTemplate(Template):
-    """Jinja compares the globals of importer and imported on each import (a tenth of a page's time); ours never differ."""
+    """Jinja compares the globals of importer and imported at each import; ours never differ."""
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         return super()._get_default_module()

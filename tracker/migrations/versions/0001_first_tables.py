@@ -825,7 +825,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_extension")),
     )
     with op.batch_alter_table("extension", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_extension_assignment_id"), ["assignment_id"], unique=False)
+        batch_op.create_index("ix_extension_assignment", ["assignment_id", "state"], unique=False)
         batch_op.create_index("ix_extension_decided", ["state", "decided_at"], unique=False)
         batch_op.create_index("ix_extension_state", ["state", "asked_at"], unique=False)
 
