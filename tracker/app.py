@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import config as settings
 from tracker import keys
@@ -99,6 +100,8 @@ def create_app(config: Config | None = None) -> Flask:
         app.register_blueprint(import_module(f"tracker.{feature}.views").bp)
     menu.init_app(app)
     selection.init_app(app)
+    if proxies := config.trusted_proxies:  # else every visitor would share the proxy's address and its limits
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     return app
 
 

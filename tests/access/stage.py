@@ -50,7 +50,7 @@ class Stage:
     def url(self, rule: Rule) -> str:
         """The address of a rule with real things in it."""
         known = self.ids | (self.draft if rule.endpoint.startswith("intake.") else {})
-        if "reopening" in rule.endpoint:
+        if "reopening" in rule.endpoint and known["name"] == PERIOD:
             known |= {"name": CLOSED}
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(known[found[1]]), rule.rule)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from statistics import median
 from time import thread_time
@@ -11,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.auth.conftest import PASSWORD
+from tests.conftest import release
 from tests.sending import fields_of, send
 from tests.world import World
 from tracker import clock
@@ -135,3 +137,18 @@ def test_signing_out(known: World, client: FlaskClient) -> None:
     assert client.get_cookie("s") is None
     client.set_cookie("s", stolen.value if stolen else "")
     assert client.get("/tai-khoan").status_code == 302
+
+
+def test_behind_a_proxy_each_visitor_has_an_address_of_their_own(known: World, app: Flask) -> None:
+    from tracker.app import create_app
+
+    for trusted, address in ((0, "127.0.0.1"), (1, "203.0.113.7")):
+        behind = create_app(replace(app.extensions["config"], trusted_proxies=trusted))
+        with behind.app_context():
+            page = behind.test_client()
+            sent = fields_of(page.get(DOOR).text, DOOR) | {"login": "oanh", "password": "x" * 20}
+            page.post(DOOR, data=sent, headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.7"})
+            event = db.session.query(SecurityEvent).order_by(SecurityEvent.id.desc()).first()
+            assert event is not None
+            assert event.ip == address
+        release(behind)

@@ -10,6 +10,7 @@ from flask import Flask
 
 from tests.conftest import release
 from tracker.config import ROOT, Config
+from tracker.db import db
 from tracker.migrations import upgrading
 
 START = """
@@ -45,12 +46,9 @@ def test_three_processes_make_one_database(app: Flask, config: Config, tmp_path:
     if config.is_sqlite:
         url = f"sqlite:///{tmp_path / 'new' / 'dondoc.sqlite'}"
     else:
-        with upgrading.alone(app), app.app_context():
-            from tracker.db import db
-
-            with db.engine.begin() as connection:
-                connection.exec_driver_sql("DROP SCHEMA public CASCADE")
-                connection.exec_driver_sql("CREATE SCHEMA public")
+        with upgrading.alone(app), app.app_context(), db.engine.begin() as connection:
+            connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+            connection.exec_driver_sql("CREATE SCHEMA public")
     release(app)
     starting = [start(tmp_path / "new", url) for _ in range(3)]
     said = [process.communicate("go\n", timeout=120)[0].strip() for process in starting]

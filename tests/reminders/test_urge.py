@@ -59,7 +59,6 @@ def test_one_letter_a_body_and_a_ledger_row_each(app: Flask, world: World) -> No
     assert "trân trọng đề nghị" in front.body_text
     ledger = db.session.scalars(select(Reminder)).all()
     assert {(row.how, row.by, row.batch_id) for row in ledger} == {("urge", "Phạm Thị Oanh", batch.id)}
-    assert queries.times_reminded([world.work.id]) == {world.work.id: 1}
 
 
 def test_who_is_left_out_and_why(app: Flask, world: World) -> None:

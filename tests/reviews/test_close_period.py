@@ -159,7 +159,7 @@ def test_the_same_facts_have_the_same_fingerprint(month: World, period: Period) 
         assert close(month, period).sha256 == first.sha256
 
 
-def test_the_whole_way_through_the_pages(office: FlaskClient, signer: World) -> None:
+def test_the_whole_way_through_the_pages(signer: World, office: FlaskClient) -> None:
     page = f"{URL}/chot"
     assert "UBND xã Đàm Thượng" in office.get(page).text, "a body that said nothing is named"
     missing = send(office, page, page, signer_name="", signer_position="x", password=PASSWORD)
@@ -178,13 +178,13 @@ def test_the_whole_way_through_the_pages(office: FlaskClient, signer: World) -> 
     assert office.get(page).headers["Location"] == URL
 
 
-def test_sending_the_form_twice_closes_once(office: FlaskClient, signer: World) -> None:
+def test_sending_the_form_twice_closes_once(signer: World, office: FlaskClient) -> None:
     filled = fields_of(office.get(f"{URL}/chot").text, f"{URL}/chot") | SIGNER | {"password": PASSWORD}
     assert [office.post(f"{URL}/chot", data=filled).status_code for _ in range(2)] == [303, 303]
     assert len(db.session.scalars(select(Snapshot.id)).all()) == 1
 
 
-def test_two_secretaries_cannot_both_close(office: FlaskClient, signer: World) -> None:
+def test_two_secretaries_cannot_both_close(signer: World, office: FlaskClient) -> None:
     first, second = (fields_of(office.get(f"{URL}/chot").text, f"{URL}/chot") | SIGNER for _ in range(2))
     assert office.post(f"{URL}/chot", data=first | {"password": PASSWORD}).status_code == 303
     assert office.post(f"{URL}/chot", data=second | {"password": PASSWORD}).status_code == 409

@@ -21,8 +21,7 @@ from tracker import clock
 from tracker.config import ROOT, Config
 from tracker.db import db
 from tracker.outbox import post
-from tracker.scheduler import queries
-from tracker.scheduler.models import JobSlot
+from tracker.scheduler.models import Heartbeat, JobSlot
 
 PATIENCE = 40  # seconds, on a machine that does much else
 
@@ -63,7 +62,7 @@ def test_two_clocks_share_the_work_and_leave_when_told(
         both = [start(config, SMTP_HOST="127.0.0.1", SMTP_PORT=str(sink.port)) for _ in range(2)]
         try:
             until(lambda: len(sink.letters()) >= 6)
-            until(lambda: len({row.node for row in queries.heartbeats()}) == 2)
+            until(lambda: len(db.session.scalars(select(Heartbeat.node)).all()) == 2)
         finally:
             for each in both:
                 each.send_signal(signal.SIGTERM)

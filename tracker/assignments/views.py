@@ -59,8 +59,8 @@ def index() -> str:
         figures=listing.figures(counts, view),
         page=page,
         groups=listing.groups(page.rows, labels.Marks(today, soon), view),
-        bodies=queries.body_names(current_user.body_ids),
-        obstacles=difficulties.rows(current_user, answered=False, after=None).rows,
+        bodies=queries.own_names(current_user),
+        obstacles=difficulties.open_of_bodies(current_user),
         today=today,
         office=office_rules(),
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Integer, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.access.actors import Viewer
@@ -20,6 +21,7 @@ from tracker.errors import NotFound
 from tracker.paging import PAGE, Page, decode_key, page_of
 from tracker.tasks.models import Task
 
+SHOWN = 5  # beside a body's list
 STANDS = Report.withdrawn_at.is_(None)
 
 
@@ -51,6 +53,28 @@ def card(viewer: Viewer, difficulty_id: int) -> Difficulty:
     if found is None:
         raise NotFound("difficulty")
     return found
+
+
+def open_of_bodies(viewer: Viewer) -> Sequence[Any]:
+    """The oldest unanswered difficulties of the viewer's own bodies: assignment_id, what, raised_on."""
+    return db.session.execute(_open_of_bodies(), {"bodies": list(viewer.body_ids)}).all()
+
+
+@cache
+def _open_of_bodies() -> Any:
+    """Built once: building it costs more than running it."""
+    return (
+        select(Difficulty.assignment_id, Difficulty.what, Difficulty.raised_on)
+        .join(Report, Report.id == Difficulty.report_id)
+        .join(Assignment, Assignment.id == Difficulty.assignment_id)
+        .where(
+            Assignment.body_id.in_(bindparam("bodies", type_=Integer, expanding=True)),
+            Difficulty.answered_at.is_(None),
+            STANDS,
+        )
+        .order_by(Difficulty.raised_on, Difficulty.id)
+        .limit(SHOWN)
+    )
 
 
 def rows(viewer: Viewer, *, answered: bool, after: str | None) -> Page[Any]:

@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import metadata
+from typing import Any
 
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import func, select
@@ -60,7 +61,7 @@ class Health:
     heartbeat_age: int | None
     last_error: str
     waiting: int
-    late: int
+    is_late: bool
     held: int
     dead: int
     oldest_due_at: datetime | None
@@ -87,14 +88,6 @@ def health(config: Config) -> Health:
         .order_by(Heartbeat.at.desc())
         .limit(1)
     ).first()
-    counted = db.session.execute(select(Letter.state, func.count()).group_by(Letter.state))
-    states = {letter_state: n for letter_state, n in counted}
-    oldest = db.session.scalar(
-        select(func.min(Letter.next_try_at)).where(Letter.state == "pending", Letter.due_at <= now)
-    )
-    breaker = db.session.execute(
-        select(Breaker.closed_until, Breaker.reason).where(Breaker.closed_until > now).limit(1)
-    ).first()
     copy = db.session.execute(
         select(AuditLine.at, AuditLine.thing)
         .where(AuditLine.verb == "backup.run")
@@ -106,13 +99,7 @@ def health(config: Config) -> Health:
         heartbeat_at=beat.at if beat else None,
         heartbeat_age=int((now - beat.at).total_seconds()) if beat else None,
         last_error=beat.last_error if beat else "",
-        waiting=states.get("pending", 0) + states.get("sending", 0),
-        late=int(oldest is not None and (now - oldest).total_seconds() > STUCK),
-        held=states.get("held", 0),
-        dead=states.get("dead", 0),
-        oldest_due_at=oldest,
-        breaker_until=breaker.closed_until if breaker else None,
-        breaker_reason=breaker.reason if breaker else "",
+        **_letters(now),
         backup_at=copy.at if copy else None,
         backup_name=copy.thing.partition(":")[2] if copy else "",
         is_backup_stale=copy is None or (now - copy.at).total_seconds() > STALE,
@@ -120,6 +107,26 @@ def health(config: Config) -> Health:
         total=disk.total,
         versions=versions(),
     )
+
+
+def _letters(now: datetime) -> dict[str, Any]:
+    """How the outbox stands, and whether the mail server is being left alone."""
+    counted = db.session.execute(select(Letter.state, func.count()).group_by(Letter.state))
+    states = {letter_state: n for letter_state, n in counted}
+    due = select(func.min(Letter.next_try_at)).where(Letter.state == "pending", Letter.due_at <= now)
+    oldest = db.session.scalar(due)
+    breaker = db.session.execute(
+        select(Breaker.closed_until, Breaker.reason).where(Breaker.closed_until > now).limit(1)
+    ).first()
+    return {
+        "waiting": states.get("pending", 0) + states.get("sending", 0),
+        "is_late": oldest is not None and (now - oldest).total_seconds() > STUCK,
+        "held": states.get("held", 0),
+        "dead": states.get("dead", 0),
+        "oldest_due_at": oldest,
+        "breaker_until": breaker.closed_until if breaker else None,
+        "breaker_reason": breaker.reason if breaker else "",
+    }
 
 
 def versions() -> dict[str, str]:

@@ -103,6 +103,7 @@ def urge(
     chosen = sorted(set(assignment_ids))
     if len(chosen) > rules.MOST_AT_ONCE:
         raise Refused("too_many_selected", most=rules.MOST_AT_ONCE)
+    queries.lock(chosen)  # a colleague who presses at the same moment waits here, and then sees our letters
     selected = queries.selection(actor, chosen)
     if not selected.letters:
         raise Refused("nothing_to_send")
@@ -118,22 +119,36 @@ def urge(
     db.session.add(batch)
     db.session.flush()
     due_at = next_morning(now) if when == "morning" else now
+    _queue_urging(actor, batch, selected, answer_by=answer_by, due_at=due_at)
+    after = {"letters": batch.letters, "assignments": batch.assignments, "when": when}
+    trail.record(actor, "reminder.urge", batch, after=after)
+    return batch
+
+
+def _queue_urging(
+    actor: Actor, batch: UrgeBatch, selected: queries.Selection, *, answer_by: date | None, due_at: datetime
+) -> None:
     drafts = {
-        group.body_id: _urging(actor, batch, group, opening=opening, answer_by=answer_by, due_at=due_at)
+        group.body_id: _urging(actor, batch, group, answer_by=answer_by, due_at=due_at)
         for group in selected.letters
     }
     ids = post.enqueue_all(list(drafts.values()))
     _write(
         [
-            _ledger(actor, row.id, f"urge:{batch.id}", "urge", now,
-                    letter_id=ids[drafts[group.body_id].key], batch_id=batch.id, note=opening)
+            _ledger(
+                actor,
+                row.id,
+                f"urge:{batch.id}",
+                "urge",
+                batch.sent_at,
+                letter_id=ids[drafts[group.body_id].key],
+                batch_id=batch.id,
+                note=batch.opening,
+            )
             for group in selected.letters
             for row in group.rows
         ]
-    )  # fmt: skip
-    after = {"letters": batch.letters, "assignments": batch.assignments, "when": when}
-    trail.record(actor, "reminder.urge", batch, after=after)
-    return batch
+    )
 
 
 def urging_facts(
@@ -157,7 +172,6 @@ def _urging(
     batch: UrgeBatch,
     group: queries.Group,
     *,
-    opening: str,
     answer_by: date | None,
     due_at: datetime,
 ) -> post.Draft:
@@ -173,7 +187,7 @@ def _urging(
         batch_id=batch.id,
         due_at=due_at,
         is_deadline=True,
-        facts=urging_facts(actor, group, opening=opening, answer_by=answer_by, today=today),
+        facts=urging_facts(actor, group, opening=batch.opening, answer_by=answer_by, today=today),
     )
 
 

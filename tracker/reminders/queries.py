@@ -184,6 +184,11 @@ def in_sight(viewer: Actor, ids: Sequence[int]) -> list[int]:
     return list(db.session.scalars(select(A.id).where(in_sight_of(viewer), A.id.in_(ids)).order_by(A.id)))
 
 
+def lock(ids: Sequence[int]) -> None:
+    """Hold these assignments until the transaction ends (SQLite holds everything anyway)."""
+    db.session.execute(select(A.id).where(A.id.in_(ids)).order_by(A.id).with_for_update())
+
+
 def lines(rows: Sequence[Any], today: date) -> list[rules.Line]:
     """The first ten of a body's tasks as a letter lists them: overdue, due today, due later."""
     ordered = sorted(
@@ -203,16 +208,6 @@ def lines(rows: Sequence[Any], today: date) -> list[rules.Line]:
         )
         for number, row in enumerate(ordered[: rules.LONGEST_LIST], 1)
     ]
-
-
-def times_reminded(ids: Sequence[int]) -> dict[int, int]:
-    """How often each assignment was reminded so far, automatically, by hand or by telephone."""
-    rows = db.session.execute(
-        select(Reminder.assignment_id, func.count())
-        .where(Reminder.assignment_id.in_(ids))
-        .group_by(Reminder.assignment_id)
-    )
-    return {assignment_id: n for assignment_id, n in rows}
 
 
 def batch(viewer: Actor, batch_id: int) -> UrgeBatch:

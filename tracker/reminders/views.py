@@ -13,6 +13,7 @@ from flask_login import current_user
 from tracker import clock
 from tracker.access import policy
 from tracker.access.actors import Viewer
+from tracker.errors import Refused
 from tracker.outbox import labels
 from tracker.outbox.writing import readable, write
 from tracker.reminders import actions, queries, rules
@@ -88,15 +89,19 @@ def create_call() -> Any:
 
 
 def _chosen() -> list[int]:
-    """The ticked tasks, or all that the desk's filter means."""
+    """The ticked tasks, or all that the desk's filter means; none is left out in silence."""
     if request.form.get("tat-ca") == "1":
         matching: Matching = current_app.extensions["desk_selection"]
-        return matching(current_user, request.form.get("loc", ""))
-    return chosen_ids(request.form.getlist("id"))
+        chosen = matching(current_user, request.form.get("loc", ""))
+    else:
+        chosen = chosen_ids(request.form.getlist("id"))
+    if len(chosen) > rules.MOST_AT_ONCE:
+        raise Refused("too_many_selected", most=rules.MOST_AT_ONCE)
+    return chosen
 
 
 def _preview(form: UrgeForm, chosen: list[int]) -> str:
-    selected = queries.selection(current_user, chosen[: rules.MOST_AT_ONCE])
+    selected = queries.selection(current_user, chosen)
     sample = None
     if selected.letters:
         group = max(selected.letters, key=lambda each: len(each.rows))
@@ -111,7 +116,7 @@ def _preview(form: UrgeForm, chosen: list[int]) -> str:
     return render_template(
         "reminders/preview.html",
         form=form,
-        chosen=chosen[: rules.MOST_AT_ONCE],
+        chosen=chosen,
         selected=selected,
         left_out=[(str(REASONS[reason]), rows) for reason, rows in selected.left_out.items()],
         sample=sample,
@@ -127,7 +132,5 @@ def _preview(form: UrgeForm, chosen: list[int]) -> str:
 
 
 def _call(form: CallForm, chosen: list[int]) -> str:
-    selected = queries.selection(current_user, chosen[: rules.MOST_AT_ONCE])
-    return render_template(
-        "reminders/call.html", form=form, chosen=chosen[: rules.MOST_AT_ONCE], rows=selected.everything
-    )
+    selected = queries.selection(current_user, chosen)
+    return render_template("reminders/call.html", form=form, chosen=chosen, rows=selected.everything)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext
 from wtforms import DateField, HiddenField, PasswordField, SelectField, StringField, TextAreaField
-from wtforms.validators import AnyOf, InputRequired, Length, Optional
+from wtforms.validators import AnyOf, DataRequired, Length, Optional
 
 from tracker.reviews.labels import SECTIONS
 from tracker.reviews.rules import span
@@ -18,26 +18,24 @@ class RemarkForm(VersionedForm):
     """Words on one section; version 0 when nobody has written there yet."""
 
     section = HiddenField(render_kw={"id": False}, validators=[AnyOf(list(SECTIONS))])
-    words = TextAreaField(
-        lazy_gettext("Remark"), [InputRequired(NEEDED), Length(max=8_000, message=TOO_LONG)]
-    )
+    words = TextAreaField(lazy_gettext("Remark"), [DataRequired(NEEDED), Length(max=8_000, message=TOO_LONG)])
 
 
 class CloseForm(Form):
     """Who signs, and the password again (decision 13)."""
 
     signer_name = StringField(
-        lazy_gettext("Signer's name"), [InputRequired(NEEDED), Length(max=100, message=TOO_LONG)]
+        lazy_gettext("Signer's name"), [DataRequired(NEEDED), Length(max=100, message=TOO_LONG)]
     )
     signer_position = StringField(
-        lazy_gettext("Signer's position"), [InputRequired(NEEDED), Length(max=100, message=TOO_LONG)]
+        lazy_gettext("Signer's position"), [DataRequired(NEEDED), Length(max=100, message=TOO_LONG)]
     )
     authority_lines = TextAreaField(
         lazy_gettext("Lines of authority above the position"), [Length(max=300, message=TOO_LONG)]
     )
     note = TextAreaField(lazy_gettext("Note on what is still open"), [Length(max=2_000, message=TOO_LONG)])
     password = PasswordField(
-        lazy_gettext("Your password again"), [InputRequired(NEEDED), Length(max=200, message=TOO_LONG)]
+        lazy_gettext("Your password again"), [DataRequired(NEEDED), Length(max=200, message=TOO_LONG)]
     )
 
 
@@ -45,7 +43,7 @@ class ReopenForm(Form):
     """Why a closed period is opened again."""
 
     reason = TextAreaField(
-        lazy_gettext("Reason"), [InputRequired(NEEDED), Length(max=2_000, message=TOO_LONG)]
+        lazy_gettext("Reason"), [DataRequired(NEEDED), Length(max=2_000, message=TOO_LONG)]
     )
 
 

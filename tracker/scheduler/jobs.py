@@ -26,6 +26,8 @@ from tracker.reviews import actions as reviews
 from tracker.reviews.rules import current
 from tracker.scheduler.models import Heartbeat
 from tracker.settings.queries import office_rules
+from tracker.workdays.actions import seed_year
+from tracker.workdays.queries import days_of_year
 
 MARK = re.compile(r"⟦[a-z]+:(\d{1,18})⟧")
 TOKENS_KEPT = timedelta(hours=48)
@@ -63,6 +65,15 @@ def open_period() -> dict[str, Any]:
     return {"period": name}
 
 
+def calendar() -> dict[str, Any]:
+    """This year's and the next one's holidays are in the table; what the office set there stays."""
+    this_year = clock.today().year
+    fresh = [year for year in (this_year, this_year + 1) if not days_of_year(year)]
+    for year in fresh:
+        seed_year(SYSTEM, year)
+    return {"seeded": fresh}
+
+
 def tidy() -> dict[str, Any]:
     """Forget spent tokens, old counters, dead secrets and processes that are gone."""
     now = clock.now()
@@ -81,6 +92,7 @@ def tidy() -> dict[str, Any]:
 
 JOBS = (
     Job("open-period", 0, 5, open_period),
+    Job("calendar", 0, 10, calendar),
     Job("tidy", 3, 10, tidy),
     Job("ladder", 7, 30, ladder, today_only=True),
 )

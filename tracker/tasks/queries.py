@@ -21,7 +21,6 @@ from tracker.paging import Page, decode_key, page_of
 from tracker.tasks.models import Addressee, Task
 
 PAGE = 50
-TAB = "\u2409"  # a key in an address may hold no control character; a sort key has a tab
 WITH_ADDRESSEES = selectinload(Task.addressees).options(
     joinedload(Addressee.body).joinedload(Body.type), joinedload(Addressee.group), joinedload(Addressee.post)
 )
@@ -92,7 +91,6 @@ def body_rows(task_id: int, seen: ColumnElement[bool], after: str | None) -> Pag
         .limit(PAGE + 1)
     )
     if (key := decode_key(after, str, int)) is not None:
-        last = key[0].replace(TAB, "\t")
-        rows = rows.where(or_(Body.sort_key > last, (Body.sort_key == last) & (Assignment.id > key[1])))
+        rows = rows.where(or_(Body.sort_key > key[0], (Body.sort_key == key[0]) & (Assignment.id > key[1])))
     found = db.session.execute(rows).all()
-    return page_of(found, key=lambda row: (row.sort_key.replace("\t", TAB), row.id), size=PAGE)
+    return page_of(found, key=lambda row: (row.sort_key, row.id), size=PAGE)

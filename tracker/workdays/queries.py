@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import bindparam, extract, select
+from sqlalchemy import bindparam, select
 
 from tracker.db import db, rows
 from tracker.workdays.models import CalendarDay
@@ -28,9 +28,3 @@ def days_of_year(year: int) -> list[CalendarDay]:
             .order_by(CalendarDay.day)
         )
     )
-
-
-def seeded_years() -> list[int]:
-    """The years the table knows something of; the arithmetic of any other year knows only week-ends."""
-    year = extract("year", CalendarDay.day)
-    return [int(found) for found in db.session.scalars(select(year).distinct().order_by(year))]

@@ -1,32 +1,26 @@
-"""Reading assignments: one with all its page shows, a body's own list, what was sent about one."""
+"""Reading one assignment: with all its page shows, what was sent about it, who is behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker import clock
 from tracker.access.actors import Actor
 from tracker.assignments.models import Assignment, Coordinator, Report
-from tracker.bodies.models import Body
 from tracker.db import db
-from tracker.directives.models import Directive
 from tracker.errors import NotFound
 from tracker.outbox.models import Letter, LetterAssignment
-from tracker.paging import CAP, PAGE, Page, decode_key, page_of
 from tracker.people.models import Membership, Person
 from tracker.reminders.models import Reminder
 from tracker.settings.queries import office_rules
 from tracker.tasks.models import Task
 from tracker.workdays.queries import exceptions
 from tracker.workdays.rules import add_working_days
-
-LATELY = 30  # calendar days that finished work stays on a body's list
-VIEWS = ("owed", "late", "soon", "returned", "waiting", "done")
 
 
 def in_sight_of(viewer: Actor) -> ColumnElement[bool]:
@@ -36,7 +30,7 @@ def in_sight_of(viewer: Actor) -> ColumnElement[bool]:
     helping = exists().where(
         Coordinator.assignment_id == Assignment.id, Coordinator.body_id.in_(viewer.body_ids)
     )
-    return or_(_led_by(viewer), helping)
+    return or_(Assignment.body_id.in_(viewer.body_ids), helping)
 
 
 def card(viewer: Actor, assignment_id: int) -> Assignment:
@@ -125,103 +119,9 @@ def contacts(body_id: int, day: date) -> Sequence[Any]:
     ).all()
 
 
-def body_names(ids: Iterable[int]) -> list[str]:
-    """The names of bodies in Vietnamese order."""
-    return list(db.session.scalars(select(Body.name).where(Body.id.in_(list(ids))).order_by(Body.sort_key)))
-
-
 def soon_on() -> date:
     """The last day that counts as due soon: the office's three working days from today (decision 7)."""
     today = clock.today()
     return add_working_days(
         today, office_rules().due_soon_days, exceptions(today, today + timedelta(days=31))
-    )
-
-
-def own_rows(viewer: Actor, view: str, today: date, soon: date, after: str | None = None) -> Page[Any]:
-    """One page of a body's own work, the earliest due first and undated last, as tuples with all a row shows."""
-    rows = _columns().where(_led_by(viewer), _condition(view, today, soon))
-    key = decode_key(after, date | None, int)
-    found: list[Any] = []
-    if view == "done":
-        found = list(db.session.execute(_newest_first(rows, key)).all())
-        return page_of(found, key=lambda row: (row.confirmed_on, row.id))
-    if key is None or key[0] is not None:
-        dated = rows.where(Assignment.due_on.is_not(None)).order_by(Assignment.due_on, Assignment.id)
-        if key is not None:
-            dated = dated.where(_beyond(key))
-        found = list(db.session.execute(dated.limit(PAGE + 1)).all())
-    if len(found) <= PAGE:
-        undated = rows.where(Assignment.due_on.is_(None)).order_by(Assignment.id)
-        if key is not None and key[0] is None:
-            undated = undated.where(Assignment.id > key[1])
-        found += db.session.execute(undated.limit(PAGE + 1 - len(found))).all()
-    return page_of(found, key=lambda row: (row.due_on, row.id))
-
-
-def own_counts(viewer: Actor, today: date, soon: date) -> Any:
-    """The counters of a body's list, one column a view, each up to the cap; one statement."""
-    columns = []
-    for view in VIEWS:
-        rows = select(Assignment.id).where(_led_by(viewer), _condition(view, today, soon)).limit(CAP + 1)
-        columns.append(select(func.count()).select_from(rows.subquery()).scalar_subquery().label(view))
-    return db.session.execute(select(*columns)).one()
-
-
-def _led_by(viewer: Actor) -> ColumnElement[bool]:
-    if len(viewer.body_ids) == 1:
-        return Assignment.body_id == next(iter(viewer.body_ids))  # one value keeps the index's order
-    return Assignment.body_id.in_(viewer.body_ids)
-
-
-def _condition(view: str, today: date, soon: date) -> ColumnElement[bool]:
-    """What each counter of a body's list counts, and the list below it shows."""
-    owed = and_(Assignment.is_open.is_(True), Assignment.is_owed.is_(True))
-    conditions: dict[str, ColumnElement[bool]] = {
-        "owed": owed,
-        "late": and_(Assignment.is_open.is_(True), Assignment.is_overdue(today)),
-        "soon": and_(owed, Assignment.due_on >= today, Assignment.due_on <= soon),
-        "returned": and_(Assignment.is_open.is_(True), Assignment.state == "returned"),
-        "waiting": and_(Assignment.is_open.is_(True), Assignment.state == "submitted"),
-        "done": and_(
-            Assignment.state == "completed", Assignment.confirmed_on >= today - timedelta(days=LATELY)
-        ),
-    }
-    return conditions[view]
-
-
-def _columns() -> Any:
-    return (
-        select(
-            Assignment.id,
-            Assignment.state,
-            Assignment.mode,
-            Assignment.due_on,
-            Assignment.deadline_kind,
-            Assignment.reported_on,
-            Assignment.confirmed_on,
-            Task.text,
-            Task.section,
-            Directive.number,
-            Directive.subject,
-            Directive.demands_file,
-        )
-        .join(Task, Task.id == Assignment.task_id)
-        .join(Directive, Directive.id == Assignment.directive_id)
-    )
-
-
-def _beyond(key: tuple[Any, ...]) -> ColumnElement[bool]:
-    """After a row in the order by (due_on, id); the first half lets the index begin there."""
-    due_on, id = key
-    return and_(Assignment.due_on >= due_on, or_(Assignment.due_on > due_on, Assignment.id > id))
-
-
-def _newest_first(rows: Select[Any], key: tuple[Any, ...] | None) -> Select[Any]:
-    rows = rows.order_by(Assignment.confirmed_on.desc(), Assignment.id.desc()).limit(PAGE + 1)
-    if key is None:
-        return rows
-    day, id = key
-    return rows.where(
-        or_(Assignment.confirmed_on < day, and_(Assignment.confirmed_on == day, Assignment.id < id))
     )

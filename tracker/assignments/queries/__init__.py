@@ -1,0 +1,28 @@
+"""Reading assignments. The first argument is whoever looks; what is out of sight does not exist."""
+
+from tracker.assignments.queries.one import (
+    bare,
+    card,
+    contacts,
+    in_sight_of,
+    latest_report,
+    report,
+    soon_on,
+    told,
+)
+from tracker.assignments.queries.own import VIEWS, own_counts, own_names, own_rows
+
+__all__ = [
+    "VIEWS",
+    "bare",
+    "card",
+    "contacts",
+    "in_sight_of",
+    "latest_report",
+    "own_counts",
+    "own_names",
+    "own_rows",
+    "report",
+    "soon_on",
+    "told",
+]

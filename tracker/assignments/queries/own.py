@@ -1,0 +1,135 @@
+"""A body's own list. Every statement is built once: building one costs more than running it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, func, or_, select
+
+from tracker.access.actors import Actor
+from tracker.assignments.models import Assignment
+from tracker.bodies.models import Body
+from tracker.db import db
+from tracker.directives.models import Directive
+from tracker.paging import CAP, PAGE, Page, decode_key, page_of
+from tracker.tasks.models import Task
+
+LATELY = 30  # calendar days that finished work stays on the list
+VIEWS = ("owed", "late", "soon", "returned", "waiting", "done")
+TODAY, SOON, SINCE, AFTER_ON = (
+    bindparam(name, type_=Date) for name in ("today", "soon", "since", "after_on")
+)
+AFTER_ID = bindparam("after_id", type_=Integer)
+
+
+def own_rows(viewer: Actor, view: str, today: date, soon: date, after: str | None = None) -> Page[Any]:
+    """One page of a body's own work, the earliest due first and undated last, as tuples with all a row shows."""
+    key = decode_key(after, date | None, int)
+    facts = _facts(viewer, today, soon) | {"after_on": key and key[0], "after_id": key and key[1]}
+    if view == "done":
+        found = _read(viewer, view, "done after" if key else "done", facts, PAGE + 1)
+        return page_of(found, key=lambda row: (row.confirmed_on, row.id))
+    found = []
+    if key is None or key[0] is not None:
+        found = _read(viewer, view, "dated after" if key else "dated", facts, PAGE + 1)
+    if len(found) <= PAGE:
+        part = "undated after" if key is not None and key[0] is None else "undated"
+        found += _read(viewer, view, part, facts, PAGE + 1 - len(found))
+    return page_of(found, key=lambda row: (row.due_on, row.id))
+
+
+def own_counts(viewer: Actor, today: date, soon: date) -> Any:
+    """The counters of a body's list, one column a view, each up to the cap; one statement."""
+    return db.session.execute(_counts(len(viewer.body_ids) == 1), _facts(viewer, today, soon)).one()
+
+
+def own_names(viewer: Actor) -> list[str]:
+    """The names of the viewer's bodies in Vietnamese order."""
+    return list(db.session.scalars(_names(), {"bodies": list(viewer.body_ids)}))
+
+
+def _facts(viewer: Actor, today: date, soon: date) -> dict[str, Any]:
+    bodies = list(viewer.body_ids)
+    body = {"body": bodies[0]} if len(bodies) == 1 else {"bodies": bodies}
+    return {**body, "today": today, "soon": soon, "since": today - timedelta(days=LATELY)}
+
+
+def _read(viewer: Actor, view: str, part: str, facts: dict[str, Any], most: int) -> list[Any]:
+    statement = _rows(view, part, len(viewer.body_ids) == 1)
+    return list(db.session.execute(statement, facts | {"most": most}).all())
+
+
+def _led(alone: bool) -> ColumnElement[bool]:
+    """Led by the viewer's body; one value, not a list of one, keeps the index's order."""
+    if alone:
+        return Assignment.body_id == bindparam("body", type_=Integer)
+    return Assignment.body_id.in_(bindparam("bodies", type_=Integer, expanding=True))
+
+
+@cache
+def _names() -> Any:
+    wanted = Body.id.in_(bindparam("bodies", type_=Integer, expanding=True))
+    return select(Body.name).where(wanted).order_by(Body.sort_key)
+
+
+@cache
+def _condition(view: str) -> ColumnElement[bool]:
+    """What each counter of the list counts, and the list below it shows."""
+    is_open = Assignment.is_open.is_(True)
+    owed = and_(is_open, Assignment.is_owed.is_(True))
+    conditions: dict[str, ColumnElement[bool]] = {
+        "owed": owed,
+        "late": and_(is_open, Assignment.is_overdue(cast(date, TODAY))),
+        "soon": and_(owed, Assignment.due_on >= TODAY, Assignment.due_on <= SOON),
+        "returned": and_(is_open, Assignment.state == "returned"),
+        "waiting": and_(is_open, Assignment.state == "submitted"),
+        "done": and_(Assignment.state == "completed", Assignment.confirmed_on >= SINCE),
+    }
+    return conditions[view]
+
+
+@cache
+def _counts(alone: bool) -> Any:
+    columns = []
+    for view in VIEWS:
+        rows = select(Assignment.id).where(_led(alone), _condition(view)).limit(CAP + 1)
+        columns.append(select(func.count()).select_from(rows.subquery()).scalar_subquery().label(view))
+    return select(*columns)
+
+
+@cache
+def _rows(view: str, part: str, alone: bool) -> Any:
+    """The statement of one part of a view: `dated`, `undated` or `done`, from the start or after a row."""
+    rows = _columns().where(_led(alone), _condition(view)).limit(bindparam("most", type_=Integer))
+    due_on, done_on, id = Assignment.due_on, Assignment.confirmed_on, Assignment.id
+    if part.startswith("done"):
+        rows = rows.order_by(done_on.desc(), id.desc())
+        beyond = or_(done_on < AFTER_ON, and_(done_on == AFTER_ON, id < AFTER_ID))
+    elif part.startswith("dated"):
+        rows = rows.where(due_on.is_not(None)).order_by(due_on, id)
+        beyond = and_(due_on >= AFTER_ON, or_(due_on > AFTER_ON, id > AFTER_ID))  # lets the index begin there
+    else:
+        rows = rows.where(due_on.is_(None)).order_by(id)
+        beyond = id > AFTER_ID
+    return rows.where(beyond) if part.endswith("after") else rows
+
+
+def _columns() -> Any:
+    return (
+        select(
+            Assignment.id,
+            Assignment.state,
+            Assignment.mode,
+            Assignment.due_on,
+            Assignment.reported_on,
+            Assignment.confirmed_on,
+            Task.text,
+            Task.section,
+            Directive.number,
+            Directive.subject,
+        )
+        .join(Task, Task.id == Assignment.task_id)
+        .join(Directive, Directive.id == Assignment.directive_id)
+    )
