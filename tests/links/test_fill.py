@@ -74,8 +74,8 @@ def test_a_revoked_link_comes_back_under_another_code(world: World) -> None:
 
 def test_only_the_system_makes_links(world: World) -> None:
     with pytest.raises(NotAllowed):
-        actions.issue(world.viewer("oanh"), body_id=world.dam.id, mailbox=BOX, assignment_ids=[world.work.id])
-    actions.issue(SYSTEM, body_id=world.dam.id, mailbox=BOX, assignment_ids=[world.work.id])
+        actions.issue(world.viewer("oanh"), [(world.dam.id, BOX, world.work.id)])
+    actions.issue(SYSTEM, [(world.dam.id, BOX, world.work.id)])
 
 
 @pytest.mark.parametrize(

@@ -178,6 +178,12 @@ def test_too_many_openings_are_told_to_wait(client: FlaskClient, world: World, u
     assert int(answer.headers["Retry-After"]) > 0
 
 
+def test_why_it_came_back_is_said(client: FlaskClient, world: World, url: str) -> None:
+    assignments.post_report(world.viewer("binh"), world.work, status="done")
+    assignments.return_for_rework(world.viewer("oanh"), world.work, reason="Thiếu quyết định kiện toàn")
+    assert "Thiếu quyết định kiện toàn" in client.get(url).text
+
+
 def test_a_colleague_was_first(client: FlaskClient, world: World, url: str) -> None:
     assignments.post_report(world.viewer("binh"), world.work, status="done")
     assert "<textarea" not in client.get(url).text

@@ -168,6 +168,7 @@ def test_the_whole_way_through_the_pages(signer: World, office: FlaskClient) -> 
     assert wrong.status_code == 422
     assert "Trần Quang Lâm" in wrong.text
     assert db.session.scalar(select(Snapshot.id)) is None
+    db.session.rollback()
     done = send(office, page, page, **SIGNER, password=PASSWORD, note="Đã kiểm tra")
     assert (done.status_code, done.headers["Location"]) == (303, URL)
     shown = office.get(URL).text

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from tracker.reviews.rules import (
+    COLUMNS,
     Cells,
     Span,
     Standing,
@@ -135,3 +136,10 @@ def test_ranking_needs_enough_tasks_and_shares_places() -> None:
     }
     assert ranking(rows, 5) == {1: 1, 2: 2, 3: 2}
     assert rows[2].rate_due == Fraction(4, 5)
+
+
+def test_the_columns_are_the_cells_they_sum() -> None:
+    cells = Cells(10, 26, 1, 2, 3, 4, 5, 6, 15)
+    assert [cells.column(number) for number in COLUMNS] == [
+        sum(getattr(cells, name) for name in names) for names in COLUMNS.values()
+    ]

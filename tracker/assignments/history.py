@@ -38,7 +38,7 @@ def events(
         Event(row.at, "letter" if hasattr(row, "to_addr") else "call", row) for row in told if _left(row)
     ]
     found += _overdue(assignment, today)
-    return sorted(found, key=lambda event: event.at, reverse=True)
+    return sorted(found, key=lambda event: event.at)[::-1]  # of one moment, what was written last comes first
 
 
 def _of_body(assignment: Assignment) -> Iterator[Event]:

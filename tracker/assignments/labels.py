@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask_babel import gettext, ngettext
-
 from tracker.assignments.rules import OWED, SCREEN, days_late
+from tracker.web.catalogue import gettext, ngettext
 
 
 class Mark(NamedTuple):

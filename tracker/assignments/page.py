@@ -41,6 +41,7 @@ def page_facts(
         "obstacles": obstacles,
         "events": history.events(assignment, told, requests, obstacles, today),
         "latest": standing_report(assignment),
+        "returned": next((each for each in reversed(assignment.decisions) if each.verb == "return"), None),
         "days_after": days_after(assignment),
         "office": office_rules(),
         "may": may,

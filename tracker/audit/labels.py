@@ -59,18 +59,19 @@ VERBS = {
 """A verb without words of its own is shown as it is written in the log."""
 
 PAGES = {
-    "assignment": "/phan-cong/",
-    "body": "/don-vi/",
-    "body_group": "/don-vi/nhom/",
-    "directive": "/van-ban/",
-    "outbox": "/quan-tri/thu/",
-    "person": "/quan-tri/nguoi-dung/",
-    "task": "/nhiem-vu/",
+    "assignment": ("/phan-cong/", {"auditor"}),
+    "body": ("/don-vi/", {"admin", "auditor"}),
+    "body_group": ("/don-vi/nhom/", {"admin", "auditor"}),
+    "directive": ("/van-ban/", {"auditor"}),
+    "outbox": ("/quan-tri/thu/", {"admin"}),
+    "person": ("/quan-tri/nguoi-dung/", {"admin"}),
+    "task": ("/nhiem-vu/", {"auditor"}),
 }
-"""Kind of a thing to where its page is, the id following."""
+"""Kind of a thing to where its page is, the id following, and which readers of the log may open it."""
 
 
-def page_of_thing(thing: str) -> str | None:
-    """The address of `assignment:42`, None where there is no page for its kind."""
+def page_of_thing(thing: str, role: str) -> str | None:
+    """The address of `assignment:42`, None where there is no page for its kind or for this reader."""
     kind, _, number = thing.partition(":")
-    return PAGES[kind] + number if kind in PAGES and number.isdecimal() else None
+    address, readers = PAGES.get(kind, ("", set()))
+    return address + number if role in readers and number.isdecimal() else None

@@ -86,6 +86,10 @@ class Catcher:
         self.box = Box()
         self._loop = asyncio.new_event_loop()
         self._smtp: asyncio.Server | None = None
+        self._threads = [
+            Thread(target=self._loop.run_forever, daemon=True),
+            Thread(target=self._page_forever, daemon=True),
+        ]
         self._page: BaseWSGIServer = make_server(
             "127.0.0.1", 0, letters_page(self.box, templates, authority), threaded=True
         )
@@ -96,13 +100,30 @@ class Catcher:
             lambda: SMTP(self.box, enable_SMTPUTF8=True, loop=self._loop), "127.0.0.1", 0
         )
         self._smtp = self._loop.run_until_complete(listening)
-        Thread(target=self._loop.run_forever, daemon=True).start()
-        Thread(target=self._page.serve_forever, daemon=True).start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
         """Close both."""
         self._page.shutdown()
+        self._page.server_close()
+        asyncio.run_coroutine_threadsafe(self._hang_up(), self._loop).result(5)
         self._loop.call_soon_threadsafe(self._loop.stop)
+        for thread in self._threads:
+            thread.join(5)
+        self._loop.close()
+
+    async def _hang_up(self) -> None:
+        """Take no more letters and end the conversations under way."""
+        if self._smtp is not None:
+            self._smtp.close()
+        talking = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in talking:
+            task.cancel()
+        await asyncio.gather(*talking, return_exceptions=True)
+
+    def _page_forever(self) -> None:
+        self._page.serve_forever()
 
     @property
     def smtp_port(self) -> int:

@@ -180,7 +180,7 @@ def table() -> list[Event]:
     events = [
         Event(ISSUED["tang-toc"], 9, "hoa", "issue", "tang-toc"),
         Event(ISSUED["dat-chuan"], 10, "ky", "issue", "dat-chuan"),
-        *_ways([f"UBND {name}" for name in COMMUNES], COMMUNE_WORK, 0),
+        *_ways([f"UBND {name}" for name in COMMUNES], COMMUNE_WORK, 1),
         *_regular([f"UBND {name}" for name in COMMUNES]),
         *_ways(COMMITTEE, COMMITTEE_WORK, 3),
         *_ways(DEPARTMENTS, DEPARTMENT_WORK, 1),

@@ -54,12 +54,10 @@ class Filters:
 
     def stated(self, *but: str) -> list[tuple[str, str]]:
         """(name, value) of an address's arguments, without what goes without saying and without `but`."""
-        plain = Filters()
-        facts = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in but}
         return [
-            (NAMES[name], str(value))
-            for name, value in facts.items()
-            if value not in (None, getattr(plain, name))
+            (argument, str(value))
+            for name, argument, plain in _PLAIN
+            if name not in but and (value := getattr(self, name)) not in (None, plain)
         ]
 
     def query(self) -> str:
@@ -75,3 +73,7 @@ class Filters:
     def widened(self) -> Filters:
         """The same view of everybody's work."""
         return replace(self, directive=None, type=None, body=None, days=None)
+
+
+_PLAIN = tuple((each.name, NAMES[each.name], each.default) for each in fields(Filters))
+"""Each filter, its argument in an address, and what goes without saying."""

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask_babel import LazyString, gettext, lazy_gettext, ngettext
+from flask_babel import LazyString, lazy_gettext
 
 from tracker.home.desk import VIEWS, Filters
 from tracker.home.queries import PAGE, Choices
 from tracker.paging import Count, Page, as_count
 from tracker.settings.queries import office_rules
 from tracker.settings.rules import OfficeRules
+from tracker.web.catalogue import gettext, ngettext
 
 PATH = "/don-doc"
 EMPTY: dict[str, LazyString] = {
@@ -55,7 +56,7 @@ def desk(
         "clear_url": address(filters.widened),
         "urls": urls(filters, counts[filters.view], rows.next_key, args.get("sau", "")),
         "in_force": ", ".join([names[filters.view].lower(), *(chip["label"] for chip in chips)]),
-        "empty": empty(filters, counts, bool(chips)),
+        "empty": None if rows.rows else empty(filters, counts, bool(chips)),
     }
 
 
@@ -144,5 +145,5 @@ def empty(filters: Filters, counts: dict[str, Count], is_narrowed: bool) -> dict
 
 def address(filters: Filters, **more: str) -> str:
     """The desk's address under these filters, with further arguments."""
-    query = urlencode([*filters.stated(), *more.items()])
-    return f"{PATH}?{query}" if query else PATH
+    stated = [*filters.stated(), *more.items()]
+    return f"{PATH}?{urlencode(stated)}" if stated else PATH

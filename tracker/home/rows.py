@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
-
-from flask_babel import gettext, ngettext
 
 from tracker import clock
 from tracker.assignments.labels import days_said, states
 from tracker.assignments.rules import OWED, SCREEN, days_late
 from tracker.tasks.rules import title
+from tracker.web.catalogue import gettext, ngettext
 
 LONGEST = 100  # characters of a task's name in a row
 
@@ -27,7 +27,7 @@ class Tag(NamedTuple):
 class DeskRow(NamedTuple):
     """One assignment on the desk, in words; the template takes it apart in this order."""
 
-    id: int
+    id: str
     title: str
     source: str
     due: str
@@ -147,49 +147,46 @@ def tags_of(row: Any, words: Words) -> list[Tag]:
     return tags
 
 
-def grouped(
-    rows: Sequence[Any], by: str, reminded: Mapping[int, Any], late: Mapping[int, int], words: Words
-) -> list[DeskGroup]:
+def grouped(rows: Sequence[Any], by: str, words: Words) -> list[DeskGroup]:
     """A page's rows by `body`, `directive` or `task`, groups in the order of their latest row."""
     groups: dict[int, DeskGroup] = {}
     newest: dict[int, datetime] = {}
-    open_group, describe = OPENERS[by], DESCRIBERS[by]
+    key_of, open_group, describe = attrgetter(f"{by}_id"), OPENERS[by], DESCRIBERS[by]
     for row in rows:
-        key = getattr(row, f"{by}_id")
+        key, at = key_of(row), row.last_report_at
         group = groups.get(key)
         if group is None:
-            group = groups[key] = open_group(row, late, words)
-        at = row.last_report_at
+            group = groups[key] = open_group(row, words)
         if at is not None and (key not in newest or at > newest[key]):
             newest[key] = at
-        group.rows.append(_row(row, describe, reminded.get(row.id), words))
+        group.rows.append(_row(row, describe, words))
     for key, at in newest.items():
         if len(groups[key].rows) > 1:  # one row says it itself
             groups[key].ago = words.updated_ago[_days_since(at, words)]
     return list(groups.values())
 
 
-def _row(row: Any, describe: Any, last: Any, words: Words) -> DeskRow:
-    tags, at = tags_of(row, words), row.last_report_at
+def _row(row: Any, describe: Any, words: Words) -> DeskRow:
+    at = row.last_report_at
     heard_on = clock.local(at).date() if at else None
     name, source = describe(row, words)
     return DeskRow(
-        id=row.id,
-        title=name,
-        source=source,
-        due=words.day[row.due_on] if row.due_on else words.no_date,
-        tags=tags,
-        updated=words.day[heard_on] if heard_on else words.never,
-        ago=words.updated_ago[(words.today - heard_on).days] if heard_on else "",
-        reminded=words.times[last.n, clock.local(last.at).date()] if last else words.not_reminded,
-        told=_told(last, words) if last else "",
+        str(row.id),
+        name,
+        source,
+        words.day[row.due_on] if row.due_on else words.no_date,
+        tags_of(row, words),
+        words.day[heard_on] if heard_on else words.never,
+        words.updated_ago[(words.today - heard_on).days] if heard_on else "",
+        words.times[row.times, clock.local(row.reminded_at).date()] if row.times else words.not_reminded,
+        _told(row, words) if row.times else "",
     )
 
 
-def _told(last: Any, words: Words) -> str:
-    if last.how == "call":
-        return str(words.called[last.by])
-    return words.sent.get(str(last.state), "")
+def _told(row: Any, words: Words) -> str:
+    if row.reminded_how == "call":
+        return str(words.called[row.reminded_by])
+    return words.sent.get(row.letter, "")
 
 
 def _days_since(at: datetime, words: Words) -> int:
@@ -202,19 +199,18 @@ def source_of(row: Any, section: str) -> str:
     return f"{name} · {section} {row.section}" if row.section else str(name)
 
 
-def _of_body(row: Any, late: Mapping[int, int], words: Words) -> DeskGroup:
-    number = late.get(row.body_id, 0)
-    note = words.overdue[number] if number else ""
+def _of_body(row: Any, words: Words) -> DeskGroup:
+    note = words.overdue[row.late] if row.late else ""
     return DeskGroup(
         row.body, f"/don-doc?don-vi={row.body_id}", row.phone, "".join(row.phone.split()), note=note
     )
 
 
-def _of_directive(row: Any, late: Mapping[int, int], words: Words) -> DeskGroup:
+def _of_directive(row: Any, words: Words) -> DeskGroup:
     return DeskGroup(row.number or row.subject, f"/van-ban/{row.directive_id}")
 
 
-def _of_task(row: Any, late: Mapping[int, int], words: Words) -> DeskGroup:
+def _of_task(row: Any, words: Words) -> DeskGroup:
     return DeskGroup(title(row.text), f"/nhiem-vu/{row.task_id}", note=source_of(row, words.section))
 
 

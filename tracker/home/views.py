@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +15,7 @@ from tracker.errors import NotFound
 from tracker.home import page, queries
 from tracker.home.desk import Filters
 from tracker.home.menu import home_of
-from tracker.home.rows import DeskGroup, Words, grouped
+from tracker.home.rows import Words, grouped
 from tracker.home.waiting import waiting
 from tracker.settings.queries import office_rules
 from tracker.workdays.queries import exceptions
@@ -36,31 +35,20 @@ def desk() -> str:
         raise NotFound("page")
     filters, days = Filters.read(request.args), desk_days()
     rows = queries.desk_rows(current_user, filters, days, request.args.get("sau"))
+    figures = queries.figures(current_user, filters, days)
     return render_template(
         "home/desk.html",
-        groups=groups_of(rows.rows, filters, days),
+        groups=grouped(rows.rows, filters.group, Words(days.today, days.soon_on)),
         may_urge=policy.may(current_user, "reminder.urge"),
-        urged=queries.urged_today(days.today),
+        urged=figures.urged,
         now=clock.now(),
         **page.desk(
             filters,
-            queries.figures(current_user, filters, days),
+            figures,
             queries.choices(filters),
             rows,
             request.args,
         ),
-    )
-
-
-def groups_of(rows: Sequence[Any], filters: Filters, days: queries.Days) -> list[DeskGroup]:
-    """A page's rows in groups, with what was reminded and how much each body is late with."""
-    by_body = filters.group == "body"
-    return grouped(
-        rows,
-        filters.group,
-        queries.reminded([row.id for row in rows]),
-        queries.late_by_body({row.body_id for row in rows}, days.today) if by_body else {},
-        Words(days.today, days.soon_on),
     )
 
 

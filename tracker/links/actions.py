@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence, Set
 from datetime import date, timedelta
 
 from tracker import clock
@@ -41,24 +41,42 @@ def fill(body_id: int | None, mailbox: str, text: str) -> str:
     Makes or extends the links needed, in a transaction of its own with one audit line; the code is in no table.
     A letter to no body, or about work of another, gets the address of the signed-in page instead.
     """
-    wanted = {int(found[2]) for found in PLACE.finditer(text)}
-    links = _links(body_id, mailbox, wanted) if body_id is not None and wanted else {}
-    return PLACE.sub(lambda found: _address(found[1], int(found[2]), links), text)
+    return fill_all([(body_id, mailbox, text)])[0]
 
 
-def _links(body_id: int, mailbox: str, wanted: set[int]) -> dict[int, MailedLink]:
-    days = queries.due_days(body_id, wanted)
-    links = queries.of_mailbox(body_id, mailbox, days)
-    if any(id not in links or not _is_enough(links[id], due_on) for id, due_on in days.items()):
-        issue(SYSTEM, body_id=body_id, mailbox=mailbox, assignment_ids=sorted(days))
-        links = queries.of_mailbox(body_id, mailbox, days)
+def fill_all(letters: Sequence[tuple[int | None, str, str]]) -> list[str]:
+    """`fill` for (body, mailbox, text) of many letters, with the statements and the audit line of one."""
+    wanted = {
+        (body_id, mailbox, int(found[2]))
+        for body_id, mailbox, text in letters
+        if body_id is not None
+        for found in PLACE.finditer(text)
+    }
+    links = _links(wanted) if wanted else {}
+
+    def filled(body_id: int | None, mailbox: str, text: str) -> str:
+        return PLACE.sub(
+            lambda found: _address(
+                found[1], int(found[2]), links.get((body_id or 0, mailbox, int(found[2])))
+            ),
+            text,
+        )
+
+    return [filled(*letter) for letter in letters]
+
+
+def _links(wanted: Set[queries.Place]) -> dict[queries.Place, MailedLink]:
+    days = queries.due_days(wanted)
+    links = queries.of_mailboxes(days)
+    if lacking := [each for each in days if each not in links or not _is_enough(links[each], days[each])]:
+        issue(SYSTEM, lacking)
+        links = queries.of_mailboxes(days)
     return links
 
 
-def _address(kind: str, assignment_id: int, links: dict[int, MailedLink]) -> str:
-    if assignment_id not in links:
+def _address(kind: str, assignment_id: int, link: MailedLink | None) -> str:
+    if link is None:
         return f"{_base_url}/phan-cong/{assignment_id}"
-    link = links[assignment_id]
     return f"{_base_url}/b/{rules.code_of(_key, link.id, link.secret_version)}{ENDINGS[kind]}"
 
 
@@ -78,15 +96,16 @@ def _is_enough(link: MailedLink, due_on: date | None) -> bool:
 
 
 @action
-def issue(actor: Actor, *, body_id: int, mailbox: str, assignment_ids: Sequence[int]) -> None:
-    """Make or extend one link for each assignment; a revoked one comes back under a new code."""
+def issue(actor: Actor, wanted: Collection[queries.Place]) -> None:
+    """Make or extend one link for each (body, mailbox, assignment); a revoked one comes back under a new code."""
     policy.require(actor, "link.issue")
-    days = queries.due_days(body_id, assignment_ids)
-    links = queries.of_mailbox(body_id, mailbox, assignment_ids)
-    for assignment_id, due_on in days.items():
+    days = queries.due_days(wanted)
+    links = queries.of_mailboxes(days)
+    for place, due_on in days.items():
         expires_at = clock.midnight(_expires_on(due_on) + timedelta(days=1))
-        link = links.get(assignment_id)
+        link = links.get(place)
         if link is None:
+            body_id, mailbox, assignment_id = place
             link = MailedLink(
                 body_id=body_id,
                 mailbox=mailbox,
@@ -100,9 +119,7 @@ def issue(actor: Actor, *, body_id: int, mailbox: str, assignment_ids: Sequence[
             link.expires_at = expires_at
         link.expires_at = max(link.expires_at, expires_at)
     db.session.flush()
-    trail.record(
-        actor, "link.issue", f"body:{body_id}", after={"mailbox": mailbox, "assignments": list(days)}
-    )
+    trail.record(actor, "link.issue", f"links:{len(days)}", after={"links": [list(place) for place in days]})
 
 
 @action

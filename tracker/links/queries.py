@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tracker.access.actors import LinkHolder
-from tracker.assignments.models import Assignment, Report
+from tracker.assignments.models import Assignment, Decision, Report
 from tracker.assignments.queries import in_sight_of
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.links import rules
 from tracker.links.models import MailedLink
 from tracker.tasks.models import Task
+
+Place = tuple[int, str, int]
+"""What a link belongs to: a body, one of its mailboxes, an assignment."""
 
 
 def genuine(code: str, key: bytes) -> MailedLink | None:
@@ -90,21 +93,35 @@ def last_reporter(holder: LinkHolder) -> str:
     return found or ""
 
 
-def of_mailbox(body_id: int, mailbox: str, assignment_ids: Iterable[int]) -> dict[int, MailedLink]:
-    """The links a mailbox of a body has had, by assignment."""
-    rows = select(MailedLink).where(
-        MailedLink.body_id == body_id,
-        MailedLink.mailbox == mailbox,
-        MailedLink.assignment_id.in_(list(assignment_ids)),
+def last_return(holder: LinkHolder, work: Assignment) -> Decision | None:
+    """Why the office sent the work back, while it is back."""
+    if work.state != "returned":
+        return None
+    return db.session.scalar(
+        select(Decision)
+        .where(Decision.assignment_id == work.id, Decision.verb == "return")
+        .order_by(Decision.id.desc())
+        .limit(1)
     )
-    return {link.assignment_id: link for link in db.session.scalars(rows)}
 
 
-def due_days(body_id: int, assignment_ids: Iterable[int]) -> dict[int, date | None]:
-    """Due day by assignment, for those the body leads."""
-    rows = db.session.execute(
-        select(Assignment.id, Assignment.due_on).where(
-            Assignment.body_id == body_id, Assignment.id.in_(list(assignment_ids))
+def of_mailboxes(wanted: Collection[Place]) -> dict[Place, MailedLink]:
+    """The links that mailboxes have had, by place; those never made are missing."""
+    rows = db.session.scalars(
+        select(MailedLink).where(
+            MailedLink.assignment_id.in_({assignment_id for _, _, assignment_id in wanted})
         )
     )
-    return {id: due_on for id, due_on in rows}
+    found = {(link.body_id, link.mailbox, link.assignment_id): link for link in rows}
+    return {place: found[place] for place in wanted if place in found}
+
+
+def due_days(wanted: Collection[Place]) -> dict[Place, date | None]:
+    """Due day by place, for assignments the body leads; the others are missing."""
+    rows = db.session.execute(
+        select(Assignment.id, Assignment.body_id, Assignment.due_on).where(
+            Assignment.id.in_({assignment_id for _, _, assignment_id in wanted})
+        )
+    )
+    known = {(body_id, id): due_on for id, body_id, due_on in rows}
+    return {place: known[place[0], place[2]] for place in sorted(wanted) if (place[0], place[2]) in known}

@@ -196,6 +196,7 @@ def _page(code: str, link: MailedLink, holder: LinkHolder, work: Assignment, for
         source=labels.source(work.task.directive.title, work.task.section),
         form=form,
         latest=latest,
+        returned=queries.last_return(holder, work),
         people=contacts(link.body_id, clock.today()),
         said_done=_said_done(),
         may_report=may_report(work.state, "done"),

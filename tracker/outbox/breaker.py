@@ -7,25 +7,27 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from tracker.db import db
+from tracker.db import db, rows
 from tracker.outbox import rules
 from tracker.outbox.models import Breaker
 from tracker.outbox.transport import Outcome
 
 NAME = "smtp"
+_STATE = select(Breaker.failures, Breaker.closed_until).where(Breaker.name == NAME)
+_LOCKED = _STATE.with_for_update()
 REACHING = frozenset({"connect", "ehlo", "starttls", "auth", "reset"})
 """Phases whose failure says something of the server or our settings, not of one letter."""
 
 
 def state(now: datetime) -> str:
     """`closed` (send), `open` (send nothing) or `probe` (send one letter and see). Within a transaction."""
-    row = db.session.get(Breaker, NAME, populate_existing=True)
-    if row is None or row.closed_until is None:
+    found = rows(_STATE).one_or_none()
+    if found is None or found.closed_until is None:
         return "closed"
-    if row.closed_until > now:
+    if found.closed_until > now:
         return "open"
-    row = db.session.get(Breaker, NAME, populate_existing=True, with_for_update=True)
-    return "probe" if row and row.closed_until and row.closed_until <= now else "open"
+    locked = rows(_LOCKED).one()
+    return "probe" if locked.closed_until is not None and locked.closed_until <= now else "open"
 
 
 def hold(until: datetime) -> None:
@@ -33,24 +35,35 @@ def hold(until: datetime) -> None:
     db.session.execute(update(Breaker).where(Breaker.name == NAME).values(closed_until=until))
 
 
-def learn(outcome: Outcome, now: datetime) -> None:
-    """Count a failure to reach the server, or forget them all when it was reached. Within a transaction."""
+def learn(outcome: Outcome, now: datetime) -> bool:
+    """Count a failure to reach the server, or forget them all when it was reached; True while it can be.
+
+    Within a transaction. What was given back without a try teaches nothing.
+    """
+    if outcome.outcome == "not_sent":
+        return True
     failed = outcome.outcome == "config" or (outcome.outcome == "transient" and outcome.phase in REACHING)
-    row = db.session.get(Breaker, NAME, populate_existing=True, with_for_update=True)
+    found = rows(_STATE).one_or_none()
     if not failed:
-        if row is not None and (row.failures or row.closed_until):
-            row.failures, row.closed_until, row.reason = 0, None, ""
-        return
-    if row is None:
+        if found is not None and (found.failures or found.closed_until):
+            _write(0, None, "")
+        return True
+    if found is None:
         dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
-        db.session.execute(
-            dialect.insert(Breaker).values(name=NAME, failures=0, reason="").on_conflict_do_nothing()
-        )
-        row = db.session.scalars(select(Breaker).where(Breaker.name == NAME).with_for_update()).one()
-    least = (
-        rules.FAILURES_TO_OPEN if outcome.outcome == "config" else 1
-    )  # a wrong setting does not mend itself
-    row.failures = max(row.failures + 1, least)
-    pause = rules.pause_after(row.failures)
-    row.closed_until = now + pause if pause else None
-    row.reason = f"{outcome.phase}: {outcome.code or ''} {outcome.reply}".replace("  ", " ")[:300]
+        fresh = dialect.insert(Breaker).values(name=NAME, failures=0, reason="")
+        db.session.execute(fresh.on_conflict_do_nothing())
+    failures = rows(_LOCKED).one().failures + 1
+    if outcome.outcome == "config":  # a wrong setting does not mend itself
+        failures = max(failures, rules.FAILURES_TO_OPEN)
+    pause = rules.pause_after(failures)
+    said = f"{outcome.phase}: {outcome.code or ''} {outcome.reply}".replace("  ", " ")
+    _write(failures, now + pause if pause else None, said[:300])
+    return pause is None
+
+
+def _write(failures: int, closed_until: datetime | None, reason: str) -> None:
+    db.session.execute(
+        update(Breaker)
+        .where(Breaker.name == NAME)
+        .values(failures=failures, closed_until=closed_until, reason=reason)
+    )

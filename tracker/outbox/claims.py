@@ -1,32 +1,70 @@
-"""Leases on letters: taken, marked, settled and swept, each in one short transaction on the database's own clock."""
+"""Leases on letters: taken, marked, settled and swept, each in one short transaction on the database's own clock.
+
+Letters are leased a few at a time; each has its own fence (`lease_no`) and its own marker. The statements of every
+letter are made once, when this module is loaded.
+"""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, insert, select, update
+from sqlalchemy import bindparam, exists, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import clock
-from tracker.db import db, transaction
+from tracker.db import db, rows, transaction
 from tracker.outbox import breaker, rules
 from tracker.outbox.models import Attempt, Letter
 from tracker.outbox.transport import Outcome
 
 FREE: dict[str, Any] = {"lease_owner": None, "lease_until": None}
 PARTS = "\x1e"  # between a letter's text and its HTML while links are filled in
+PLAIN: dict[str, Any] = {"synchronize_session": False}
+
+_OURS = (
+    (Letter.id == bindparam("letter")) & (Letter.state == "sending") & (Letter.lease_no == bindparam("fence"))
+)
+_MARK = (
+    update(Attempt.__table__)
+    .where(Attempt.id == bindparam("attempt"), exists().where(_OURS, Letter.lease_until > bindparam("until")))
+    .values(data_at=bindparam("at"))
+)
+_FINISH = (
+    update(Attempt.__table__)
+    .where(Attempt.id == bindparam("attempt"), Attempt.outcome.is_(None))
+    .values({name: bindparam(f"new_{name}") for name in ("outcome", "phase", "code", "reply", "finished_at")})
+)
+_SETTLE = (
+    update(Letter.__table__)
+    .where(_OURS)
+    .values(
+        {
+            name: bindparam(f"new_{name}")
+            for name in (
+                "state",
+                "attempts",
+                "unknowns",
+                "next_try_at",
+                "sent_at",
+                "last_class",
+                "last_reply",
+            )
+        }
+        | FREE
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Doors:
     """What delivery asks of features it does not know: `scheduler/jobs.py` hands it in."""
 
-    still_due: Callable[[Letter], str]  # "due" | "cancelled" | "expired"
-    fill: Callable[[Letter, str], str]  # a letter and its words with placeholders -> words with addresses
+    still_due: Callable[[Sequence[Letter]], dict[int, str]]  # id -> "due" | "cancelled" | "expired"
+    fill: Callable[[Sequence[tuple[Letter, str]]], list[str]]  # words with placeholders -> with addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,78 +78,85 @@ class Claim:
     lease_no: int
 
 
-def take(owner: str, lease: float, doors: Doors) -> Claim | None:
-    """Take the letter that is due first and still to be sent; None when there is none or the breaker is open.
+def take(owner: str, lease: float, doors: Doors, most: int = 1) -> list[Claim]:
+    """Take up to `most` letters that are due first and still to be sent; none when the breaker is open.
 
     Letters no longer due are settled on the way. One whose links cannot be made is put aside as dead.
     """
     while True:
-        letter: Letter | None = None
+        letters: list[Letter] = []
         try:
             with transaction():
                 now = clock.database_now(db.session)
                 probing = breaker.state(now)
-                if probing == "open" or (letter := _lease_next(owner, lease, now)) is None:
-                    return None
-                if (claim := _prepare(letter, owner, now, doors)) is not None:
-                    if probing == "probe":
-                        breaker.hold(now + timedelta(seconds=lease))
-                    return claim
+                if probing != "open":
+                    letters = _lease(owner, lease, now, 1 if probing == "probe" else most)
+                claims = _prepare(letters, owner, now, doors) if letters else []
+                if claims and probing == "probe":
+                    breaker.hold(now + timedelta(seconds=lease))
+            if claims or not letters:
+                return claims
         except SQLAlchemyError:
             raise
         except Exception as error:
-            if letter is None:
+            if not letters:
                 raise
-            _put_aside(letter.id, error)  # it must not stop the others
+            if len(letters) == 1:
+                _put_aside(letters[0].id, error)  # it must not stop the others
+            most = 1
 
 
 def mark(claim: Claim) -> bool:
     """Commit the marker: from now on an attempt without outcome is `unknown`. False when the lease is lost."""
     with transaction() as session:
         now = clock.database_now(session)
-        held = exists().where(_is_ours(claim), Letter.lease_until > now)
-        done = session.execute(
-            update(Attempt)
-            .where(Attempt.id == claim.attempt_id, held)
-            .values(data_at=now)
-            .execution_options(**PLAIN)
-        )
-        return bool(done.rowcount)  # type: ignore[attr-defined]
+        fence = {"attempt": claim.attempt_id, "letter": claim.letter.id, "fence": claim.lease_no}
+        return rows(_MARK, **fence, until=now, at=now).rowcount == 1
 
 
-def settle(claim: Claim, outcome: Outcome) -> None:
-    """Write down what became of the attempt and what the letter does next; only the lease's holder may."""
+def settle(claim: Claim, outcome: Outcome) -> bool:
+    """Write down what became of the attempt and what the letter does next; only the lease's holder may.
+
+    True while the mail server can be reached.
+    """
     with transaction() as session:
         now = clock.database_now(session)
-        next_state = after(claim.letter, outcome, now)
-        done = session.execute(
-            update(Letter).where(_is_ours(claim)).values(**FREE, **next_state).execution_options(**PLAIN)
-        )
-        is_ours = bool(done.rowcount)  # type: ignore[attr-defined]
+        columns = {f"new_{name}": value for name, value in after(claim.letter, outcome, now).items()}
+        is_ours = rows(_SETTLE, letter=claim.letter.id, fence=claim.lease_no, **columns).rowcount == 1
         _finish(claim.attempt_id, now, outcome if is_ours else Outcome("fenced", outcome.phase))
-        breaker.learn(outcome, now)
+        return breaker.learn(outcome, now)
+
+
+def give_back(claims: Sequence[Claim]) -> None:
+    """Let go of letters taken but not begun, as when told to stop; the attempt does not count."""
+    for claim in claims:
+        settle(claim, Outcome("not_sent", ""))
 
 
 def after(letter: Letter, outcome: Outcome, now: datetime) -> dict[str, Any]:
     """The columns a letter has after an outcome (reliability 3.3)."""
     columns: dict[str, Any] = {
+        "attempts": letter.attempts,
+        "unknowns": letter.unknowns,
+        "next_try_at": now,
+        "sent_at": None,
         "last_class": outcome.outcome,
         "last_reply": f"{outcome.code or ''} {outcome.reply}".strip(),
     }
     later = now + rules.wait_before_retry(letter.attempts, random.random())  # noqa: S311 - spreads retries
     match outcome.outcome:
         case "accepted":
-            columns |= {"state": "sent", "sent_at": now}
+            return columns | {"state": "sent", "sent_at": now}
         case "permanent":
-            columns |= {"state": "dead"}
+            return columns | {"state": "dead"}
         case "transient":
-            columns |= {"state": rules.after_transient(letter.attempts), "next_try_at": later}
+            return columns | {"state": rules.after_transient(letter.attempts), "next_try_at": later}
         case "unknown":
-            state = rules.after_unknown(letter.unknowns + 1, letter.is_deadline)
-            columns |= {"state": state, "unknowns": letter.unknowns + 1, "next_try_at": later}
+            unknowns = letter.unknowns + 1
+            state = rules.after_unknown(unknowns, letter.is_deadline)
+            return columns | {"state": state, "unknowns": unknowns, "next_try_at": later}
         case _:  # config, not_sent, fenced: the letter is not to blame, so the attempt does not count
-            columns |= {"state": "pending", "attempts": letter.attempts - 1, "next_try_at": now}
-    return columns
+            return columns | {"state": "pending", "attempts": letter.attempts - 1}
 
 
 def sweep() -> int:
@@ -126,42 +171,32 @@ def sweep() -> int:
             .execution_options(populate_existing=True)
         ).all()
         for letter, attempt in left:
-            cut = "the worker ended"
+            begun = attempt.data_at is not None
             outcome = Outcome(
-                "unknown" if attempt.data_at else "not_sent", "body" if attempt.data_at else "", None, cut
+                "unknown" if begun else "not_sent", "body" if begun else "", None, "the worker ended"
             )
-            columns = after(letter, outcome, now) | {"next_try_at": now}
-            if outcome.outcome == "not_sent":  # counted, so that a letter that kills workers dies itself
+            columns = after(letter, outcome, now) | FREE | {"next_try_at": now}
+            if not begun:  # counted, so that a letter that kills workers dies itself
                 columns |= {"attempts": letter.attempts, "state": rules.after_transient(letter.attempts)}
             session.execute(
-                update(Letter)
-                .where(Letter.id == letter.id)
-                .values(**FREE, **columns)
-                .execution_options(**PLAIN)
+                update(Letter).where(Letter.id == letter.id).values(**columns).execution_options(**PLAIN)
             )
             _finish(attempt.id, now, outcome)
         return len(left)
 
 
-PLAIN: dict[str, Any] = {"synchronize_session": False}
-
-
-def _is_ours(claim: Claim) -> ColumnElement[bool]:
-    return (Letter.id == claim.letter.id) & (Letter.state == "sending") & (Letter.lease_no == claim.lease_no)
-
-
-def _lease_next(owner: str, lease: float, now: datetime) -> Letter | None:
+def _lease(owner: str, lease: float, now: datetime, most: int) -> list[Letter]:
     first = (
         select(Letter.id)
         .where(Letter.state == "pending", Letter.next_try_at <= now)
         .order_by(Letter.next_try_at, Letter.id)
-        .limit(1)
+        .limit(most)
         .with_for_update(skip_locked=True)
-        .scalar_subquery()
+        .cte("first")
     )
-    return db.session.scalar(
+    taken = db.session.scalars(
         update(Letter)
-        .where(Letter.id == first)
+        .where(Letter.id.in_(select(first.c.id)))
         .values(
             state="sending",
             lease_owner=owner,
@@ -172,42 +207,53 @@ def _lease_next(owner: str, lease: float, now: datetime) -> Letter | None:
         .returning(Letter)
         .execution_options(populate_existing=True, **PLAIN)
     )
+    return sorted(taken, key=lambda letter: (letter.next_try_at, letter.id))
 
 
-def _prepare(letter: Letter, owner: str, now: datetime, doors: Doors) -> Claim | None:
-    """Fill in the links of a letter still due and note the attempt; None when it is not due any more."""
-    verdict = "expired" if letter.expires_at <= now else doors.still_due(letter)
-    if verdict != "due":
-        columns = {"state": verdict, "attempts": letter.attempts - 1, **FREE}
-        db.session.execute(
-            update(Letter).where(Letter.id == letter.id).values(**columns).execution_options(**PLAIN)
-        )
-        return None
-    words = f"{letter.body_text}{PARTS}{letter.body_html}"
-    if "⟦" in words:
-        words = doors.fill(letter, words)
-    text, _, html = words.partition(PARTS)
-    attempt_id = db.session.execute(
-        insert(Attempt)
-        .values(outbox_id=letter.id, n=letter.lease_no, owner=owner, lease_no=letter.lease_no, started_at=now)
-        .returning(Attempt.id)
-    ).scalar_one()
-    return Claim(letter, text, html, attempt_id, letter.lease_no)
+def _prepare(letters: Sequence[Letter], owner: str, now: datetime, doors: Doors) -> list[Claim]:
+    """Fill in the links of letters still due and note the attempts; the others are settled."""
+    verdicts = doors.still_due(letters)
+    verdicts |= {letter.id: "expired" for letter in letters if letter.expires_at <= now}
+    due = [letter for letter in letters if verdicts[letter.id] == "due"]
+    for letter in letters:
+        if verdicts[letter.id] != "due":
+            columns = {"state": verdicts[letter.id], "attempts": letter.attempts - 1, **FREE}
+            db.session.execute(
+                update(Letter).where(Letter.id == letter.id).values(**columns).execution_options(**PLAIN)
+            )
+    if not due:
+        return []
+    words = doors.fill([(letter, f"{letter.body_text}{PARTS}{letter.body_html}") for letter in due])
+    attempts = _attempts(due, owner, now)
+    parts = (each.partition(PARTS) for each in words)
+    return [
+        Claim(letter, text, html, attempts[letter.id], letter.lease_no)
+        for letter, (text, _, html) in zip(due, parts, strict=True)
+    ]
+
+
+def _attempts(due: Sequence[Letter], owner: str, now: datetime) -> dict[int, int]:
+    """Note one attempt a letter; letter to attempt."""
+    made = db.session.execute(
+        insert(Attempt).returning(Attempt.outbox_id, Attempt.id),
+        [
+            {
+                "outbox_id": letter.id,
+                "n": letter.lease_no,
+                "owner": owner,
+                "lease_no": letter.lease_no,
+                "started_at": now,
+            }
+            for letter in due
+        ],
+    )
+    return {letter_id: attempt_id for letter_id, attempt_id in made}
 
 
 def _finish(attempt_id: int, now: datetime, outcome: Outcome) -> None:
-    db.session.execute(
-        update(Attempt)
-        .where(Attempt.id == attempt_id, Attempt.outcome.is_(None))
-        .values(
-            outcome=outcome.outcome,
-            phase=outcome.phase,
-            code=outcome.code,
-            reply=outcome.reply,
-            finished_at=now,
-        )
-        .execution_options(**PLAIN)
-    )
+    facts = {"outcome": outcome.outcome, "phase": outcome.phase, "code": outcome.code, "reply": outcome.reply}
+    columns = {f"new_{name}": value for name, value in (facts | {"finished_at": now}).items()}
+    rows(_FINISH, attempt=attempt_id, **columns)
 
 
 def _put_aside(letter_id: int, error: Exception) -> None:

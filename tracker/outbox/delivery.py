@@ -15,6 +15,8 @@ from tracker.outbox.envelope import pack
 from tracker.outbox.transport import Mailer, Outcome, Pace
 from tracker.settings.queries import office_rules
 
+AT_ONCE = 20  # letters leased together; each keeps its own fence and marker
+
 
 @dataclass
 class Delivered:
@@ -49,17 +51,30 @@ def deliver_due(
             if clock.monotonic() >= ends_at:
                 run.is_more = True
                 break
-            claim = claims.take(owner, pace.lease, doors)
-            if claim is None:
+            taken = claims.take(owner, pace.lease, doors, AT_ONCE)
+            if not taken or not _send(taken, mailer, config, pace, stop, run):
                 break
-            outcome = _hand_over(claim, mailer, config)
-            claims.settle(claim, outcome)
-            run.outcomes[outcome.outcome] += 1
             alive()
     finally:
         db.session.expunge_all()
         mailer.close()
     return run
+
+
+def _send(
+    taken: list[Claim], mailer: Mailer, config: Config, pace: Pace, stop: Callable[[], bool], run: Delivered
+) -> bool:
+    """Send letters in hand one after another; give back the rest when told to stop, when the lease grows short
+    or when the server cannot be reached. False when it cannot."""
+    begin_by = clock.monotonic() + pace.lease - pace.total
+    reached = True
+    while taken and reached and not stop() and clock.monotonic() < begin_by:
+        claim = taken.pop(0)
+        outcome = _hand_over(claim, mailer, config)
+        reached = claims.settle(claim, outcome)
+        run.outcomes[outcome.outcome] += 1
+    claims.give_back(taken)
+    return reached
 
 
 def _hand_over(claim: Claim, mailer: Mailer, config: Config) -> Outcome:

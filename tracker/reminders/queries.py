@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 
 from tracker import clock
 from tracker.access.actors import Actor
@@ -94,31 +94,43 @@ def _untold(day: date) -> dict[int, str]:
     return {row.id: step[row.due_on] for row in rows if step.get(row.due_on) not in {None, row.told}}
 
 
-def still_due(letter: Letter) -> str:
-    """`due`, or `cancelled` when what a letter speaks of is reported, moved, or its mailbox is another by now.
+def still_due(letters: Sequence[Letter]) -> dict[int, str]:
+    """Letter id to `due`, or `cancelled` when what it speaks of is reported, moved, or its mailbox is another by now.
 
     A letter with several tasks goes while one of them is still to be told. What the office released by hand is
     not asked about its mailbox again.
     """
-    if letter.kind not in {"assigned", "daily", "urge"}:
-        return "due"
-    rows = db.session.execute(
-        select(A.is_owed, A.is_open, A.due_on, Body.email, Reminder.step)
-        .select_from(LetterAssignment)
-        .join(A, A.id == LetterAssignment.assignment_id)
-        .join(Body, Body.id == A.body_id)
-        .outerjoin(Reminder, and_(Reminder.letter_id == letter.id, Reminder.assignment_id == A.id))
-        .where(LetterAssignment.letter_id == letter.id)
-    ).all()
-    by_hand = letter.last_class == "released"
-    here = [row for row in rows if by_hand or row.email.lower() == letter.to_addr.lower()]
+    verdicts = {letter.id: "due" for letter in letters}
+    asked = {letter.id: letter for letter in letters if letter.kind in {"assigned", "daily", "urge"}}
+    told: dict[int, list[Any]] = {letter_id: [] for letter_id in asked}
+    if asked:
+        for row in db.session.connection().execute(_SPOKEN_OF, {"letters": list(asked)}):
+            told[row.letter_id].append(row)
+    gone = {letter_id for letter_id, found in told.items() if found and not _goes(asked[letter_id], found)}
+    return verdicts | dict.fromkeys(gone, "cancelled")
+
+
+_SPOKEN_OF = (
+    select(LetterAssignment.letter_id, A.is_owed, A.is_open, A.due_on, Body.email, Reminder.step)
+    .select_from(LetterAssignment)
+    .join(A, A.id == LetterAssignment.assignment_id)
+    .join(Body, Body.id == A.body_id)
+    .outerjoin(
+        Reminder, and_(Reminder.letter_id == LetterAssignment.letter_id, Reminder.assignment_id == A.id)
+    )
+    .where(LetterAssignment.letter_id.in_(bindparam("letters", expanding=True)))
+)
+
+
+def _goes(letter: Letter, told: Sequence[Any]) -> bool:
+    """Whether one of the assignments a letter tells of still wants telling."""
     if letter.kind == "assigned":
-        goes = any(row.is_open for row in rows)
-    elif letter.kind == "urge":
-        goes = any(row.is_owed for row in here)
-    else:
-        goes = any(row.is_owed and row.step and row.step.startswith(f"{row.due_on}:") for row in here)
-    return "due" if goes or not rows else "cancelled"
+        return any(row.is_open for row in told)
+    by_hand = letter.last_class == "released"
+    here = [row for row in told if by_hand or row.email.lower() == letter.to_addr.lower()]
+    if letter.kind == "urge":
+        return any(row.is_owed for row in here)
+    return any(row.is_owed and row.step and row.step.startswith(f"{row.due_on}:") for row in here)
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from flask_babel import gettext, ngettext
@@ -11,9 +12,8 @@ from flask_babel import gettext, ngettext
 from tracker.reviews.figures import Account, BodyRow, GroupRow
 from tracker.reviews.labels import period_name
 from tracker.reviews.rules import COLUMNS, Cells
-from tracker.web.filters import number, percent
+from tracker.web.filters import NOTHING, number, percent
 
-ON_SCREEN = (3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14)
 ASKED = (5, 6, 10, 14)
 
 Figure = tuple[str, str]
@@ -72,14 +72,23 @@ def body_line(body: BodyRow, source: Source) -> Line:
 
 def line(cells: Cells, source: Source, narrower: str, name: str, place: str = "") -> Line:
     """One line; every figure leads to its rows."""
-    older = f"&ban={source.version}" if source.version else ""
-    rates = [percent(rate, 2) for rate in (cells.rate_assigned, cells.rate_due, cells.rate_on_time)]
+    after = narrower + (f"&ban={source.version}" if source.version else "")
+    base = f"{source.url}/dong?o="
     found = [
-        (number(n), f"{source.url}/dong?o={column}{narrower}{older}" if n else "")
-        for column in ON_SCREEN
-        for n in (cells.column(column),)
+        (str(n) if n < 1_000 else number(n), f"{base}{column}{after}") if n else ("0", "")
+        for column, n in enumerate(cells.columns, 3)
     ]
+    point = "," if number(1_000) == "1.000" else "."
+    rates = [_share(rate, point) for rate in (cells.rate_assigned, cells.rate_due, cells.rate_on_time)]
     return Line(name, place, found, rates, bool(cells.open_overdue))
+
+
+def _share(rate: Fraction | None, point: str) -> str:
+    """`percent(rate, 2)` in whole numbers: three of them stand in every line."""
+    if rate is None:
+        return NOTHING
+    hundredths = (rate.numerator * 20_000 + rate.denominator) // (2 * rate.denominator)
+    return f"{hundredths // 100}{point}{hundredths % 100:02d}%"
 
 
 def asked_lines(found: Sequence[GroupRow], source: Source) -> list[Line]:

@@ -186,9 +186,27 @@ class Cells:
         """Column 5 = 6 + 10 + 14."""
         return self.total == self.done + self.open + self.suspended
 
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """What stands in the counting columns, 3 to 14."""
+        return (
+            self.carried,
+            self.given,
+            self.total,
+            self.done,
+            self.done_on_time,
+            self.done_late,
+            self.done_undated,
+            self.open,
+            self.open_in_time,
+            self.open_overdue,
+            self.open_undated,
+            self.suspended,
+        )
+
     def column(self, number: int) -> int:
         """What stands in one of the counting columns, 3 to 14."""
-        return sum(int(getattr(self, name)) for name in COLUMNS[number])
+        return self.columns[number - 3]
 
     def __add__(self, other: Cells) -> Cells:
         return Cells(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Cells)))
@@ -236,4 +254,7 @@ def ranking(rows: dict[int, Cells], minimum: int) -> dict[int, int]:
         for key, cells in rows.items()
         if cells.due >= minimum and cells.rate_due is not None
     }
-    return {key: 1 + sum(other > rate for other in rated.values()) for key, rate in rated.items()}
+    places: dict[Fraction, int] = {}
+    for place, rate in enumerate(sorted(rated.values(), reverse=True), 1):
+        places.setdefault(rate, place)
+    return {key: places[rate] for key, rate in rated.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -103,29 +103,36 @@ def doors() -> Doors:
     return Doors(due.still_due, fill)
 
 
-def fill(letter: Letter, words: str) -> str:
-    """A letter's words with real addresses, secrets and codes in the place of their marks."""
-    words = onetime.fill(words)
-    if letter.body_id is not None:
-        return links.fill(letter.body_id, letter.to_addr, words)
-    for body_id, marks in _marks_by_body(words).items():
-        filled = links.fill(body_id, letter.to_addr, "\n".join(marks)).split("\n")
-        for mark, address in zip(marks, filled, strict=True):
-            words = words.replace(mark, address)
-    return words
+def fill(letters: Sequence[tuple[Letter, str]]) -> list[str]:
+    """Letters' words with real addresses, secrets and codes in the place of their marks."""
+    words = [onetime.fill(text) for _, text in letters]
+    parts = [(letter.body_id, letter.to_addr, text) for (letter, _), text in zip(letters, words, strict=True)]
+    shared = {n: _by_body(*parts[n][1:]) for n, (letter, _) in enumerate(letters) if letter.body_id is None}
+    flat = [part for n, part in enumerate(parts) if n not in shared] + [
+        (body_id, mailbox, "\n".join(marks))
+        for mailbox, bodies in shared.values()
+        for body_id, marks in bodies.items()
+    ]
+    filled = iter(links.fill_all(flat))
+    done = {n: next(filled) for n in range(len(parts)) if n not in shared}
+    for n, (_, bodies) in shared.items():
+        done[n] = words[n]
+        for marks in bodies.values():
+            for mark, address in zip(marks, next(filled).split("\n"), strict=True):
+                done[n] = done[n].replace(mark, address)
+    return [done[n] for n in range(len(parts))]
 
 
-def _marks_by_body(words: str) -> dict[int, list[str]]:
+def _by_body(mailbox: str, words: str) -> tuple[str, dict[int, list[str]]]:
     """The marks of a letter to a mailbox that several bodies share, each with the body whose work it is."""
     marks = {found[0]: int(found[1]) for found in MARK.finditer(words)}
-    if not marks:
-        return {}
-    rows = db.session.execute(
-        select(Assignment.id, Assignment.body_id).where(Assignment.id.in_(marks.values()))
-    )
-    bodies = {assignment_id: body_id for assignment_id, body_id in rows}
     by_body: dict[int, list[str]] = {}
-    for mark, assignment_id in marks.items():
-        if assignment_id in bodies:
-            by_body.setdefault(bodies[assignment_id], []).append(mark)
-    return by_body
+    if marks:
+        rows = db.session.execute(
+            select(Assignment.id, Assignment.body_id).where(Assignment.id.in_(marks.values()))
+        )
+        bodies = {assignment_id: body_id for assignment_id, body_id in rows}
+        for mark, assignment_id in marks.items():
+            if assignment_id in bodies:
+                by_body.setdefault(bodies[assignment_id], []).append(mark)
+    return mailbox, by_body

@@ -70,8 +70,20 @@ _wording = cache(Wording)
 
 def current_wording() -> Wording:
     """The wording of the language this request is answered in."""
-    locale = getattr(g.get("_flask_babel"), "babel_locale", None) or get_locale()
+    locale = getattr(g.get("_flask_babel") if g else None, "babel_locale", None) or get_locale()
     return _wording(_ENGLISH if locale is not None and locale.language == "en" else vietnamese())
+
+
+def gettext(message: str, **facts: Any) -> str:
+    """flask_babel's `gettext`, for code that asks for many words on each page."""
+    text: str = current_wording().translations.ugettext(message)
+    return text % facts if facts else text
+
+
+def ngettext(one: str, many: str, num: int, **facts: Any) -> str:
+    """flask_babel's `ngettext`, likewise; the number is `%(num)s`."""
+    text: str = current_wording().translations.ungettext(one, many, num)
+    return text % {"num": num, **facts}
 
 
 @pass_eval_context

@@ -7,10 +7,7 @@ from tracker.home.queries.desk import (
     choices,
     desk_rows,
     figures,
-    late_by_body,
     matching,
-    reminded,
-    urged_today,
 )
 from tracker.home.queries.waiting import REPORTS, files_of, waiting_count, waiting_rows, waiting_since
 
@@ -23,10 +20,7 @@ __all__ = [
     "desk_rows",
     "figures",
     "files_of",
-    "late_by_body",
     "matching",
-    "reminded",
-    "urged_today",
     "waiting_count",
     "waiting_rows",
     "waiting_since",

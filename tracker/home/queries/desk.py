@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Select, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy import CTE, Date, Select, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker import clock
@@ -50,6 +51,8 @@ class Days:
 _TYPES: dict[str, Any] = {"silent_at": UtcDateTime}
 _PLACES: list[Any] = [bindparam(each.name, type_=_TYPES.get(each.name, Date)) for each in fields(Days)]
 BOUND = Days(*_PLACES)
+_MORNING = bindparam("morning", type_=UtcDateTime)
+NARROWING = ("directive", "type", "body", "days")
 """The same as places in a statement, so that the desk's statements are made once and not for every request."""
 
 
@@ -87,13 +90,15 @@ def _figure(view: str, narrowed: frozenset[str]) -> Any:
 
 @cache
 def _figures(narrowed: frozenset[str]) -> Select[Any]:
-    return select(*(_figure(view, narrowed) for view in VIEWS))
+    urged = select(func.coalesce(func.sum(UrgeBatch.letters), 0)).where(UrgeBatch.sent_at >= _MORNING)
+    return select(*(_figure(view, narrowed) for view in VIEWS), urged.scalar_subquery().label("urged"))
 
 
 def figures(viewer: Viewer, filters: Filters, days: Days) -> Any:
-    """Every counter of the desk under the filters in force, in one statement."""
+    """Every counter of the desk under the filters in force, and how many letters were sent by hand today (`urged`)."""
     require_all_in_sight(viewer)
-    return tuples(_figures(_narrowed(filters)), **_values(filters, days)).one()
+    values = _values(filters, days)
+    return tuples(_figures(_narrowed(filters)), **values, morning=clock.midnight(days.today)).one()
 
 
 def require_all_in_sight(viewer: Viewer) -> None:
@@ -104,17 +109,15 @@ def require_all_in_sight(viewer: Viewer) -> None:
 
 def _narrowed(filters: Filters) -> frozenset[str]:
     """Which filters leave rows out."""
-    return frozenset(name for name in ("directive", "type", "body", "days") if getattr(filters, name))
+    return frozenset(name for name in NARROWING if getattr(filters, name) is not None)
 
 
 def _values(filters: Filters, days: Days) -> dict[str, Any]:
     """What stands in the places of the desk's statements."""
     values = {each.name: getattr(days, each.name) for each in fields(days)}
-    values |= {
-        name: getattr(filters, name) for name in ("directive", "type", "body") if getattr(filters, name)
-    }
-    if filters.days:
-        values["late_on"] = days.today - timedelta(days=filters.days)
+    values |= {name: value for name in NARROWING if (value := getattr(filters, name)) is not None}
+    if filters.days is not None:
+        values["late_on"] = days.today - timedelta(days=values.pop("days"))
     return values
 
 
@@ -138,44 +141,79 @@ def _matching(view: str, narrowed: frozenset[str]) -> Select[Any]:
     return rows
 
 
+_LAST = aliased(Reminder)
+_OTHER = aliased(A)
+_OPEN_DIFFICULTY = exists().where(Difficulty.assignment_id == A.id, Difficulty.answered_at.is_(None))
+_ASKED_EXTENSION = exists().where(Extension.assignment_id == A.id, Extension.state == "asked")
+_REMINDERS = select(func.count()).where(Reminder.assignment_id == A.id).correlate(A).scalar_subquery()
+_LAST_ID = select(func.max(Reminder.id)).where(Reminder.assignment_id == A.id).correlate(A).scalar_subquery()
+_SHOWN = (
+    A.id,
+    A.task_id,
+    A.body_id,
+    A.state,
+    A.mode,
+    A.due_on,
+    A.last_report_at,
+    Body.name.label("body"),
+    Body.phone,
+    Task.text,
+    Task.section,
+    A.directive_id,
+    Directive.number,
+    Directive.subject,
+    _OPEN_DIFFICULTY.label("difficulty"),
+    _ASKED_EXTENSION.label("extension"),
+    _REMINDERS.label("times"),
+    _LAST.at.label("reminded_at"),
+    _LAST.how.label("reminded_how"),
+    _LAST.by.label("reminded_by"),
+    Letter.state.label("letter"),
+)
+"""What a row shows: how many tasks its body is late with, how often it was reminded, how and by whom the last time."""
+
+
 @cache
-def _desk_rows(view: str, narrowed: frozenset[str], following: bool) -> Any:
-    """The statement of one page: `following` when it starts after the row (after_on, after_id)."""
-    far = date(9999, 12, 31)
-    due = A.due_on if view in {"late", "soon", "asked"} else func.coalesce(A.due_on, literal(far))
-    rows: Any = (
-        _matching(view, narrowed)
-        .with_only_columns(
-            A.id,
-            A.task_id,
-            A.body_id,
-            A.state,
-            A.mode,
-            A.due_on,
-            A.last_report_at,
-            due.label("order_on"),
-            Body.name.label("body"),
-            Body.phone,
-            Task.text,
-            Task.section,
-            A.directive_id,
-            Directive.number,
-            Directive.subject,
-            exists()
-            .where(Difficulty.assignment_id == A.id, Difficulty.answered_at.is_(None))
-            .label("difficulty"),
-            exists().where(Extension.assignment_id == A.id, Extension.state == "asked").label("extension"),
-        )
+def _desk_rows(view: str, narrowed: frozenset[str], following: bool) -> Select[Any]:
+    """The statement of one page: `following` when it starts after the row (after_on, after_id).
+
+    The page's ids are found first, by an index where the view has one; only then is read what a row shows.
+    """
+    due = (
+        A.due_on
+        if view in {"late", "soon", "asked"}
+        else func.coalesce(A.due_on, literal(date(9999, 12, 31)))
+    )
+    ids = _matching(view, narrowed).add_columns(A.body_id, due.label("order_on"))
+    if following:  # the first half lets the index begin there
+        after_on, after_id = bindparam("after_on", type_=Date), bindparam("after_id", type_=KEY)
+        ids = ids.where(due >= after_on, or_(due > after_on, A.id > after_id))
+    page = ids.order_by(due, A.id).limit(PAGE + 1).cte("page")
+    late = _late_of(page)
+    return (
+        select(*_SHOWN, page.c.order_on, late.c.n.label("late"))
+        .select_from(page)
+        .join(A, A.id == page.c.id)
         .join(Body, Body.id == A.body_id)
         .join(Task, Task.id == A.task_id)
         .join(Directive, Directive.id == A.directive_id)
-        .order_by(due, A.id)
-        .limit(PAGE + 1)
+        .join(late, late.c.body_id == A.body_id)
+        .outerjoin(_LAST, _LAST.id == _LAST_ID)
+        .outerjoin(Letter, Letter.id == _LAST.letter_id)
     )
-    if following:  # the first half lets the index begin there
-        after_on, after_id = bindparam("after_on", type_=Date), bindparam("after_id", type_=KEY)
-        rows = rows.where(due >= after_on, or_(due > after_on, A.id > after_id))
-    return rows
+
+
+def _late_of(page: CTE) -> CTE:
+    """How many tasks each body of a page is late with; a search of the body's own index for each."""
+    bodies = select(page.c.body_id).distinct().subquery("bodies")
+    late = (
+        select(func.count())
+        .where(_OTHER.body_id == bodies.c.body_id, _OTHER.is_open.is_(True), _OTHER.is_overdue(BOUND.today))
+        .correlate(bodies)
+        .scalar_subquery()
+    )
+    # once a body, not once a row: left to itself SQLite counts anew for every row of the same body
+    return select(bodies.c.body_id, late.label("n")).cte("late").prefix_with("MATERIALIZED")
 
 
 def desk_rows(viewer: Viewer, filters: Filters, days: Days, after: str | None) -> Page[Any]:
@@ -185,45 +223,8 @@ def desk_rows(viewer: Viewer, filters: Filters, days: Days, after: str | None) -
     if key is not None:
         values |= {"after_on": key[0], "after_id": key[1]}
     found = tuples(_desk_rows(filters.view, _narrowed(filters), key is not None), **values).all()
+    found = sorted(found, key=lambda row: (row.order_on, row.id))
     return page_of(found, key=lambda row: (row.order_on, row.id), size=PAGE)
-
-
-_IDS: Any = bindparam("ids", expanding=True)
-_LAST = (
-    select(Reminder.assignment_id, func.count().label("n"), func.max(Reminder.id).label("id"))
-    .where(Reminder.assignment_id.in_(_IDS))
-    .group_by(Reminder.assignment_id)
-    .subquery()
-)
-_REMINDED = (
-    select(_LAST.c.assignment_id, _LAST.c.n, Reminder.at, Reminder.how, Reminder.by, Letter.state)
-    .join(Reminder, Reminder.id == _LAST.c.id)
-    .outerjoin(Letter, Letter.id == Reminder.letter_id)
-)
-_URGED = select(func.sum(UrgeBatch.letters)).where(UrgeBatch.sent_at >= bindparam("since", type_=UtcDateTime))
-_LATE = select(
-    Body.id,
-    select(func.count())
-    .where(A.body_id == Body.id, A.is_open.is_(True), A.is_overdue(BOUND.today))
-    .correlate(Body)
-    .scalar_subquery()
-    .label("n"),
-).where(Body.id.in_(_IDS))
-
-
-def reminded(ids: Sequence[int]) -> dict[int, Any]:
-    """How often each assignment was reminded and the last time: (n, at, how, by, state of the letter)."""
-    return {row.assignment_id: row for row in tuples(_REMINDED, ids=list(ids))}
-
-
-def urged_today(today: date) -> int:
-    """How many letters the office has sent by hand today."""
-    return tuples(_URGED, since=clock.midnight(today)).scalar() or 0
-
-
-def late_by_body(body_ids: set[int], today: date) -> dict[int, int]:
-    """How many tasks each body is late with; a search of the body's own index for each, not of everybody's work."""
-    return {row.id: row.n for row in tuples(_LATE, ids=list(body_ids), today=today)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,8 +89,8 @@ def _latest(late: ColumnElement[bool], days: Span, limit: int) -> Subquery:
     that gives them in order, or holds few."""
     ways = (
         A.is_owed.is_(True),
-        and_(A.is_owed.is_(False), A.state.in_(("submitted", "suspended", "cancelled"))),
-        and_(A.is_owed.is_(False), A.state == "completed", A.confirmed_on > days.cut_on),
+        A.state.in_(("submitted", "suspended", "cancelled")),
+        A.confirmed_on > days.cut_on,
     )
     parts = [
         select(A.id, A.due_on).where(way, late).order_by(A.due_on, A.id).limit(limit).subquery()

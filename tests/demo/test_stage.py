@@ -1,0 +1,107 @@
+"""The demonstration: its past is whole, every page of it opens for every role, and none asks the database too much."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from tests.conftest import Browser, config_for, release
+from tests.counting import count_sql
+from tests.sending import send
+from tracker import clock
+from tracker.app import create_app, ui_folder
+from tracker.assignments.models import Assignment
+from tracker.audit import trail
+from tracker.db import db
+from tracker.demo import stage
+from tracker.demo.catcher import Catcher
+from tracker.demo.province import PASSWORD, PEOPLE
+from tracker.outbox.models import Letter
+from tracker.reviews.models import Period
+
+NOW = clock.at(date(2026, 11, 20), 9)
+LINK = re.compile(r'<a [^>]*?href="(/[^"#]*)"')
+SHOWN_ONCE_IS_ENOUGH = re.compile(r"\d+")
+ROLES = {role: login for login, _, role, _ in reversed(PEOPLE)}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Catcher]]:
+    """The province on Friday 20 November 2026 at nine, built once, and the server that caught its letters."""
+    folder = tmp_path_factory.mktemp("demo")
+    catcher = Catcher(ui_folder() / "templates", "UBND tỉnh Lam Giang")
+    catcher.start()
+    config = config_for(
+        folder,
+        f"sqlite:///{folder / 'dondoc.sqlite'}",
+        SMTP_HOST="127.0.0.1",
+        SMTP_PORT=str(catcher.smtp_port),
+    )
+    with clock.frozen_at(NOW):
+        stage.play(config)
+        app = create_app(config)
+        app.test_client_class = Browser
+    yield app, catcher
+    catcher.stop()
+    release(app)
+
+
+def enter(app: Flask, login: str) -> FlaskClient:
+    browser = app.test_client()
+    answer = send(browser, "/dang-nhap", "/dang-nhap", login=login, password=PASSWORD)
+    assert answer.status_code == 303, answer.text
+    return browser
+
+
+def test_every_state_of_the_product_occurs(demo: tuple[Flask, Catcher]) -> None:
+    app, catcher = demo
+    with app.app_context():
+        states = set(db.session.scalars(select(Assignment.state).distinct()))
+        assert {"assigned", "in_progress", "submitted", "completed"} <= states
+        assert db.session.scalar(select(func.count()).where(Period.state == "closed")) == 1
+        sent = db.session.scalar(select(func.count()).where(Letter.state == "sent"))
+        kinds = set(db.session.scalars(select(Letter.kind).distinct()))
+        assert trail.verify() is None
+    assert sent == len(catcher.box.letters) > 100
+    assert {"assigned", "daily", "urge", "outcome"} <= kinds
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_every_page_opens_and_costs_at_most_15_statements(demo: tuple[Flask, Catcher], role: str) -> None:
+    app, _ = demo
+    with clock.frozen_at(NOW):
+        browser = enter(app, ROLES[role])
+        waiting, seen = ["/"], set()
+        while waiting:
+            path = waiting.pop()
+            shape = SHOWN_ONCE_IS_ENOUGH.sub("0", path.partition("?")[0]) + ("?" if "?" in path else "")
+            if shape in seen:
+                continue
+            seen.add(shape)
+            with count_sql(app) as sent:
+                answer = browser.get(path, follow_redirects=path == "/")
+            assert answer.status_code == 200, (path, answer.status_code)
+            assert len(sent) <= 15, (path, len(sent))
+            if answer.mimetype == "text/html":
+                waiting += [unescape(found) for found in LINK.findall(answer.text)]
+            answer.close()
+    assert len(seen) >= 5
+
+
+def test_the_letters_page_shows_them_without_signing_in(demo: tuple[Flask, Catcher]) -> None:
+    _, catcher = demo
+    letters = catcher._page.app.test_client()  # type: ignore[attr-defined]
+    first = letters.get("/").text
+    assert "1847/UBND-KTN" in letters.get("/letter/1").text
+    assert first.count("/letter/") >= 100
+    assert letters.get("/letter/1/html").headers["Content-Security-Policy"].startswith("sandbox")
+    assert letters.get("/letter/99999").status_code == 404
+    assert Path(str(letters.application.template_folder)).name == "templates"
