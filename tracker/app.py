@@ -63,6 +63,7 @@ MODELS = (
 PLUMBING = (
     "request_id",
     "macros",
+    "drawn",
     "language",
     "csrf",
     "gate",

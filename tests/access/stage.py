@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 from tests import make
 from tests.files.samples import PDF
 from tests.world import World
+from tracker import clock
 from tracker.access.actors import SYSTEM
 from tracker.assignments.models import Report
 from tracker.auth.models import UserSession
@@ -30,9 +31,9 @@ from tracker.people import actions as people
 from tracker.people.models import Membership, PostHolding
 from tracker.reminders import actions as reminders
 from tracker.reviews import actions as reviews
+from tracker.reviews.rules import current, neighbour
 from tracker.tasks.models import Task
 
-PERIOD, CLOSED = "2026-03", "2026-02"
 TEXT = "1. UBND xã Đàm Thượng báo cáo kết quả trước ngày 20/3/2026."
 
 
@@ -42,6 +43,7 @@ class Stage:
 
     ids: dict[str, int | str] = field(default_factory=dict)
     draft: dict[str, int | str] = field(default_factory=dict)
+    closed: dict[str, int | str] = field(default_factory=dict)
 
     def filled(self, data: dict[str, str]) -> dict[str, str]:
         """A form's values with real things in their places."""
@@ -49,29 +51,30 @@ class Stage:
 
     def url(self, rule: Rule) -> str:
         """The address of a rule with real things in it."""
-        known = self.ids | (self.draft if rule.endpoint.startswith("intake.") else {})
-        if "reopening" in rule.endpoint and known["name"] == PERIOD:
-            known |= {"name": CLOSED}
+        feature, page = rule.endpoint.split(".")
+        known = self.ids | (self.draft if feature == "intake" else {})
+        known |= self.closed if "reopening" in page else {}
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(known[found[1]]), rule.rule)
 
 
 def build(app: Flask, world: World) -> Stage:
     """Make one of everything; all of it belongs to Bình's commune, so that Chi may see nothing."""
-    binh, oanh = world.viewer("binh"), world.viewer("oanh")
+    binh, oanh, today = world.viewer("binh"), world.viewer("oanh"), clock.today()
+    due_on, later = today + timedelta(days=10), today + timedelta(days=23)
     kept = keep(app.extensions["config"], BytesIO(PDF), "Báo cáo 118.pdf", 10_000)
     document = store(oanh, kept)
     directive = make.make_directive(number="77/UBND-NN", subject="riêng xã Đàm Thượng", file_id=document.id)
-    task = make.make_task(directive, due_on=date(2026, 3, 12))
-    work = make.make_assignment(world.dam, date(2026, 3, 12), task)
+    task = make.make_task(directive, due_on=due_on)
+    work = make.make_assignment(world.dam, due_on, task)
     difficulty = difficulties.report_difficulty(binh, work, what="Thiếu đất đắp", note="Đang chờ")
-    extension = extensions.ask(binh, work, new_due_on=date(2026, 3, 25), reason="Chờ thẩm định")
+    extension = extensions.ask(binh, work, new_due_on=later, reason="Chờ thẩm định")
     evidence = store(binh, kept, body_id=world.dam.id)
     batch = reminders.urge(oanh, assignment_ids=[world.work.id])
     post = bodies.create_post(SYSTEM, world.dam, title="Chủ tịch UBND", is_head=True)
     people.take_post(SYSTEM, world.people["binh"], post, valid_from=make.LONG_AGO)
     draft = intake.start_draft(oanh, text=TEXT)
-    reviews.open_period(SYSTEM, name=PERIOD)
-    closed = reviews.open_period(SYSTEM, name=CLOSED)
+    period = reviews.open_period(SYSTEM, name=current(today))
+    closed = reviews.open_period(SYSTEM, name=str(neighbour(period.name, -1)))
     reviews.close_period(oanh, closed, signer_name="Trần Quang Lâm", signer_position="Chủ tịch")
     world.session_cookie("binh")
     ids: dict[str, int | str] = {
@@ -87,7 +90,7 @@ def build(app: Flask, world: World) -> Stage:
         "kind": "excel",
         "letter_id": first(Letter.id, Letter.batch_id == batch.id),
         "membership_id": first(Membership.id, Membership.person_id == world.people["binh"].id),
-        "name": PERIOD,
+        "name": period.name,
         "person_id": world.people["binh"].id,
         "report_id": first(Report.id, Report.assignment_id == work.id),
         "session_id": first(UserSession.id, UserSession.person_id == world.people["binh"].id),
@@ -97,8 +100,9 @@ def build(app: Flask, world: World) -> Stage:
         "directive_id": draft.id,
         "task_id": first(Task.id, Task.directive_id == draft.id),
     }
+    shut: dict[str, int | str] = {"name": closed.name}
     db.session.remove()
-    return Stage(ids, own)
+    return Stage(ids, own, shut)
 
 
 def first(column: Any, *conditions: Any) -> int:

@@ -73,6 +73,7 @@ def test_every_closed_address_stands_in_the_tables(app: Flask) -> None:
 
 
 def test_reading(app: Flask, cast: Cast) -> None:
+    """Each address by each role; every answer under the content security policy and kept by nobody (S8, S13)."""
     wrong = []
     for rule, letter in product(closed(app, "GET"), ROLES):
         with cast.browsers[letter].get(cast.stage.url(rule)) as answer:
@@ -82,8 +83,13 @@ def test_reading(app: Flask, cast: Cast) -> None:
                 good = answer.status_code == 302 and "/dang-nhap" in answer.headers["Location"]
             else:
                 good = answer.status_code in (403, 404) and "Đàm Thượng" not in answer.text
-            if not good:
-                wrong.append((rule.endpoint, letter, answer.status_code))
+            policy, kept = (
+                answer.headers.get("Content-Security-Policy", ""),
+                answer.headers.get("Cache-Control", ""),
+            )
+            sealed = "'unsafe-eval'" not in policy and ("script-src 'self'" in policy or "sandbox" in policy)
+            if not good or not sealed or "no-store" not in kept:
+                wrong.append((rule.endpoint, letter, answer.status_code, policy, kept))
     assert wrong == []
 
 

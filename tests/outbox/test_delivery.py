@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -21,7 +21,8 @@ from tracker.outbox.delivery import deliver_due
 from tracker.outbox.models import Attempt, Breaker, Letter
 from tracker.outbox.transport import Outcome, Pace
 
-OPEN = Doors(lambda letter: "due", lambda letter, words: words)
+DUE: Callable[[Sequence[Letter]], dict[int, str]] = lambda letters: {each.id: "due" for each in letters}  # noqa: E731
+OPEN = Doors(DUE, lambda letters: [words for _, words in letters])
 LEASE = 120
 
 
@@ -42,8 +43,7 @@ def outcomes() -> list[str | None]:
 
 
 def take(owner: str = "a", doors: Doors = OPEN) -> Claim:
-    claim = claims.take(owner, LEASE, doors)
-    assert claim is not None
+    (claim,) = claims.take(owner, LEASE, doors)
     return claim
 
 
@@ -58,7 +58,7 @@ def mail(config: Config) -> Callable[[int], Config]:
 
 def test_letters_arrive_once_with_their_links(app: Flask, mail: Callable[[int], Config]) -> None:
     queue(3)
-    doors = Doors(lambda letter: "due", lambda letter, words: words.replace("⟦link:1⟧", "https://x/b/1"))
+    doors = Doors(DUE, lambda letters: [words.replace("⟦link:1⟧", "https://x/b/1") for _, words in letters])
     with mailsink() as sink:
         run = deliver_due(mail(sink.port), doors, owner="me")
         assert run.outcomes == {"accepted": 3}
@@ -84,7 +84,7 @@ def test_two_workers_never_hold_the_same_letter(app: Flask) -> None:
     queue(3)
     held = [take("a"), take("b"), take("a")]
     assert len({claim.letter.id for claim in held}) == 3
-    assert claims.take("b", LEASE, OPEN) is None
+    assert not claims.take("b", LEASE, OPEN)
 
 
 def test_a_lease_that_ran_out_before_the_marker_means_not_sent(app: Flask) -> None:
@@ -152,7 +152,10 @@ def test_waiting_grows_and_ends(app: Flask) -> None:
 @pytest.mark.parametrize("verdict", ["cancelled", "expired"])
 def test_what_is_not_due_any_more_is_not_sent(app: Flask, verdict: str) -> None:
     queue(2)
-    doors = Doors(lambda letter: verdict if letter.dedup_key == "k:0" else "due", lambda letter, words: words)
+    doors = Doors(
+        lambda letters: {each.id: verdict if each.dedup_key == "k:0" else "due" for each in letters},
+        OPEN.fill,
+    )
     assert take(doors=doors).letter.dedup_key == "k:1"
     assert letter().state == verdict
 
@@ -160,7 +163,7 @@ def test_what_is_not_due_any_more_is_not_sent(app: Flask, verdict: str) -> None:
 def test_past_its_time_a_letter_is_out_of_date(app: Flask) -> None:
     queue(expires_at=clock.now() + timedelta(hours=1))
     with later(hours=1):
-        assert claims.take("a", LEASE, OPEN) is None
+        assert not claims.take("a", LEASE, OPEN)
     assert letter().state == "expired"
 
 
@@ -174,11 +177,13 @@ def test_a_letter_that_cannot_be_made_does_not_stop_the_others(
             select(Letter).where(Letter.dedup_key == "k:1")
         ).one().to_addr = "a@b.vn\r\nBcc: c@d.vn"
 
-    def fill(letter: Letter, words: str) -> str:
-        raise KeyError("no such link")
+    def fill(letters: Sequence[tuple[Letter, str]]) -> list[str]:
+        if any("⟦" in words for _, words in letters):
+            raise KeyError("no such link")
+        return [words for _, words in letters]
 
     with mailsink() as sink:
-        deliver_due(mail(sink.port), Doors(lambda letter: "due", fill), owner="me")
+        deliver_due(mail(sink.port), Doors(DUE, fill), owner="me")
         assert [each.recipients for each in sink.letters()] == [["xa2@lamgiang.vn"]]
     assert [(letter(n).state, bool(letter(n).last_reply)) for n in range(2)] == [
         ("dead", True),
@@ -191,13 +196,13 @@ def test_the_breaker_pauses_and_heals(app: Flask) -> None:
     refused = Outcome("transient", "connect", 421, "busy")
     for _ in range(5):
         claims.settle(take(), refused)
-    assert claims.take("a", LEASE, OPEN) is None
+    assert not claims.take("a", LEASE, OPEN)
     with later(seconds=61):
         probe = take()
-        assert claims.take("b", LEASE, OPEN) is None, "one letter probes"
+        assert not claims.take("b", LEASE, OPEN), "one letter probes"
         claims.settle(probe, refused)
     with later(seconds=61 + 61):
-        assert claims.take("a", LEASE, OPEN) is None, "the pause has doubled"
+        assert not claims.take("a", LEASE, OPEN), "the pause has doubled"
     with later(seconds=61 + 121):
         claims.settle(take(), Outcome("permanent", "rcpt", 550))
         assert take()
@@ -231,3 +236,32 @@ def test_told_to_stop_it_finishes_the_letter_and_leaves(app: Flask, mail: Callab
 def test_a_lease_outlasts_two_letters() -> None:
     with pytest.raises(ValueError, match="lease"):
         Pace(total=60, lease=100)
+
+
+def test_letters_in_hand_are_given_back_when_told_to_stop(app: Flask) -> None:
+    queue(5)
+    held = claims.take("a", LEASE, OPEN, 20)
+    assert [claim.letter.dedup_key for claim in held] == [f"k:{n}" for n in range(5)]
+    claims.give_back(held[1:])
+    assert [letter(n).state for n in range(3)] == ["sending", "pending", "pending"]
+    assert letter(1).attempts == 0
+    assert len(claims.take("b", LEASE, OPEN, 20)) == 4
+
+
+def test_after_the_breaker_opens_the_rest_is_given_back(app: Flask, mail: Callable[[int], Config]) -> None:
+    queue(12)
+    with mailsink() as sink:
+        pass
+    run = deliver_due(mail(sink.port), OPEN, owner="me")
+    assert run.outcomes == {"transient": 5}
+    assert outcomes() == ["transient"] * 5, "what was not begun was no attempt"
+    assert {letter(n).state for n in range(12)} == {"pending"}
+    assert {letter(n).lease_owner for n in range(12)} == {None}
+
+
+def test_what_the_office_released_stays_released_after_a_failed_try(app: Flask) -> None:
+    queue()
+    with transaction() as session:
+        session.scalars(select(Letter)).one().last_class = "released"
+    claims.settle(take(), Outcome("transient", "rcpt", 450))
+    assert letter().last_class == "released"

@@ -22,7 +22,9 @@ from tracker.outbox.transport import Mailer, Pace, Parcel
 
 QUICK = Pace(total=0.8, step=0.4, lease=2)
 LETTERS = 3
-OPEN = Doors(lambda letter: "due", lambda letter, words: words)
+OPEN = Doors(
+    lambda letters: {each.id: "due" for each in letters}, lambda letters: [words for _, words in letters]
+)
 
 # mode -> (server, settings, class of each attempt, phase)
 MODES: dict[str, tuple[dict[str, Any], dict[str, str], str, str]] = {

@@ -24,7 +24,7 @@ def test_rates_of_a_line_have_two_decimals(app: Flask, whole: Fraction, written:
         open_in_time=whole.denominator - whole.numerator,
     )
     with app.test_request_context():
-        assert drawn.line(cells, drawn.Source("/x"), "", "y").rates[0] == written
+        assert drawn.Form01(drawn.Source("/x")).total(cells).figures[-3][2] == written
 
 
 @given(part=st.integers(0, 5000), whole=st.integers(1, 5000))

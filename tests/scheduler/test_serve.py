@@ -73,3 +73,16 @@ def test_two_clocks_share_the_work_and_leave_when_told(
     runs = db.session.execute(select(JobSlot.job, func.count()).group_by(JobSlot.job, JobSlot.slot_at)).all()
     assert {n for _, n in runs} == {1}
     assert {"open-period", "tidy"} <= {job for job, _ in runs}
+
+
+def test_a_clock_that_is_stuck_ends_itself(config: Config) -> None:
+    code = (
+        "from tracker.app import create_app; from tracker.scheduler import runner; "
+        "runner.watch(runner.Clockwork(create_app()), 0.05, silence=0.2)"
+    )
+    environ = {**os.environ, "TRACKER_INSTANCE": str(config.instance), "DATABASE_URL": config.database}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environ, timeout=PATIENCE, capture_output=True
+    )
+    assert done.returncode == 70
+    assert b"clock_stuck" in done.stderr

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_babel import LazyString, lazy_gettext
 from flask_login import current_user
 
@@ -59,15 +59,21 @@ def home_of(role: str) -> str:
     return MENU[role][0][1]
 
 
-def menu() -> list[Entry]:
+def menu() -> tuple[Entry, ...]:
     """The viewer's entries; the office's [Xác nhận] carries how many reports wait."""
     if not current_user.is_authenticated:
-        return []
-    waiting = queries.waiting_count(current_user) if current_user.role == "office" else None
-    return [
+        return ()
+    waiting = _waiting() if current_user.role == "office" else None
+    return tuple(
         Entry(str(label), url, request.path.startswith(url), waiting if url == CONFIRM[1] else None)
         for label, url in MENU[current_user.role]
-    ]
+    )
+
+
+def _waiting() -> int:
+    """How many reports wait; a page that has counted them says so in `g.reports_waiting`."""
+    counted: int | None = g.get("reports_waiting")
+    return queries.waiting_count(current_user) if counted is None else counted
 
 
 def frame() -> dict[str, Any]:

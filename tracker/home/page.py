@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from flask import g
 from flask_babel import LazyString, lazy_gettext
 
 from tracker.home.desk import VIEWS, Filters
@@ -35,23 +36,30 @@ CHOSEN = {"het": "chosen", "tat-ca": "all"}
 """What `?chon=` asks to be ticked: this page's rows, or all that match the filters."""
 
 
+def ticked(args: Mapping[str, str], may_urge: bool) -> dict[str, str]:
+    """`chosen`: what the address asks to be ticked ("", "chosen" or "all"); `boxes`: the same, "free" for boxes to tick."""
+    chosen = CHOSEN.get(args.get("chon", ""), "")
+    return {"chosen": chosen, "boxes": (chosen or "free") if may_urge else ""}
+
+
 def desk(
     filters: Filters, figures: Any, choices: Choices, rows: Page[Any], args: Mapping[str, str]
 ) -> dict[str, Any]:
     """Variables of `home/desk.html` besides the rows."""
     counts = {view: as_count(getattr(figures, view)) for view in VIEWS}
+    if not filters.is_narrowed:
+        g.reports_waiting = figures.waiting  # the menu need not count them again
     names, chips = labels(office_rules()), chips_of(filters, choices)
     return {
         "filters": filters,
-        "chosen": CHOSEN.get(args.get("chon", ""), ""),
         "title": names[filters.view],
         "first_column": str(GROUPED[filters.group][1]),
         "count": counts[filters.view],
         "counters": counters(filters, counts, names),
         "chips": chips,
-        "types": choices.types,
-        "directives": choices.directives,
-        "group_choices": [(group, str(names[0])) for group, names in GROUPED.items()],
+        "types": tuple(choices.types),
+        "directives": tuple(choices.directives),
+        "group_choices": tuple((group, str(names[0])) for group, names in GROUPED.items()),
         "densities": densities(filters),
         "clear_url": address(filters.widened),
         "urls": urls(filters, counts[filters.view], rows.next_key, args.get("sau", "")),

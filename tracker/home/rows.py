@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
+
+from markupsafe import Markup
 
 from tracker import clock
 from tracker.assignments.labels import days_said, states
 from tracker.assignments.rules import OWED, SCREEN, days_late
 from tracker.tasks.rules import title
-from tracker.web.catalogue import gettext, ngettext
+from tracker.web.catalogue import current_wording, gettext, ngettext
+from tracker.web.drawn import draw
 
 LONGEST = 100  # characters of a task's name in a row
 
@@ -48,7 +52,7 @@ class DeskGroup:
     dialled: str = ""
     note: str = ""
     ago: str = ""
-    rows: list[DeskRow] = field(default_factory=list)
+    rows: list[Markup] = field(default_factory=list)
 
 
 class Said(dict[Any, Any]):
@@ -61,6 +65,16 @@ class Said(dict[Any, Any]):
     def __missing__(self, fact: Any) -> Any:
         self[fact] = said = self._make(fact)
         return said
+
+
+def words_of(today: date, soon_on: date) -> Words:
+    """The words of a day in the reader's language."""
+    return _words(current_wording().language, today, soon_on)
+
+
+@lru_cache(maxsize=4)
+def _words(language: str, today: date, soon_on: date) -> Words:
+    return Words(today, soon_on)
 
 
 class Words:
@@ -147,11 +161,14 @@ def tags_of(row: Any, words: Words) -> list[Tag]:
     return tags
 
 
-def grouped(rows: Sequence[Any], by: str, words: Words) -> list[DeskGroup]:
-    """A page's rows by `body`, `directive` or `task`, groups in the order of their latest row."""
+def grouped(rows: Sequence[Any], by: str, boxes: str, words: Words) -> list[DeskGroup]:
+    """A page's rows by `body`, `directive` or `task`, groups in the order of their latest row.
+
+    `boxes` is "" (none), "free", "chosen" or "all" (ticked and not to be changed).
+    """
     groups: dict[int, DeskGroup] = {}
     newest: dict[int, datetime] = {}
-    key_of, open_group, describe = attrgetter(f"{by}_id"), OPENERS[by], DESCRIBERS[by]
+    key_of, open_group = attrgetter(f"{by}_id"), OPENERS[by]
     for row in rows:
         key, at = key_of(row), row.last_report_at
         group = groups.get(key)
@@ -159,11 +176,17 @@ def grouped(rows: Sequence[Any], by: str, words: Words) -> list[DeskGroup]:
             group = groups[key] = open_group(row, words)
         if at is not None and (key not in newest or at > newest[key]):
             newest[key] = at
-        group.rows.append(_row(row, describe, words))
+        group.rows.append(_drawn_row(row, by, boxes, words))
     for key, at in newest.items():
         if len(groups[key].rows) > 1:  # one row says it itself
             groups[key].ago = words.updated_ago[_days_since(at, words)]
     return list(groups.values())
+
+
+@lru_cache(maxsize=1_000)
+def _drawn_row(row: Any, by: str, boxes: str, words: Words) -> Markup:
+    """A row that has not changed since it was last shown today is not worked out again."""
+    return draw("home/_desk_rows.html", "desk_row", boxes, *_row(row, DESCRIBERS[by], words))
 
 
 def _row(row: Any, describe: Any, words: Words) -> DeskRow:

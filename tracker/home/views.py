@@ -15,7 +15,7 @@ from tracker.errors import NotFound
 from tracker.home import page, queries
 from tracker.home.desk import Filters
 from tracker.home.menu import home_of
-from tracker.home.rows import Words, grouped
+from tracker.home.rows import grouped, words_of
 from tracker.home.waiting import waiting
 from tracker.settings.queries import office_rules
 from tracker.workdays.queries import exceptions
@@ -36,19 +36,16 @@ def desk() -> str:
     filters, days = Filters.read(request.args), desk_days()
     rows = queries.desk_rows(current_user, filters, days, request.args.get("sau"))
     figures = queries.figures(current_user, filters, days)
+    may_urge = policy.may(current_user, "reminder.urge")
+    ticked, words = page.ticked(request.args, may_urge), words_of(days.today, days.soon_on)
     return render_template(
         "home/desk.html",
-        groups=grouped(rows.rows, filters.group, Words(days.today, days.soon_on)),
-        may_urge=policy.may(current_user, "reminder.urge"),
+        groups=grouped(rows.rows, filters.group, ticked["boxes"], words),
+        may_urge=may_urge,
         urged=figures.urged,
         now=clock.now(),
-        **page.desk(
-            filters,
-            figures,
-            queries.choices(filters),
-            rows,
-            request.args,
-        ),
+        **ticked,
+        **page.desk(filters, figures, queries.choices(filters), rows, request.args),
     )
 
 
@@ -67,7 +64,7 @@ def working_day(today: date, n: int) -> date:
 
 @bp.get("/xac-nhan")
 def confirmations() -> str:
-    if current_user.role not in {"office", "leader", "auditor"}:
+    if not current_user.sees_all:
         raise NotFound("page")
     rows = queries.waiting_rows(current_user, request.args.get("sau"))
     days = office_rules().confirm_days

@@ -38,10 +38,8 @@ def hold(until: datetime) -> None:
 def learn(outcome: Outcome, now: datetime) -> bool:
     """Count a failure to reach the server, or forget them all when it was reached; True while it can be.
 
-    Within a transaction. What was given back without a try teaches nothing.
+    Within a transaction.
     """
-    if outcome.outcome == "not_sent":
-        return True
     failed = outcome.outcome == "config" or (outcome.outcome == "transient" and outcome.phase in REACHING)
     found = rows(_STATE).one_or_none()
     if not failed:

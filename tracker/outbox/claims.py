@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, exists, insert, select, update
+from sqlalchemy import bindparam, delete, exists, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import clock
@@ -29,17 +29,17 @@ _OURS = (
     (Letter.id == bindparam("letter")) & (Letter.state == "sending") & (Letter.lease_no == bindparam("fence"))
 )
 _MARK = (
-    update(Attempt.__table__)
+    update(Attempt)
     .where(Attempt.id == bindparam("attempt"), exists().where(_OURS, Letter.lease_until > bindparam("until")))
     .values(data_at=bindparam("at"))
 )
 _FINISH = (
-    update(Attempt.__table__)
+    update(Attempt)
     .where(Attempt.id == bindparam("attempt"), Attempt.outcome.is_(None))
     .values({name: bindparam(f"new_{name}") for name in ("outcome", "phase", "code", "reply", "finished_at")})
 )
 _SETTLE = (
-    update(Letter.__table__)
+    update(Letter)
     .where(_OURS)
     .values(
         {
@@ -84,26 +84,32 @@ def take(owner: str, lease: float, doors: Doors, most: int = 1) -> list[Claim]:
     Letters no longer due are settled on the way. One whose links cannot be made is put aside as dead.
     """
     while True:
-        letters: list[Letter] = []
+        held: list[Letter] = []
         try:
-            with transaction():
-                now = clock.database_now(db.session)
-                probing = breaker.state(now)
-                if probing != "open":
-                    letters = _lease(owner, lease, now, 1 if probing == "probe" else most)
-                claims = _prepare(letters, owner, now, doors) if letters else []
-                if claims and probing == "probe":
-                    breaker.hold(now + timedelta(seconds=lease))
-            if claims or not letters:
+            claims = _take(held, owner, lease, doors, most)
+            if claims or not held:
                 return claims
         except SQLAlchemyError:
             raise
         except Exception as error:
-            if not letters:
+            if not held:
                 raise
-            if len(letters) == 1:
-                _put_aside(letters[0].id, error)  # it must not stop the others
-            most = 1
+            if len(held) == 1:
+                _put_aside(held[0].id, error)  # it must not stop the others
+            most = 1  # to find the one that cannot be made
+
+
+def _take(held: list[Letter], owner: str, lease: float, doors: Doors, most: int) -> list[Claim]:
+    """One transaction of `take`; the letters leased in it are in `held` even when it fails."""
+    with transaction():
+        now = clock.database_now(db.session)
+        probing = breaker.state(now)
+        if probing != "open":
+            held += _lease(owner, lease, now, 1 if probing == "probe" else most)
+        claims = _prepare(held, owner, now, doors) if held else []
+        if claims and probing == "probe":
+            breaker.hold(now + timedelta(seconds=lease))
+        return claims
 
 
 def mark(claim: Claim) -> bool:
@@ -128,9 +134,18 @@ def settle(claim: Claim, outcome: Outcome) -> bool:
 
 
 def give_back(claims: Sequence[Claim]) -> None:
-    """Let go of letters taken but not begun, as when told to stop; the attempt does not count."""
-    for claim in claims:
-        settle(claim, Outcome("not_sent", ""))
+    """Let go of letters taken but not begun, as when told to stop: that was no attempt."""
+    if not claims:
+        return
+    with transaction() as session:
+        for claim in claims:
+            letter = claim.letter
+            columns = {name: getattr(letter, name) for name in ("unknowns", "next_try_at", "sent_at")}
+            columns |= {"state": "pending", "attempts": letter.attempts - 1}
+            columns |= {"last_class": letter.last_class, "last_reply": letter.last_reply}
+            fence = {"letter": letter.id, "fence": claim.lease_no}
+            if rows(_SETTLE, **fence, **{f"new_{name}": value for name, value in columns.items()}).rowcount:
+                session.execute(delete(Attempt).where(Attempt.id == claim.attempt_id))
 
 
 def after(letter: Letter, outcome: Outcome, now: datetime) -> dict[str, Any]:
@@ -143,6 +158,8 @@ def after(letter: Letter, outcome: Outcome, now: datetime) -> dict[str, Any]:
         "last_class": outcome.outcome,
         "last_reply": f"{outcome.code or ''} {outcome.reply}".strip(),
     }
+    if letter.last_class == "released" and outcome.outcome in {"transient", "config", "not_sent"}:
+        columns["last_class"] = "released"  # the office's word outlasts a failed try
     later = now + rules.wait_before_retry(letter.attempts, random.random())  # noqa: S311 - spreads retries
     match outcome.outcome:
         case "accepted":

@@ -10,33 +10,24 @@ from typing import Any
 from flask_babel import gettext, ngettext
 
 from tracker.reviews.figures import Account, BodyRow, GroupRow
-from tracker.reviews.labels import period_name
+from tracker.reviews.labels import ASKED_COLUMNS, period_name
 from tracker.reviews.rules import COLUMNS, Cells
 from tracker.web.filters import NOTHING, number, percent
 
-ASKED = (5, 6, 10, 14)
+OVERDUE = 12  # the column
 
-Figure = tuple[str, str]
-"""A number as written, and the address of its rows ("" for nothing to see)."""
+Figure = tuple[str, str, str, str]
+"""Its column's name, its style, what is written, and the address of its rows ("" for nothing to see)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of Biểu 01 as drawn."""
+    """One line of a form as drawn: `style` and `scope` of its row, its name, its figures."""
 
     name: str
-    place: str
     figures: Sequence[Figure]
-    rates: Sequence[str]
-    is_late: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A group's lines under its subtotal."""
-
-    total: Line
-    bodies: Sequence[Line]
+    style: str = ""
+    scope: str = "row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +44,65 @@ class Source:
         return f"{self.url}/dong?{query}"
 
 
-def groups(found: Sequence[GroupRow], source: Source) -> list[Group]:
-    """Biểu 01 group by group."""
-    return [
-        Group(
-            line(group.cells, source, f"&nhom={group.id}", f"{group.name} ({len(group.bodies)})"),
-            [body_line(body, source) for body in group.bodies],
+class Form01:
+    """Draws lines of Biểu 01 for one page: what all lines share is worked out once."""
+
+    def __init__(self, source: Source) -> None:
+        names = (
+            gettext("Carried over"),
+            gettext("Given"),
+            gettext("Total number"),
+            gettext("Completed"),
+            gettext("On time"),
+            gettext("Past the deadline"),
+            gettext("No deadline"),
+            gettext("Not completed"),
+            gettext("In time"),
+            gettext("Overdue"),
+            gettext("No deadline"),
+            gettext("Suspended"),
         )
-        for group in found
-    ]
+        styles = ["num late" if column == OVERDUE else "num" for column in COLUMNS]
+        self._columns = tuple(
+            (name, style, f"{source.url}/dong?o={column}")
+            for name, style, column in zip(names, styles, COLUMNS, strict=True)
+        )
+        self._rank, self._rates = gettext("Rank"), tuple(f"{gettext('Rate')} {name}" for name in "BAC")
+        self._after = f"&ban={source.version}" if source.version else ""
+        self._point = "," if number(1_000) == "1.000" else "."
 
+    def groups(self, found: Sequence[GroupRow]) -> list[list[Line]]:
+        """Group by group: the subtotal, then its bodies."""
+        return [[self._group(group), *(self._body(body) for body in group.bodies)] for group in found]
 
-def body_line(body: BodyRow, source: Source) -> Line:
-    """A body's line."""
-    place = str(body.place) if body.place else ""
-    return line(body.cells, source, f"&don-vi={body.body_id}", body.name, place)
+    def total(self, cells: Cells) -> Line:
+        """The grand total."""
+        return Line(gettext("Grand total"), self._figures(cells, ""))
 
+    def _group(self, group: GroupRow) -> Line:
+        name = f"{group.name} ({len(group.bodies)})"
+        return Line(name, self._figures(group.cells, f"&nhom={group.id}"), "group", "rowgroup")
 
-def line(cells: Cells, source: Source, narrower: str, name: str, place: str = "") -> Line:
-    """One line; every figure leads to its rows."""
-    after = narrower + (f"&ban={source.version}" if source.version else "")
-    base = f"{source.url}/dong?o="
-    found = [
-        (str(n) if n < 1_000 else number(n), f"{base}{column}{after}") if n else ("0", "")
-        for column, n in enumerate(cells.columns, 3)
-    ]
-    point = "," if number(1_000) == "1.000" else "."
-    rates = [_share(rate, point) for rate in (cells.rate_assigned, cells.rate_due, cells.rate_on_time)]
-    return Line(name, place, found, rates, bool(cells.open_overdue))
+    def _body(self, body: BodyRow) -> Line:
+        figures = self._figures(body.cells, f"&don-vi={body.body_id}", str(body.place or ""))
+        return Line(body.name, figures, "is-late" if body.cells.open_overdue else "")
+
+    def _figures(self, cells: Cells, narrower: str, place: str = "") -> list[Figure]:
+        """The rank, the columns (every figure leads to its rows), the rates."""
+        after = narrower + self._after
+        figures = [(self._rank, "num", place, "")]
+        figures += [
+            (label, style, str(n) if n < 1_000 else number(n), base + after)
+            if n
+            else (label, "num zero", "0", "")
+            for (label, style, base), n in zip(self._columns, cells.columns, strict=True)
+        ]
+        rates = (cells.rate_assigned, cells.rate_due, cells.rate_on_time)
+        figures += [
+            (label, "num", _share(rate, self._point), "")
+            for label, rate in zip(self._rates, rates, strict=True)
+        ]
+        return figures
 
 
 def _share(rate: Fraction | None, point: str) -> str:
@@ -93,22 +115,16 @@ def _share(rate: Fraction | None, point: str) -> str:
 
 def asked_lines(found: Sequence[GroupRow], source: Source) -> list[Line]:
     """The bodies that are asked: what was asked, what came, what has not come, what rests."""
-    older = f"&ban={source.version}" if source.version else ""
-    return [
-        Line(
-            body.name,
-            "",
-            [
-                (number(n), f"{source.url}/dong?o={c}&don-vi={body.body_id}&cach=de-nghi{older}" if n else "")
-                for c in ASKED
-                for n in (body.cells.column(c),)
-            ],
-            (),
-            False,
-        )
-        for group in found
-        for body in group.bodies
-    ]
+    heads = [(str(ASKED_COLUMNS[column]), column) for column in ASKED_COLUMNS]
+    lines = []
+    for body in (body for group in found for body in group.bodies):
+        figures = [
+            (head, "num", number(n), source.rows(column, don_vi=body.body_id, cach="de-nghi") if n else "")
+            for head, column in heads
+            for n in (body.cells.column(column),)
+        ]
+        lines.append(Line(body.name, figures))
+    return lines
 
 
 def four(account: Account, source: Source) -> dict[str, Any]:

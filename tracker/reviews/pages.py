@@ -143,7 +143,7 @@ def show(review: queries.Review, viewer: Viewer) -> dict[str, Any]:
         if may_remark
         else {}
     )
-    previous = account.previous
+    previous, form = account.previous, drawn.Form01(source)
     return {
         "review": review,
         "account": account,
@@ -156,8 +156,8 @@ def show(review: queries.Review, viewer: Viewer) -> dict[str, Any]:
         "bar": drawn.bar(account.figures.total, source),
         "rates": drawn.rates(account),
         "sentence": drawn.sentence(account),
-        "groups": drawn.groups(account.figures.groups, source),
-        "total": drawn.line(account.figures.total, source, "", gettext("Grand total")),
+        "groups": form.groups(account.figures.groups),
+        "total": form.total(account.figures.total),
         "asked": drawn.asked_lines(account.figures.asked, source),
         "late": late_lines(review),
         "changes": account.changes,

@@ -102,13 +102,13 @@ def _comparison(total: Cells, other: Compared, name: str) -> str:
     if total.rate_due is not None and other.cells.rate_due is not None:
         parts.append(
             f"tỷ lệ hoàn thành nhiệm vụ đến hạn {_moved(total.rate_due - other.cells.rate_due)} "
-            f"({percent(other.cells.rate_due)})"
+            f"(từ {percent(other.cells.rate_due)})"
         )
     late, was = total.open_overdue, other.cells.open_overdue
     change = (
         "không thay đổi" if late == was else f"{'tăng' if late > was else 'giảm'} {number(abs(late - was))}"
     )
-    parts.append(f"số nhiệm vụ quá hạn chưa hoàn thành {change} ({number(was)} nhiệm vụ)")
+    parts.append(f"số nhiệm vụ quá hạn chưa hoàn thành {change} (từ {number(was)} nhiệm vụ)")
     return f"So với {name} {vi.named_period(other.name)}: {', '.join(parts)}."
 
 

@@ -49,16 +49,16 @@ COLUMNS_01 = [
 COLUMNS_02 = [
     column("STT", "int", 9),
     column("Số, ký hiệu, ngày văn bản giao", "text", 22),
-    column("Nội dung nhiệm vụ", "text", 46),
-    column("Cơ quan chủ trì", "text", 24),
+    column("Nội dung nhiệm vụ", "text", 44),
+    column("Cơ quan chủ trì", "text", 22),
     column("Cơ quan phối hợp", "text", 16),
-    column("Ngày giao", "date", 19),
-    column("Thời hạn", "date", 19),
-    column("Gia hạn (số lần, đến ngày)", "text", 19),
+    column("Ngày giao", "date", 20),
+    column("Thời hạn", "date", 20),
+    column("Gia hạn (số lần, đến ngày)", "text", 20),
     column("Số ngày quá hạn", "int", 11),
     column("Tình hình thực hiện đến ngày báo cáo", "text", 21),
     column("Nguyên nhân", "text", 15),
-    column("Đôn đốc (số lần, gần nhất)", "text", 19),
+    column("Đôn đốc (số lần, gần nhất)", "text", 20),
     column("Đề xuất, ghi chú", "text", 12),
 ]
 COLUMNS_GROUPS = [COLUMNS_01[0], column("Nhóm đơn vị", "text", 48), *COLUMNS_01[2:17]]

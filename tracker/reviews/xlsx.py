@@ -27,10 +27,11 @@ STYLES: dict[str, dict[str, Any]] = {
     "total": {"bold": True, "top": 2, "bottom": 6},
 }
 SHEETS = ("form_01", "form_02", "groups", "asked", "changes")
-MM_PER_CHARACTER = 1.95
+MM_PER_CHARACTER = 1.85
 LONGEST = 32_767  # characters in a cell
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FIRST_HEAD_ROW = 4
+LINE = 15  # points
 
 
 class Book:
@@ -46,14 +47,15 @@ class Book:
             FONT | EDGE | {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter"}
         )
         self.title = self.book.add_format(FONT | {"bold": True, "font_size": 13})
-        self.note = self.book.add_format(FONT | {"italic": True})
+        self.note = self.book.add_format(FONT | {"italic": True, "text_wrap": True})
+        self.line = self.book.add_format(FONT | {"italic": True})
 
     def format(self, style: str, kind: str) -> Format:
         """The format of a cell."""
         if (style, kind) not in self._formats:
             look = FONT | EDGE | STYLES[style] | ({"text_wrap": True} if kind == "text" else {})
             if kind in NUMBERS:
-                look["num_format"] = NUMBERS[kind]
+                look |= {"num_format": NUMBERS[kind], "align": "center" if kind == "date" else "right"}
             self._formats[style, kind] = self.book.add_format(look)
         return self._formats[style, kind]
 
@@ -76,13 +78,16 @@ def write_table(book: Book, table: dict[str, Any]) -> None:
     sheet, columns = book.book.add_worksheet(table["name"]), table["columns"]
     document = book.document
     write_text(sheet, 0, 0, f"{table['name']}. {table['title']}", book.title)
-    write_text(sheet, 1, 0, document["subject"], book.note)
-    write_text(sheet, 2, 0, document["stamp"], book.note)
+    write_text(sheet, 1, 0, document["subject"], book.line)
+    write_text(sheet, 2, 0, document["stamp"], book.line)
     first = write_heads(book, sheet, columns)
     for n, row in enumerate(table["rows"], first):
         for place, (value, column) in enumerate(zip(row["cells"], columns, strict=True)):
             write_cell(sheet, n, place, value, column["kind"], book.format(row["style"], column["kind"]))
-    write_text(sheet, first + len(table["rows"]) + 1, 0, document["formula"], book.note)
+    last = first + len(table["rows"]) + 1
+    sheet.merge_range(last, 0, last, len(columns) - 1, document["formula"], book.note)
+    sheet.set_row(last, 3 * LINE)
+    sheet.print_area(0, 0, last, len(columns) - 1)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, max(6.0, column["width"] / MM_PER_CHARACTER))
     sheet.freeze_panes(first, 2)
@@ -96,10 +101,13 @@ def write_table(book: Book, table: dict[str, Any]) -> None:
 
 def write_heads(book: Book, sheet: Worksheet, columns: Sequence[dict[str, Any]]) -> int:
     """The heads, in two rows where some share one above them; the number of the first row below."""
-    if not any(column["over"] for column in columns):
+    two_rows = any(column["over"] for column in columns)
+    sheet.set_row(FIRST_HEAD_ROW, LINE * (2 if two_rows else 4))
+    if not two_rows:
         for place, column in enumerate(columns):
             write_text(sheet, FIRST_HEAD_ROW, place, column["head"], book.head)
         return FIRST_HEAD_ROW + 1
+    sheet.set_row(FIRST_HEAD_ROW + 1, LINE * 5)
     for place, column in enumerate(columns):
         over = column["over"]
         if not over:
@@ -115,7 +123,9 @@ def write_heads(book: Book, sheet: Worksheet, columns: Sequence[dict[str, Any]])
 def write_cell(sheet: Worksheet, row: int, place: int, value: Any, kind: str, look: Format) -> None:
     """A value as what it is: a number, a day, a share, or text."""
     if value is None or value == "":
-        sheet.write_blank(row, place, None, look)
+        sheet.write_string(row, place, "-", look) if kind == "rate" else sheet.write_blank(
+            row, place, None, look
+        )
     elif kind == "int":
         sheet.write_number(row, place, value, look)
     elif kind == "rate":

@@ -106,33 +106,27 @@ def doors() -> Doors:
 def fill(letters: Sequence[tuple[Letter, str]]) -> list[str]:
     """Letters' words with real addresses, secrets and codes in the place of their marks."""
     words = [onetime.fill(text) for _, text in letters]
-    parts = [(letter.body_id, letter.to_addr, text) for (letter, _), text in zip(letters, words, strict=True)]
-    shared = {n: _by_body(*parts[n][1:]) for n, (letter, _) in enumerate(letters) if letter.body_id is None}
-    flat = [part for n, part in enumerate(parts) if n not in shared] + [
-        (body_id, mailbox, "\n".join(marks))
-        for mailbox, bodies in shared.values()
-        for body_id, marks in bodies.items()
-    ]
-    filled = iter(links.fill_all(flat))
-    done = {n: next(filled) for n in range(len(parts)) if n not in shared}
-    for n, (_, bodies) in shared.items():
-        done[n] = words[n]
-        for marks in bodies.values():
-            for mark, address in zip(marks, next(filled).split("\n"), strict=True):
-                done[n] = done[n].replace(mark, address)
-    return [done[n] for n in range(len(parts))]
+    own = [n for n, (letter, _) in enumerate(letters) if letter.body_id is not None]
+    filled = links.fill_all([(letters[n][0].body_id, letters[n][0].to_addr, words[n]) for n in own])
+    for n, text in zip(own, filled, strict=True):
+        words[n] = text
+    for n, (letter, _) in enumerate(letters):
+        if letter.body_id is None:
+            words[n] = _fill_shared(letter.to_addr, words[n])
+    return words
 
 
-def _by_body(mailbox: str, words: str) -> tuple[str, dict[int, list[str]]]:
-    """The marks of a letter to a mailbox that several bodies share, each with the body whose work it is."""
+def _fill_shared(mailbox: str, words: str) -> str:
+    """The words of a letter to a mailbox that several bodies share: each mark is of the body whose work it is."""
     marks = {found[0]: int(found[1]) for found in MARK.finditer(words)}
-    by_body: dict[int, list[str]] = {}
-    if marks:
-        rows = db.session.execute(
-            select(Assignment.id, Assignment.body_id).where(Assignment.id.in_(marks.values()))
-        )
-        bodies = {assignment_id: body_id for assignment_id, body_id in rows}
-        for mark, assignment_id in marks.items():
-            if assignment_id in bodies:
-                by_body.setdefault(bodies[assignment_id], []).append(mark)
-    return mailbox, by_body
+    if not marks:
+        return words
+    known = select(Assignment.id, Assignment.body_id).where(Assignment.id.in_(marks.values()))
+    bodies = {assignment_id: body_id for assignment_id, body_id in db.session.execute(known)}
+    for mark, address in zip(
+        marks,
+        links.fill_all([(bodies.get(marks[mark]), mailbox, mark) for mark in marks]),
+        strict=True,
+    ):
+        words = words.replace(mark, address)
+    return words

@@ -14,7 +14,7 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, g
+from flask import Flask, g, has_app_context
 from flask_babel import Babel, Domain, get_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -55,6 +55,7 @@ class Wording:
 
     def __init__(self, translations: NullTranslations) -> None:
         self.translations = translations
+        self.language = "en" if translations is _ENGLISH else "vi"
         self._plain: dict[str, Markup] = {}
 
     def plain(self, message: str) -> Markup:
@@ -69,9 +70,16 @@ _wording = cache(Wording)
 
 
 def current_wording() -> Wording:
-    """The wording of the language this request is answered in."""
-    locale = getattr(g.get("_flask_babel") if g else None, "babel_locale", None) or get_locale()
-    return _wording(_ENGLISH if locale is not None and locale.language == "en" else vietnamese())
+    """The wording of the language this request is answered in, Vietnamese where nobody asks."""
+    if not has_app_context():
+        return _wording(vietnamese())
+    found: Wording | None = g.get("wording")
+    if found is None:
+        locale = get_locale()
+        found = g.wording = _wording(
+            _ENGLISH if locale is not None and locale.language == "en" else vietnamese()
+        )
+    return found
 
 
 def gettext(message: str, **facts: Any) -> str:

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union_all
-from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body, BodyType
@@ -25,11 +24,18 @@ STANDING = len(CELLS)
 
 def bucket_sql(cut: date) -> ColumnElement[int]:
     """`rules.bucket` as SQL, giving the cell's number in `CELLS`; one test asks both about the same assignments."""
+    untouched = and_(A.confirmed_on.is_(None), A.stopped_on.is_(None), A.reported_on.is_(None))
+    by_day = case(
+        (A.due_on.is_(None), NUMBER["open_undated"]),
+        (A.due_on >= cut, NUMBER["open_in_time"]),
+        else_=NUMBER["open_overdue"],
+    )
     confirmed = A.confirmed_on <= cut
     judged = case(
         (and_(A.reported_on <= cut, A.state.in_(("submitted", "completed"))), A.reported_on), else_=cut
     )
     return case(
+        (untouched, by_day),  # most of what is unfinished: asked first, it is all that is asked
         (and_(A.stopped_on <= cut, A.state == "suspended"), NUMBER["suspended"]),
         (and_(A.stopped_on <= cut, A.state == "cancelled"), NUMBER["cancelled"]),
         (and_(confirmed, A.due_on.is_(None)), NUMBER["done_undated"]),
@@ -70,7 +76,9 @@ def figures(days: Span, as_of: date, minimum: int) -> Figures:
     cells: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     older: dict[str, int] = defaultdict(int)
     standing = 0
-    for body_id, mode, code, n in _counted(span, A.body_id, A.mode):
+    for key, n in _counted(span, by_body=True):
+        whose, code = divmod(key, 100)
+        body_id, mode = whose // 2, MODES[whose % 2]
         since, cell = divmod(code, 10)
         if cell == STANDING:
             standing += n
@@ -129,24 +137,27 @@ def _there(span: Span) -> ColumnElement[bool]:
     )
 
 
-def _counted(span: Span, *by: InstrumentedAttribute[Any], only_given: bool = False) -> Iterable[Any]:
-    """(…by, 10 × since + cell, number) over what is unfinished and what was confirmed within the period.
+def _counted(span: Span, *, by_body: bool = False, only_given: bool = False) -> Iterable[Any]:
+    """(key, number) over what is unfinished and what was confirmed within the period.
 
-    Two halves, because each reads only its own stretch of the covering index: the cost follows the period's
-    rows, not the table's.
+    The key is 10 × since + cell and, by body, 100 × (2 × body + mode) more: one number groups in half the time
+    of four columns. Two halves, because each reads only its own stretch of the covering index: the cost follows
+    the period's rows, not the table's.
     """
     cell = case(
         (A.deadline_kind != "standing", bucket_sql(span.cut_on)), (A.state == "cancelled", 0), else_=STANDING
     )
-    code = (since_sql(span) * 10 + cell).label("code")
+    key = since_sql(span) * 10 + cell
+    if by_body:
+        key = (A.body_id * 2 + case((A.mode == MODES[1], 1), else_=0)) * 100 + key
 
     def half(condition: ColumnElement[bool]) -> Select[Any]:
-        rows = select(*by, code).where(condition, _there(span))
+        rows = select(key.label("key")).where(condition, _there(span))
         return rows.where(A.mode == "giao") if only_given else rows
 
     rows = union_all(half(A.confirmed_on.is_(None)), half(A.confirmed_on >= span.first_on)).subquery()
-    counted = db.session.execute(select(*rows.c, func.count(literal(1))).group_by(*rows.c))
-    return (row for row in counted if row.code % 10 != NUMBER["cancelled"])
+    counted = db.session.execute(select(rows.c.key, func.count(literal(1))).group_by(rows.c.key))
+    return (row for row in counted if row.key % 10 != NUMBER["cancelled"])
 
 
 def _add(values: dict[str, int], since: int, cell: int, n: int) -> None:
