@@ -10,6 +10,7 @@ import pytest
 from flask_babel import force_locale
 
 from tests.web.tiny import tiny_app
+from tracker.paging import Count
 from tracker.web.filters import (
     ago_days,
     clock_time,
@@ -22,7 +23,6 @@ from tracker.web.filters import (
     size,
     weekday_day,
 )
-from tracker.paging import Count
 
 DAY = date(2026, 11, 20)
 LATE = datetime(2026, 11, 20, 17, 30, tzinfo=UTC)  # 00:30 on the 21st at the office

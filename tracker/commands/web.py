@@ -29,7 +29,10 @@ def web(bind: str | None, workers: int, threads: int) -> None:
 def gunicorn(
     bind: str, workers: int, threads: int, application: str = "tracker.app:create_app()"
 ) -> list[str]:
-    """What follows `python` to serve an application as we are served. The control socket would open in the home folder of whoever runs us."""
+    """What follows `python` to serve an application as we are served.
+
+    The control socket would open in the home folder of whoever runs us.
+    """
     memory = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []  # noqa: S108
     pool = ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)]
     patience = ["--timeout", "60", "--graceful-timeout", "30"]

@@ -37,7 +37,7 @@ CHOSEN = {"het": "chosen", "tat-ca": "all"}
 
 
 def ticked(args: Mapping[str, str], may_urge: bool) -> dict[str, str]:
-    """`chosen`: what the address asks to be ticked ("", "chosen" or "all"); `boxes`: the same, "free" for boxes to tick."""
+    """`chosen`: what the address asks to be ticked ("", "chosen", "all"); `boxes`: the same, or "free" to tick."""
     chosen = CHOSEN.get(args.get("chon", ""), "")
     return {"chosen": chosen, "boxes": (chosen or "free") if may_urge else ""}
 
