@@ -8,16 +8,17 @@ from collections.abc import Callable, Iterator
 from contextvars import copy_context
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from tests import pgcluster
-from tests.world import World, build_world
+from tests.world import World, build_world, load_world
 from tracker import clock
 from tracker.app import create_app
 from tracker.config import Config, load
@@ -64,26 +65,50 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+class Template(NamedTuple):
+    """Databases to copy: migrated and empty, the same with the cast in it, and the key of its audit chain."""
+
+    empty: str
+    world: str
+    key: Path
+
+
 @pytest.fixture(scope="session")
 def template(
     database_kind: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Iterator[str]:
-    """A migrated, empty database of this kind: copied for each test."""
+) -> Iterator[Template]:
+    """What each test's database of this kind is copied from: made once, for making the cast takes a while."""
     folder = tmp_path_factory.mktemp(f"template-{database_kind}")
     if database_kind == "sqlite":
-        config = config_for(folder, f"sqlite:///{folder / 'dondoc.sqlite'}")
-        made = create_app(config)
-        upgrading.bring_up_to_date(made)
-        release(made)  # the last connection to go moves the log into the file
-        yield str(folder / "dondoc.sqlite")
+        empty, world = (str(folder / name) for name in ("empty.sqlite", "world.sqlite"))
+        migrate(config_for(folder, f"sqlite:///{empty}"))
+        shutil.copy(empty, world)
+        people(config_for(folder, f"sqlite:///{world}"))
+        yield Template(empty, world, folder / "audit.key")
         return
     server = request.getfixturevalue("postgresql")
-    url = pgcluster.fresh_database(server)
-    app = create_app(config_for(folder, url))
+    empty = pgcluster.fresh_database(server)
+    migrate(config_for(folder, empty))
+    world = pgcluster.fresh_database(server, template=empty)
+    people(config_for(folder, world))
+    yield Template(empty, world, folder / "audit.key")
+    for url in (empty, world):
+        pgcluster.drop_database(url)
+
+
+def migrate(config: Config) -> None:
+    """Make the tables; the last connection to go moves SQLite's log into the file."""
+    app = create_app(config)
     upgrading.bring_up_to_date(app)
     release(app)
-    yield url
-    pgcluster.drop_database(url)
+
+
+def people(config: Config) -> None:
+    """Make the cast, on Monday morning."""
+    app = create_app(config)
+    with clock.frozen_at(MONDAY), app.app_context():
+        build_world()
+    release(app)
 
 
 def config_for(folder: Path, url: str, **more: str) -> Config:
@@ -102,16 +127,35 @@ def release(app: Flask) -> None:
 
 @pytest.fixture
 def config(
-    template: str, database_kind: str, tmp_path: Path, request: pytest.FixtureRequest
+    template: Template, database_kind: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[Config]:
-    """A fresh database of this kind and settings that name it."""
+    """A fresh database of this kind, with the cast where the test asks for it, and settings that name it."""
+    source = template.world if "world" in request.fixturenames else template.empty
+    shutil.copy(template.key, tmp_path / "audit.key")
     if database_kind == "sqlite":
-        shutil.copy(template, tmp_path / "dondoc.sqlite")
+        shutil.copy(source, tmp_path / "dondoc.sqlite")
         yield config_for(tmp_path, f"sqlite:///{tmp_path / 'dondoc.sqlite'}")
         return
-    url = pgcluster.fresh_database(request.getfixturevalue("postgresql"), template=template)
+    url = pgcluster.fresh_database(request.getfixturevalue("postgresql"), template=source)
     yield config_for(tmp_path, url)
     pgcluster.drop_database(url)
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once per process, however many applications a test run makes."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 class Browser(FlaskClient):
@@ -131,6 +175,7 @@ def app(config: Config) -> Iterator[Flask]:
     """The application on a fresh database, with its context pushed."""
     made = create_app(config)
     made.test_client_class = Browser
+    made.jinja_env.bytecode_cache = COMPILED
     with made.app_context():
         yield made
     release(made)
@@ -139,7 +184,7 @@ def app(config: Config) -> Iterator[Flask]:
 @pytest.fixture
 def world(app: Flask) -> World:
     """The named cast and their one directive."""
-    return build_world()
+    return load_world()
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy import select
+
 from tests import make
 from tracker import clock
 from tracker.access.actors import SYSTEM, Viewer
@@ -16,6 +18,7 @@ from tracker.assignments.models import Assignment
 from tracker.auth import actions as auth
 from tracker.bodies import actions as bodies
 from tracker.bodies.models import Body, BodyGroup, BodyType
+from tracker.db import db
 from tracker.directives.models import Directive
 from tracker.people.models import Person
 from tracker.people.queries import as_viewer
@@ -86,3 +89,25 @@ def build_world(due_on: date = DUE) -> World:
     given = [make.make_assignment(body, due_on, task) for body in (dam, chi)]
     asked = make.make_assignment(front, due_on, task, mode="de_nghi")
     return World(commune, front_type, dam, chi, front, group, directive, task, *given, asked, people)
+
+
+def load_world() -> World:
+    """The same again, read from a database `build_world` has filled."""
+    bodies_by_name = {body.name: body for body in db.session.scalars(select(Body).order_by(Body.id))}
+    dam, chi, front = bodies_by_name.values()
+    types = {type.code: type for type in db.session.scalars(select(BodyType))}
+    works = db.session.scalars(select(Assignment).order_by(Assignment.id)).all()
+    world = World(
+        types["xa"],
+        types["mttq"],
+        dam,
+        chi,
+        front,
+        db.session.scalars(select(BodyGroup)).one(),
+        db.session.scalars(select(Directive)).one(),
+        db.session.scalars(select(Task)).one(),
+        *works,
+        {person.login: person for person in db.session.scalars(select(Person))},
+    )
+    db.session.commit()
+    return world

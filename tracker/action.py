@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from tracker import clock
 from tracker.audit.models import RequestOnce
-from tracker.db import db, in_transaction, transaction
+from tracker.db import in_transaction, rows, transaction
 from tracker.errors import Conflict
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
@@ -57,19 +58,26 @@ def action(function: Verb) -> Verb:
     return cast(Verb, run)
 
 
+_TAKEN = select(RequestOnce.answer_id).where(
+    RequestOnce.who == bindparam("taken_by"),
+    RequestOnce.token == bindparam("taken"),
+    RequestOnce.verb == bindparam("taken_for"),
+)
+_TAKE = insert(RequestOnce.__table__)  # type: ignore[arg-type]
+
+
 def _spent(verb: str) -> Already | None:
     """Take the form's token; a token already taken for this verb means the effect is there."""
     if (token := request_token.get()) is None:
         return None
-    row = db.session.get(RequestOnce, (*token, verb))
+    row = rows(_TAKEN, taken_by=token[0], taken=token[1], taken_for=verb).first()
     return Already(row.answer_id) if row else None
 
 
 def _remember(verb: str, answer_id: int | None) -> None:
     if (token := request_token.get()) is None:
         return
-    db.session.add(RequestOnce(who=token[0], token=token[1], verb=verb, answer_id=answer_id, at=clock.now()))
     try:
-        db.session.flush()
+        rows(_TAKE, who=token[0], token=token[1], verb=verb, answer_id=answer_id, at=clock.now())
     except IntegrityError:  # PostgreSQL: the same form, the same moment, another worker
         raise Conflict("repeated") from None

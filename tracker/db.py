@@ -85,7 +85,7 @@ _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
 def rows(statement: Executable, **values: Any) -> CursorResult[Any]:
-    """Tuples of a statement that was made once, with `bindparam`s for what changes, when its module was loaded.
+    """What a statement gives that was made once, when its module was loaded, with `bindparam`s for what changes.
 
     For what every page asks: a seventh of the cost of making the same statement anew for each request.
     """

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from itertools import islice
 from multiprocessing import get_context
 from statistics import median
 
@@ -36,7 +35,7 @@ class Side:
         return {
             "p50_ms": round(self.alone.percentile(0.5), 2),
             "p95_ms": round(self.alone.percentile(0.95), 2),
-            "cpu_ms": round(1000 * self.cpu / max(1, len(self.alone.seconds) + WARM * len(self.p50s)), 2),
+            "cpu_ms": round(1000 * self.cpu / max(1, len(self.alone.seconds)), 2),
             "p50_8_clients_ms": round(self.crowd.percentile(0.5), 2),
             "p95_8_clients_ms": round(self.crowd.percentile(0.95), 2),
             "per_second_8_clients": round(self.crowd.rate, 1),
@@ -71,32 +70,28 @@ def reading(clients: Clients, ours: Side, floor: Side, our_page: bytes, floor_pa
             _crowd(clients, side, [Ask([page])] * CLIENTS)
 
 
-def writing(
-    clients: Clients, ours: Side, floor: Side, ours_each: list[list[bytes]], floor_each: list[list[bytes]]
-) -> None:
-    """The same with requests that are each sent once; an eighth of the first client's go to the turns alone."""
-    alone = min(ROUNDS * (ALONE + WARM), len(ours_each[0]) // 2)
-    for side, each in ((ours, ours_each), (floor, floor_each)):
-        clients.ask(side, [Ask(list(islice(some, WARM)), again=False) for some in each])
-    lines = [
-        (side, iter(each[0][WARM : WARM + alone])) for side, each in ((ours, ours_each), (floor, floor_each))
-    ]
-    for _ in range(ROUNDS):
-        for side, line in lines:
-            _alone(clients, side, Ask(list(islice(line, alone // ROUNDS)), again=False), ALONE + WARM)
-    crowds = [
-        (side, [iter(some[WARM + alone * (n == 0) :]) for n, some in enumerate(each)], len(each[-1]) - WARM)
-        for side, each in ((ours, ours_each), (floor, floor_each))
-    ]
-    for _ in range(CROWD_ROUNDS):
-        for side, lines_left, many in crowds:
-            turn = -(-many // CROWD_ROUNDS)
-            _crowd(clients, side, [Ask(list(islice(line, turn)), again=False) for line in lines_left])
+@dataclass
+class Posts:
+    """Requests that are each sent once: those of one client alone, and of eight together."""
+
+    alone: list[bytes]
+    crowd: list[list[bytes]]
 
 
-def _alone(clients: Clients, side: Side, ask: Ask, most: int) -> None:
+def writing(clients: Clients, ours: Side, floor: Side, our_posts: Posts, floor_posts: Posts) -> None:
+    """The same with requests that are each sent once."""
+    both = ((ours, our_posts), (floor, floor_posts))
+    for turn in range(ROUNDS):
+        for side, posts in both:
+            _alone(clients, side, Ask(posts.alone[turn::ROUNDS], again=False), len(posts.alone), warm=1)
+    for turn in range(CROWD_ROUNDS):
+        for side, posts in both:
+            _crowd(clients, side, [Ask(each[turn::CROWD_ROUNDS], again=False) for each in posts.crowd])
+
+
+def _alone(clients: Clients, side: Side, ask: Ask, most: int, warm: int = WARM) -> None:
     before = side.server.cpu_seconds()
-    heard = clients.ask(side, [ask], most=most, warm=WARM)
+    heard = clients.ask(side, [ask], most=most, warm=warm)
     side.cpu += side.server.cpu_seconds() - before
     side.p50s.append(heard.percentile(0.5))
     side.alone += heard
@@ -109,7 +104,7 @@ def _crowd(clients: Clients, side: Side, asks: Sequence[Ask]) -> None:
 
 
 def compared(ours: Side, floor: Side) -> dict[str, object]:
-    """Both sides' figures and the ratios of them; ratios are medians over the turns, so that one bad turn says little."""
+    """Both sides' figures and their ratios: medians over the turns, so that one bad turn says little."""
     ratio = {
         "p50": median(_each(ours.p50s, floor.p50s)),
         "cpu": ours.cpu / floor.cpu if floor.cpu else 0.0,

@@ -34,7 +34,8 @@ LABELS |= {"returned": "Trả lại", "completed": "Hoàn thành"}
 LIST = app.jinja_env.from_string("""<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><title>Nhiệm vụ</title><link rel="stylesheet" href="/s.css"></head>
 <body><main><h1>Nhiệm vụ ({{ rows|length }})</h1>
-<table><thead><tr><th>Số</th><th>Nhiệm vụ</th><th>Đơn vị</th><th>Hạn</th><th>Trạng thái</th><th></th></tr></thead><tbody>
+<table><thead>
+<tr><th>Số</th><th>Nhiệm vụ</th><th>Đơn vị</th><th>Hạn</th><th>Trạng thái</th><th></th></tr></thead><tbody>
 {% for row in rows %}
 <tr id="t{{ row.id }}"><td>{{ row.id }}</td><td><a href="/t/{{ row.id }}">{{ row.title }}</a></td>
 <td><a href="/b/{{ row.body }}">{{ row.body_name }}</a></td><td><time datetime="{{ row.due }}">{{ row.due }}</time></td>

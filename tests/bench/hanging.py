@@ -58,7 +58,8 @@ def hanging(folder: Path, app: Flask) -> Iterator[BlackHole]:
     subprocess.run(once, cwd=ROOT, env=plain_environment() | environ, check=True, capture_output=True)
     with app.app_context(), transaction():
         for n in range(LETTERS):
-            enqueue(f"bench:{os.getpid()}:{n}", kind="test", to=f"bench{n}@lamgiang.example", template="test")
+            to = f"bench{n}@lamgiang.example"
+            enqueue(f"bench:{os.getpid()}:{n}", kind="test", to=to, template="test", name="Đơn vị")
     with started(["-m", "tracker", "jobs", "serve"], environ, folder / "jobs.log"):
         began = time.monotonic()
         while not hole.held:

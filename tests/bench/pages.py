@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench import floor, goals, hanging, stage, weight
-from tests.bench.compare import Clients, Side, compared, reading, writing
+from tests.bench.compare import Clients, Posts, Side, compared, reading, writing
 from tests.bench.servers import floor as floor_server
 from tests.bench.servers import plain_environment, product
 from tracker import clock
@@ -77,19 +77,24 @@ def reports(
     clients: Clients, ours: Side, theirs: Side, cast: stage.Cast, folder: Path, app: Any, rows: int
 ) -> dict[str, Any]:
     """Reports posted by eight officers, and the floor's rows marked done as often."""
-    fewest = min(len(work) for work in cast.reportable)
-    share = min(1.0, (fewest - 4) / (ALONE * 2 + (WRITES + HANGING) / stage.CLIENTS))
-    crowd, alone, hung = (int(n * share) for n in (WRITES / stage.CLIENTS, ALONE, HANGING / stage.CLIENTS))
-    ours_each, hanging_each = [], []
-    for n, (cookie, work) in enumerate(zip(cast.officers, cast.reportable, strict=True)):
+    fewest = min(len(work) for work in cast.reportable) - 2
+    share = min(1.0, fewest / (ALONE + (WRITES + HANGING) / stage.CLIENTS))
+    alone, each, hung = (int(n * share) for n in (ALONE, WRITES / stage.CLIENTS, HANGING / stage.CLIENTS))
+    mine, crowd, hanging_each = [], [], []
+    for cookie, work in zip(cast.officers, cast.reportable, strict=True):
         posts = list(stage.reports(ours.server.port, cookie, work))
         hanging_each.append(posts[:hung])
-        ours_each.append(posts[hung : hung + crowd + (alone * 2 if n == 0 else 0)])
+        crowd.append(posts[hung : hung + each])
+        mine.append(posts[hung + each : hung + each + alone])
     tasks = iter(range(1, rows + 1))
-    floor_each = [
-        [stage.post(f"/done/{next(tasks)}", b"", port=theirs.server.port) for _ in each] for each in ours_each
+    line = [
+        stage.post(f"/done/{n}", b"", port=theirs.server.port) for n, _ in zip(tasks, mine[0], strict=False)
     ]
-    writing(clients, ours, theirs, ours_each, floor_each)
+    lines = [
+        [stage.post(f"/done/{n}", b"", port=theirs.server.port) for n, _ in zip(tasks, some, strict=False)]
+        for some in crowd
+    ]
+    writing(clients, ours, theirs, Posts(mine[0], crowd), Posts(line, lines))
     found = compared(ours, theirs)
     found["posted"] = len(ours.alone.seconds) + len(ours.crowd.seconds)
     found["smtp"] = hanging.compare(clients, Side(ours.server), folder, app, hanging_each)

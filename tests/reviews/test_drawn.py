@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -10,8 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.reviews import drawn
-from tracker.reviews.rules import Cells
+from tracker.reviews.figures import Account, BodyRow, Figures
+from tracker.reviews.rules import Cells, Span
 from tracker.web.filters import percent
+
+DAYS = Span("2026-11", date(2026, 10, 15), date(2026, 11, 14))
 
 
 @pytest.mark.parametrize(
@@ -23,8 +27,13 @@ def test_rates_of_a_line_have_two_decimals(app: Flask, whole: Fraction, written:
         done_on_time=whole.numerator,
         open_in_time=whole.denominator - whole.numerator,
     )
+    body = BodyRow(1, "UBND xã Ỷ La", 1, "Xã", "giao", cells)
+    found = Figures.of(DAYS, DAYS.cut_on, [body], 5, Cells(), directives=1, tasks=1, standing=0)
     with app.test_request_context():
-        assert drawn.Form01(drawn.Source("/x")).total(cells).figures[-3][2] == written
+        form = drawn.form_01(Account(found, [], [], 0, 0, None, None, {}, {}), drawn.Source("/x"))
+    shown = [text for _, text, _ in form.groups[0][1].figures]
+    assert len(shown) == 16
+    assert shown[-3] == written
 
 
 @given(part=st.integers(0, 5000), whole=st.integers(1, 5000))

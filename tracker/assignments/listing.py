@@ -7,10 +7,9 @@ from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from flask_babel import gettext
-
 from tracker.assignments.labels import Mark, Marks, source, views
 from tracker.tasks.rules import title
+from tracker.web.catalogue import gettext
 from tracker.web.filters import day_short
 
 

@@ -72,6 +72,8 @@ class Assignment(Base, Versioned):
         CheckConstraint("mode IN ('giao', 'de_nghi')", name="mode"),
         Index("ix_assignment_desk", "is_owed", "mode", "due_on", "id"),
         Index("ix_assignment_body", "body_id", "is_open", "due_on", "id", "is_owed"),
+        Index("ix_assignment_body_state", "body_id", "state", "due_on", "id"),
+        Index("ix_assignment_done", "body_id", "confirmed_on", "id"),
         Index("ix_assignment_state", "state", "reported_on", "id"),
         Index("ix_assignment_silent", "is_owed", "last_report_at", "assigned_on"),
         Index(

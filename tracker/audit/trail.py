@@ -10,12 +10,12 @@ from datetime import UTC
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from tracker import clock
 from tracker.access.actors import Actor
 from tracker.audit.models import AuditHead, AuditLine
-from tracker.db import db
+from tracker.db import db, rows
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 _key = b""
@@ -33,6 +33,11 @@ FIELDS = (
     "after",
     "reason",
 )
+
+
+_HEAD = select(AuditHead.seq, AuditHead.mac).where(AuditHead.id == 1).with_for_update()
+_ADD = insert(AuditLine.__table__)  # type: ignore[arg-type]
+_MOVE = update(AuditHead).where(AuditHead.id == 1).values(seq=bindparam("new_seq"), mac=bindparam("new_mac"))
 
 
 def use_key(key: bytes) -> None:
@@ -56,10 +61,7 @@ def record(
     reason: str | None = None,
 ) -> None:
     """Add one line to the chain in the caller's transaction. Facts must be JSON; no secrets, no letter bodies."""
-    session = db.session
-    head = session.execute(
-        select(AuditHead.seq, AuditHead.mac).where(AuditHead.id == 1).with_for_update()
-    ).one()
+    head = rows(_HEAD).one()
     line = {
         "seq": head.seq + 1,
         "at": clock.now(),
@@ -74,9 +76,9 @@ def record(
         "reason": reason,
     }
     mac = seal(head.mac, line)
-    session.execute(insert(AuditLine).values(**line, prev=head.mac, mac=mac))
-    session.execute(update(AuditHead).where(AuditHead.id == 1).values(seq=head.seq + 1, mac=mac))
-    session.info["audited"] = session.info.get("audited", 0) + 1
+    rows(_ADD, **line, prev=head.mac, mac=mac)
+    rows(_MOVE, new_seq=head.seq + 1, new_mac=mac)
+    db.session.info["audited"] = db.session.info.get("audited", 0) + 1
 
 
 def seal(previous: bytes, line: dict[str, Any]) -> bytes:

@@ -15,6 +15,7 @@ from tracker.assignments.models import Assignment, Report
 from tracker.assignments.queries import in_sight_of
 from tracker.bodies.models import Body
 from tracker.db import db
+from tracker.db import rows as tuples
 from tracker.difficulties.models import Difficulty
 from tracker.directives.models import Directive
 from tracker.errors import NotFound
@@ -57,7 +58,7 @@ def card(viewer: Viewer, difficulty_id: int) -> Difficulty:
 
 def open_of_bodies(viewer: Viewer) -> Sequence[Any]:
     """The oldest unanswered difficulties of the viewer's own bodies: assignment_id, what, raised_on."""
-    return db.session.execute(_open_of_bodies(), {"bodies": list(viewer.body_ids)}).all()
+    return tuples(_open_of_bodies(), bodies=list(viewer.body_ids)).all()
 
 
 @cache

@@ -16,8 +16,8 @@ from tracker.web.filters import NOTHING, number, percent
 
 OVERDUE = 12  # the column
 
-Figure = tuple[str, str, str, str]
-"""Its column's name, its style, what is written, and the address of its rows ("" for nothing to see)."""
+Figure = tuple[int, str, str]
+"""Which of the form's cells, what is written, and the address of its rows ("" for nothing to see)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,15 @@ class Line:
     figures: Sequence[Figure]
     style: str = ""
     scope: str = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form's cells as (column's name, style), each opened once a page, and its lines group by group."""
+
+    cells: Sequence[tuple[str, str]]
+    groups: Sequence[Sequence[Line]]
+    total: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +53,17 @@ class Source:
         return f"{self.url}/dong?{query}"
 
 
-class Form01:
-    """Draws lines of Biểu 01 for one page: what all lines share is worked out once."""
+def form_01(account: Account, source: Source) -> Form:
+    """Biểu 01: group by group the subtotal and its bodies, then the grand total."""
+    drawing, found = _Form01(source), account.figures
+    groups = [
+        [drawing.group(group), *(drawing.body(body) for body in group.bodies)] for group in found.groups
+    ]
+    return Form(drawing.cells, groups, Line(gettext("Grand total"), drawing.figures(found.total, "")))
+
+
+class _Form01:
+    """What all lines of Biểu 01 share, worked out once: a page has thousands of its cells."""
 
     def __init__(self, source: Source) -> None:
         names = (
@@ -62,46 +80,39 @@ class Form01:
             gettext("No deadline"),
             gettext("Suspended"),
         )
-        styles = ["num late" if column == OVERDUE else "num" for column in COLUMNS]
-        self._columns = tuple(
-            (name, style, f"{source.url}/dong?o={column}")
-            for name, style, column in zip(names, styles, COLUMNS, strict=True)
-        )
-        self._rank, self._rates = gettext("Rank"), tuple(f"{gettext('Rate')} {name}" for name in "BAC")
+        numbers = [
+            (name, "num late" if n == OVERDUE else "num") for n, name in zip(COLUMNS, names, strict=True)
+        ]
+        rates = [(f"{gettext('Rate')} {name}", "num") for name in "BAC"]
+        zeros = [(name, "num zero") for name in names]
+        self.cells = [(gettext("Rank"), "num"), *numbers, *rates, *zeros]
+        self._columns = [
+            (place, place + len(names) + len(rates), f"{source.url}/dong?o={column}")
+            for place, column in enumerate(COLUMNS, 1)
+        ]
         self._after = f"&ban={source.version}" if source.version else ""
         self._point = "," if number(1_000) == "1.000" else "."
 
-    def groups(self, found: Sequence[GroupRow]) -> list[list[Line]]:
-        """Group by group: the subtotal, then its bodies."""
-        return [[self._group(group), *(self._body(body) for body in group.bodies)] for group in found]
-
-    def total(self, cells: Cells) -> Line:
-        """The grand total."""
-        return Line(gettext("Grand total"), self._figures(cells, ""))
-
-    def _group(self, group: GroupRow) -> Line:
+    def group(self, group: GroupRow) -> Line:
+        """A group's subtotal."""
         name = f"{group.name} ({len(group.bodies)})"
-        return Line(name, self._figures(group.cells, f"&nhom={group.id}"), "group", "rowgroup")
+        return Line(name, self.figures(group.cells, f"&nhom={group.id}"), "group", "rowgroup")
 
-    def _body(self, body: BodyRow) -> Line:
-        figures = self._figures(body.cells, f"&don-vi={body.body_id}", str(body.place or ""))
+    def body(self, body: BodyRow) -> Line:
+        """A body's line."""
+        figures = self.figures(body.cells, f"&don-vi={body.body_id}", str(body.place or ""))
         return Line(body.name, figures, "is-late" if body.cells.open_overdue else "")
 
-    def _figures(self, cells: Cells, narrower: str, place: str = "") -> list[Figure]:
+    def figures(self, cells: Cells, narrower: str, place: str = "") -> list[Figure]:
         """The rank, the columns (every figure leads to its rows), the rates."""
         after = narrower + self._after
-        figures = [(self._rank, "num", place, "")]
+        figures: list[Figure] = [(0, place, "")]
         figures += [
-            (label, style, str(n) if n < 1_000 else number(n), base + after)
-            if n
-            else (label, "num zero", "0", "")
-            for (label, style, base), n in zip(self._columns, cells.columns, strict=True)
+            (at, str(n) if n < 1_000 else number(n), base + after) if n else (at_zero, "0", "")
+            for (at, at_zero, base), n in zip(self._columns, cells.columns, strict=True)
         ]
         rates = (cells.rate_assigned, cells.rate_due, cells.rate_on_time)
-        figures += [
-            (label, "num", _share(rate, self._point), "")
-            for label, rate in zip(self._rates, rates, strict=True)
-        ]
+        figures += [(at, _share(rate, self._point), "") for at, rate in enumerate(rates, len(figures))]
         return figures
 
 
@@ -113,18 +124,17 @@ def _share(rate: Fraction | None, point: str) -> str:
     return f"{hundredths // 100}{point}{hundredths % 100:02d}%"
 
 
-def asked_lines(found: Sequence[GroupRow], source: Source) -> list[Line]:
+def asked_form(found: Sequence[GroupRow], source: Source) -> Form:
     """The bodies that are asked: what was asked, what came, what has not come, what rests."""
-    heads = [(str(ASKED_COLUMNS[column]), column) for column in ASKED_COLUMNS]
     lines = []
     for body in (body for group in found for body in group.bodies):
         figures = [
-            (head, "num", number(n), source.rows(column, don_vi=body.body_id, cach="de-nghi") if n else "")
-            for head, column in heads
+            (at, number(n), source.rows(column, don_vi=body.body_id, cach="de-nghi") if n else "")
+            for at, column in enumerate(ASKED_COLUMNS)
             for n in (body.cells.column(column),)
         ]
         lines.append(Line(body.name, figures))
-    return lines
+    return Form([(str(label), "num") for label in ASKED_COLUMNS.values()], [lines] if lines else [])
 
 
 def four(account: Account, source: Source) -> dict[str, Any]:

@@ -40,11 +40,10 @@ class Frozen:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """The long lists of a snapshot."""
+    """The long lists of a snapshot that its files hold."""
 
     late: Sequence[LateRow]
     changes: Sequence[ChangeRow]
-    members: Sequence[Member]
 
 
 def freeze(account: Account, members: Sequence[Member]) -> Frozen:
@@ -111,13 +110,23 @@ def thaw(text: str) -> Account:
 
 
 def thaw_annex(text: str) -> Annex:
-    """Every overdue task, change and counted assignment of a snapshot."""
+    """Every overdue task and change of a snapshot."""
     facts: dict[str, Any] = json.loads(text)
-    return Annex(
-        [late_row(row) for row in facts["late"]],
-        [change_row(row) for row in facts["changes"]],
-        [Member(*row[:6], *(_day(day) for day in row[6:])) for row in facts["members"]],
-    )
+    return Annex([late_row(row) for row in facts["late"]], [change_row(row) for row in facts["changes"]])
+
+
+def thaw_members(text: str) -> list[list[Any]]:
+    """Every counted assignment of a snapshot as its fields' plain values; `member` makes one a Member.
+
+    Plain, because a list shows fifty of what may be tens of thousands.
+    """
+    found: list[list[Any]] = json.loads(text)["members"]
+    return found
+
+
+def member(row: Sequence[Any]) -> Member:
+    """One counted assignment from its plain values."""
+    return Member(*row[:6], *(_day(day) for day in row[6:]))
 
 
 def thaw_total(text: str) -> Cells:

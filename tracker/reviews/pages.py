@@ -143,7 +143,7 @@ def show(review: queries.Review, viewer: Viewer) -> dict[str, Any]:
         if may_remark
         else {}
     )
-    previous, form = account.previous, drawn.Form01(source)
+    previous = account.previous
     return {
         "review": review,
         "account": account,
@@ -156,9 +156,8 @@ def show(review: queries.Review, viewer: Viewer) -> dict[str, Any]:
         "bar": drawn.bar(account.figures.total, source),
         "rates": drawn.rates(account),
         "sentence": drawn.sentence(account),
-        "groups": form.groups(account.figures.groups),
-        "total": form.total(account.figures.total),
-        "asked": drawn.asked_lines(account.figures.asked, source),
+        "form_01": drawn.form_01(account, source),
+        "asked": drawn.asked_form(account.figures.asked, source),
         "late": late_lines(review),
         "changes": account.changes,
         "change_words": CHANGES,

@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, func, or_,
 
 from tracker.access.actors import Actor
 from tracker.assignments.models import Assignment
+from tracker.assignments.rules import OWED
 from tracker.bodies.models import Body
-from tracker.db import db
+from tracker.db import rows as tuples
 from tracker.directives.models import Directive
 from tracker.paging import CAP, PAGE, Page, decode_key, page_of
 from tracker.tasks.models import Task
@@ -42,12 +43,12 @@ def own_rows(viewer: Actor, view: str, today: date, soon: date, after: str | Non
 
 def own_counts(viewer: Actor, today: date, soon: date) -> Any:
     """The counters of a body's list, one column a view, each up to the cap; one statement."""
-    return db.session.execute(_counts(len(viewer.body_ids) == 1), _facts(viewer, today, soon)).one()
+    return tuples(_counts(len(viewer.body_ids) == 1), **_facts(viewer, today, soon)).one()
 
 
 def own_names(viewer: Actor) -> list[str]:
     """The names of the viewer's bodies in Vietnamese order."""
-    return list(db.session.scalars(_names(), {"bodies": list(viewer.body_ids)}))
+    return [row.name for row in tuples(_names(), bodies=list(viewer.body_ids))]
 
 
 def _facts(viewer: Actor, today: date, soon: date) -> dict[str, Any]:
@@ -58,7 +59,7 @@ def _facts(viewer: Actor, today: date, soon: date) -> dict[str, Any]:
 
 def _read(viewer: Actor, view: str, part: str, facts: dict[str, Any], most: int) -> list[Any]:
     statement = _rows(view, part, len(viewer.body_ids) == 1)
-    return list(db.session.execute(statement, facts | {"most": most}).all())
+    return list(tuples(statement, **facts, most=most).all())
 
 
 def _led(alone: bool) -> ColumnElement[bool]:
@@ -90,11 +91,25 @@ def _condition(view: str) -> ColumnElement[bool]:
     return conditions[view]
 
 
+def _counted(view: str) -> ColumnElement[bool]:
+    """The same rows as `_condition`, said by states: counting follows (body, state, day), listing (body, day)."""
+    owed = Assignment.state.in_(OWED)
+    conditions: dict[str, ColumnElement[bool]] = {
+        "owed": owed,
+        "late": and_(owed, Assignment.due_on < TODAY),
+        "soon": and_(owed, Assignment.due_on >= TODAY, Assignment.due_on <= SOON),
+        "returned": Assignment.state == "returned",
+        "waiting": Assignment.state == "submitted",
+        "done": _condition("done"),
+    }
+    return conditions[view]
+
+
 @cache
 def _counts(alone: bool) -> Any:
     columns = []
     for view in VIEWS:
-        rows = select(Assignment.id).where(_led(alone), _condition(view)).limit(CAP + 1)
+        rows = select(Assignment.id).where(_led(alone), _counted(view)).limit(CAP + 1)
         columns.append(select(func.count()).select_from(rows.subquery()).scalar_subquery().label(view))
     return select(*columns)
 

@@ -15,6 +15,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from tracker import clock
 from tracker.access.actors import Viewer
 from tracker.assignments.models import Assignment
+from tracker.assignments.rules import OWED
 from tracker.bodies.models import Body, BodyType
 from tracker.db import KEY, UtcDateTime
 from tracker.db import rows as tuples
@@ -208,7 +209,7 @@ def _late_of(page: CTE) -> CTE:
     bodies = select(page.c.body_id).distinct().subquery("bodies")
     late = (
         select(func.count())
-        .where(_OTHER.body_id == bodies.c.body_id, _OTHER.is_open.is_(True), _OTHER.is_overdue(BOUND.today))
+        .where(_OTHER.body_id == bodies.c.body_id, _OTHER.state.in_(OWED), _OTHER.due_on < BOUND.today)
         .correlate(bodies)
         .scalar_subquery()
     )

@@ -731,8 +731,10 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_assignment_body", ["body_id", "is_open", "due_on", "id", "is_owed"], unique=False
         )
+        batch_op.create_index("ix_assignment_body_state", ["body_id", "state", "due_on", "id"], unique=False)
         batch_op.create_index("ix_assignment_desk", ["is_owed", "mode", "due_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_assignment_directive_id"), ["directive_id"], unique=False)
+        batch_op.create_index("ix_assignment_done", ["body_id", "confirmed_on", "id"], unique=False)
         batch_op.create_index(
             "ix_assignment_review",
             [

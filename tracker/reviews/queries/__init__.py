@@ -2,7 +2,6 @@
 
 from tracker.reviews.queries.counting import bucket_sql, figures, in_period, total
 from tracker.reviews.queries.kept import (
-    frozen,
     last_signed,
     period,
     periods,
@@ -26,7 +25,6 @@ __all__ = [
     "compared",
     "figures",
     "found_days",
-    "frozen",
     "in_period",
     "last_signed",
     "late_rows",

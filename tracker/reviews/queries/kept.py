@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import selectinload, undefer
+from sqlalchemy.orm import selectinload
 
 from tracker.db import db
-from tracker.reviews.freezing import Annex, thaw_annex, thaw_total
+from tracker.reviews.freezing import thaw_total
 from tracker.reviews.models import Period, Snapshot
 from tracker.reviews.rules import Cells
 
@@ -63,12 +63,10 @@ def versions(period: Period) -> list[Snapshot]:
     )
 
 
-def frozen(snapshot: Snapshot) -> Annex:
-    """The long lists of a snapshot: every overdue task, change and counted assignment."""
-    text = db.session.scalars(
-        select(Snapshot).where(Snapshot.id == snapshot.id).options(undefer(Snapshot.annex))
-    ).one()
-    return thaw_annex(text.annex)
+def annex(snapshot: Snapshot) -> str:
+    """The long lists of a snapshot as text (`freezing.thaw_annex`, `thaw_members`)."""
+    whole = select(Snapshot.annex).where(Snapshot.id == snapshot.id)
+    return db.session.scalars(whole).one()
 
 
 def last_signed() -> Snapshot | None:

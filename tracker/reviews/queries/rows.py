@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
@@ -14,6 +15,7 @@ from tracker.db import db
 from tracker.directives.models import Directive
 from tracker.paging import PAGE, Page, decode_key, page_of
 from tracker.reviews.figures import Member
+from tracker.reviews.freezing import member
 from tracker.reviews.queries.counting import NUMBER, bucket_sql, counts_at, in_period, since_sql
 from tracker.reviews.rules import CELLS, SINCE, Span, Wanted
 from tracker.tasks.models import Task
@@ -82,22 +84,23 @@ def behind_live(
     return page_of(found, key=lambda line: (line.due_on or LAST, line.id)), number
 
 
-def behind_frozen(members: Sequence[Member], lines: Lines, after: str | None) -> tuple[Page[Line], int]:
-    """The same of a snapshot: the rows counted then, with the dates they had then."""
+def behind_frozen(rows: Sequence[Sequence[Any]], lines: Lines, after: str | None) -> tuple[Page[Line], int]:
+    """The same of a snapshot: the rows counted then (`thaw_members`), with the dates they had then."""
     wanted = lines.wanted
     chosen = [
-        member
-        for member in members
-        if member.mode == lines.mode
-        and (wanted.cells is None or member.cell in wanted.cells)
-        and (wanted.since is None or (member.since == "given") is (wanted.since == "given"))
-        and lines.body_id in {None, member.body_id}
-        and lines.group_id in {None, member.group_id}
+        row
+        for row in rows
+        for _, body_id, group_id, mode, cell, since in (row[:6],)
+        if mode == lines.mode
+        and (wanted.cells is None or cell in wanted.cells)
+        and (wanted.since is None or (since == "given") is (wanted.since == "given"))
+        and lines.body_id in {None, body_id}
+        and lines.group_id in {None, group_id}
     ]
     key = decode_key(after, int)
     start = key[0] if key else 0
-    shown = chosen[start : start + PAGE + 1]
-    names = _names([member.id for member in shown[:PAGE]])
+    shown = [member(row) for row in chosen[start : start + PAGE + 1]]
+    names = _names([each.id for each in shown])
     found = [
         Line(m.id, *names.get(m.id, ("", "", "", "")), m.cell, m.due_on, m.reported_on, m.confirmed_on)
         for m in shown

@@ -10,9 +10,9 @@ from tracker.access.actors import Actor
 from tracker.errors import NotFound
 from tracker.paging import Page
 from tracker.reviews.figures import Account
-from tracker.reviews.freezing import thaw
+from tracker.reviews.freezing import thaw, thaw_annex, thaw_members
 from tracker.reviews.models import Period, Snapshot
-from tracker.reviews.queries.kept import frozen, period, snapshot
+from tracker.reviews.queries.kept import annex, period, snapshot
 from tracker.reviews.queries.rows import Line, Lines, behind_frozen, behind_live
 from tracker.reviews.queries.telling import account
 from tracker.reviews.rules import Span, judged, span
@@ -64,8 +64,8 @@ def review(viewer: Actor, name: str, *, version: int | None = None, whole: bool 
         return Review(days, today, account(days, judged(days, today).cut_on, row, whole=whole), row, None)
     shown = thaw(kept.figures)
     if whole:
-        annex = frozen(kept)
-        shown = replace(shown, late=annex.late, changes=annex.changes)
+        long = thaw_annex(annex(kept))
+        shown = replace(shown, late=long.late, changes=long.changes)
     return Review(shown.figures.span, today, shown, row, kept)
 
 
@@ -78,7 +78,7 @@ def rows_behind(
     if kept is None or extra:
         days = judged(days, clock.today())
         return (days, *behind_live(days, lines, after, extra))
-    return (days, *behind_frozen(frozen(kept).members, lines, after))
+    return (days, *behind_frozen(thaw_members(annex(kept)), lines, after))
 
 
 def _version(row: Period | None, number: int | None) -> Snapshot | None:
