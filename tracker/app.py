@@ -61,6 +61,7 @@ MODELS = (
 )
 
 PLUMBING = (
+    "converters",
     "request_id",
     "macros",
     "drawn",

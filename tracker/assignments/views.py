@@ -23,6 +23,7 @@ from tracker.web.local_path import local_path
 from tracker.web.sentences import register, sentence
 
 bp = Blueprint("assignments", __name__)
+DECIDED = {"confirm": lazy_gettext("Completion confirmed"), "return": lazy_gettext("Returned")}
 
 FIELD_OF = {"file_needed": "files", "result_in_future": "result_on", "difficulty_words": "what"}
 """Which field of the report a refusal concerns; refusals of files come with the file's name."""
@@ -150,10 +151,19 @@ def create_return(assignment_id: int) -> Any:
 def _compared(problem: Conflict, assignment: Assignment, mine: str = "") -> Conflict:
     """The same conflict with where to look, and both texts where the office has typed one."""
     facts = problem.facts | {"url": url_for(".show", assignment_id=assignment.id)}
-    latest = queries.latest_report(current_user, assignment.id)
-    if latest is not None and mine:
-        facts |= {"theirs": latest.note, "mine": mine, "who": latest.reporter_name}
+    if mine:
+        facts |= {"mine": mine} | last_word(queries.card(current_user, assignment.id))
     return Conflict(problem.code, **facts)
+
+
+def last_word(card: Assignment) -> dict[str, str]:
+    """What was said last of an assignment, and by whom: the office's decision where one came after the report."""
+    reports = [each for each in card.reports if each.withdrawn_at is None]
+    if card.decisions and (not reports or card.decisions[-1].decided_at >= reports[-1].reported_at):
+        decision = card.decisions[-1]
+        said = DECIDED.get(decision.verb, decision.verb)
+        return {"theirs": f"{said} {decision.reason}".strip(), "who": decision.decided_by}
+    return {"theirs": reports[-1].note, "who": reports[-1].reporter_name} if reports else {}
 
 
 def _moved(assignment_id: int, said: str) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, exists, func, or_, select, true
+from sqlalchemy import and_, case, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -135,15 +135,19 @@ def card(viewer: Actor, directive_id: int) -> Directive:
 
 
 def same_documents(directive: Directive) -> list[Directive]:
-    """Others in the register with the same number, issuer and year (NĐ 30/2020/NĐ-CP, appendix VI)."""
+    """Others in the register with the same number, issuer and year (NĐ 30/2020/NĐ-CP, appendix VI).
+
+    Where the number is not filled in yet, those with the same subject.
+    """
     key = number_key(directive.number)
-    if not key:
+    if not key and not directive.subject:
         return []
+    nameless = and_(Directive.number == directive.number, Directive.subject == directive.subject)
     digits = key.split("/")[0]
     rows = db.session.scalars(
         select(Directive)
-        .where(Directive.number.startswith(digits, autoescape=True), Directive.state != "withdrawn")
-        .where(Directive.id != directive.id)
+        .where(Directive.number.startswith(digits, autoescape=True) if digits else nameless)
+        .where(Directive.id != directive.id, Directive.state != "withdrawn")
         .limit(200)
     )
     return [

@@ -5,17 +5,16 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask
 
 from tracker.config import Config
 from tracker.db import db
+from tracker.migrations.newest import head
 from tracker.ops import backup
 
 FOLDER = Path(__file__).parent
@@ -29,12 +28,6 @@ def alembic_config() -> AlembicConfig:
     config.set_main_option("version_locations", str(FOLDER / "versions"))
     config.set_main_option("path_separator", "os")
     return config
-
-
-@cache
-def head() -> str | None:
-    """The revision this program expects."""
-    return ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 def versions(app: Flask) -> tuple[str | None, str | None]:
@@ -111,7 +104,8 @@ def make_sqlite_file(config: Config) -> None:
 
     path = database_file(config)
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)  # the office's work is nobody else's to read on this machine
         fresh = driver().connect(path, timeout=15)
         fresh.execute("PRAGMA journal_mode=WAL")
         fresh.close()

@@ -29,6 +29,12 @@ TYPES = {
 }
 
 
+def asked_version() -> int | None:
+    """`?ban=2`, what cannot be a version's number left out."""
+    word = request.args.get("ban", "")
+    return int(word) if word.isascii() and word.isdecimal() and len(word) < 6 else None
+
+
 @bp.get("")
 def index() -> Any:
     if not current_user.sees_all:
@@ -41,7 +47,7 @@ def index() -> Any:
 
 @bp.get("/<name>")
 def show(name: str) -> str:
-    return shown(name, version=request.args.get("ban", type=int))
+    return shown(name, version=asked_version())
 
 
 @bp.get("/<name>/dong")
@@ -130,7 +136,7 @@ def versions(name: str) -> str:
 def download(name: str, kind: str) -> Response:
     if kind not in TYPES:
         abort(404)
-    review = queries.review(current_user, name, version=request.args.get("ban", type=int), whole=True)
+    review = queries.review(current_user, name, version=asked_version(), whole=True)
     file = writing.write(kind, paper.document(review.account, pages.signed(review.snapshot), clock.now()))
     ending, media_type = TYPES[kind]
     download_name = f"{pages.file_stem(kind, review)}.{ending}"
