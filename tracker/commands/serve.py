@@ -14,6 +14,7 @@ import click
 
 from tracker.app import create_app
 from tracker.migrations import upgrading
+from tracker.people.queries import anybody
 
 PATIENCE = 40  # seconds; gunicorn gives requests under way 30
 
@@ -42,7 +43,13 @@ class _Ear:
 @click.command()
 def serve() -> None:
     """Run `tracker web` and `tracker jobs serve`; if one dies, end the other and exit with 1."""
-    click.echo(upgrading.prepare(create_app()), err=True)
+    app = create_app()
+    click.echo(upgrading.prepare(app), err=True)
+    with app.app_context():
+        if not anybody():
+            click.echo(
+                "Chưa có ai đăng nhập được: chạy `tracker init` trước. / Nobody can sign in yet.", err=True
+            )
     itself = [sys.executable, "-m", "tracker"]
     sys.exit(run_together({"web": [*itself, "web"], "jobs": [*itself, "jobs", "serve"]}))
 

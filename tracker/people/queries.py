@@ -197,3 +197,8 @@ def holding(viewer: Viewer, person_id: int, holding_id: int) -> PostHolding:
     if found is None or found.person_id != person_id:
         raise NotFound("holding")
     return found
+
+
+def anybody() -> bool:
+    """Whether there is any account: without one nobody can sign in."""
+    return db.session.scalar(select(Person.id).limit(1)) is not None
