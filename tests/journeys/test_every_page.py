@@ -18,7 +18,7 @@ FILES = {"directives.download", "files.show", "reviews.download", "outbox.previe
 """Not pages of ours: files, a letter in its own frame, a way on."""
 
 WIDTHS = (320, 768, 1440)
-TALL = 4000  # bars that stick cover nothing when all fits
+TALL = 16_000  # the longest page of all, on a phone: bars that stick cover nothing when all fits
 
 
 def pages(live: Live, letter: str) -> Iterator[tuple[str, str]]:

@@ -96,12 +96,12 @@ class Catcher:
 
     def start(self) -> None:
         """Listen."""
+        for thread in self._threads:
+            thread.start()
         listening = self._loop.create_server(
             lambda: SMTP(self.box, enable_SMTPUTF8=True, loop=self._loop), "127.0.0.1", 0
         )
-        self._smtp = self._loop.run_until_complete(listening)
-        for thread in self._threads:
-            thread.start()
+        self._smtp = asyncio.run_coroutine_threadsafe(listening, self._loop).result(5)
 
     def stop(self) -> None:
         """Close both."""
