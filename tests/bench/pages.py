@@ -20,8 +20,8 @@ from tracker.config import ROOT
 
 BODIES = 200
 WRITES = 2_000  # by eight clients
-ALONE = 300  # by one
-HANGING = 900  # by eight, a third of them while the mail server hangs
+ALONE = 120  # by one
+HANGING = 600  # by eight, a third of them while the mail server hangs
 
 
 def main() -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
+
+from markupsafe import Markup
 
 from tracker.assignments.labels import Mark, Marks, source, views
 from tracker.tasks.rules import title
-from tracker.web.catalogue import gettext
+from tracker.web.catalogue import current_wording, gettext
+from tracker.web.drawn import draw
 from tracker.web.filters import day_short
 
 
@@ -19,16 +24,33 @@ class Row(NamedTuple):
     id: int
     title: str
     sub: str
-    marks: list[Mark]
+    marks: Sequence[Mark]
     is_late: bool
     due_on: date | None
 
 
 class Group(NamedTuple):
-    """Rows under one heading; "" where the page has one list only."""
+    """Rows, drawn, under one heading; "" where the page has one list only."""
 
     label: str
-    rows: list[Row]
+    rows: list[Markup]
+
+
+def marks_of(today: date, soon_on: date) -> Marks:
+    """The marks of a day in the reader's language."""
+    return _marks(current_wording().language, today, soon_on)
+
+
+@lru_cache(maxsize=4)
+def _marks(language: str, today: date, soon_on: date) -> Marks:
+    return Marks(today, soon_on)
+
+
+@lru_cache(maxsize=2_000)
+def _kept(row: Any, marks: Marks) -> tuple[str, Markup]:
+    """(when, the row drawn); what has not changed since it was last shown today is not worked out again."""
+    [made] = drawn([row], marks)
+    return _when(made, marks), draw("assignments/_works.html", "work", made)
 
 
 def drawn(found: Iterable[Any], marks: Marks) -> list[Row]:
@@ -50,16 +72,16 @@ def drawn(found: Iterable[Any], marks: Marks) -> list[Row]:
 
 def groups(found: Iterable[Any], marks: Marks, view: str) -> list[Group]:
     """The rows under headings: overdue, due soon, later, without a date. Other views have one list."""
-    rows = drawn(found, marks)
+    kept = [_kept(row, marks) for row in found]
     if view != "owed":
-        return [Group("", rows)]
+        return [Group("", [row for _, row in kept])]
     heads = {
         "late": gettext("Overdue"),
         "soon": gettext("Due soon"),
         "later": gettext("Later"),
         "none": gettext("No date"),
     }
-    return [Group(heads[when], list(part)) for when, part in groupby(rows, lambda row: _when(row, marks))]
+    return [Group(heads[when], [row for _, row in part]) for when, part in groupby(kept, itemgetter(0))]
 
 
 def _when(row: Row, marks: Marks) -> str:

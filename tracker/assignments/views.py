@@ -59,7 +59,7 @@ def index() -> str:
         counts=counts,
         figures=listing.figures(counts, view),
         page=page,
-        groups=listing.groups(page.rows, labels.Marks(today, soon), view),
+        groups=listing.groups(page.rows, listing.marks_of(today, soon), view),
         bodies=queries.own_names(current_user),
         obstacles=difficulties.open_of_bodies(current_user),
         today=today,

@@ -18,7 +18,7 @@ from tracker.tasks.rules import title
 from tracker.web.catalogue import current_wording, gettext, ngettext
 from tracker.web.drawn import draw
 
-LONGEST = 100  # characters of a task's name in a row
+LONGEST = 90  # characters of a task's name in a row
 
 
 class Tag(NamedTuple):

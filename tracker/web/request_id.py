@@ -8,7 +8,7 @@ from time import perf_counter
 import structlog
 from flask import Flask, Response, g, has_app_context, request
 
-log = structlog.get_logger("tracker.web")
+from tracker.web import logs
 
 
 def request_id() -> str:
@@ -29,8 +29,9 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def say(response: Response) -> Response:
         response.headers["X-Request-ID"] = request_id()
-        log.info(
+        logs.note(
             "request",
+            request_id=request_id(),
             method=request.method,
             path=request.path,
             status=response.status_code,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker import clock
@@ -53,9 +53,12 @@ def card(viewer: Actor, assignment_id: int) -> Assignment:
     return found
 
 
+_BARE = select(Assignment).where(Assignment.id == bindparam("id"))
+
+
 def bare(viewer: Actor, assignment_id: int) -> Assignment:
     """The row alone, for a verb of the body that leads it or of the office. Raises NotFound."""
-    found = db.session.get(Assignment, assignment_id)
+    found = db.session.scalars(_BARE, {"id": assignment_id}).first()
     if found is None or not (getattr(viewer, "sees_all", False) or found.body_id in viewer.body_ids):
         raise NotFound("assignment")
     return found

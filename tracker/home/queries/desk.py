@@ -31,7 +31,7 @@ from tracker.tasks.models import Task
 
 A = Assignment
 PAGE = 50
-LATEST = 20  # directives to choose from; an older one is chosen from its own page
+LATEST = 12  # directives to choose from; an older one is chosen from its own page
 
 
 @dataclass(frozen=True, slots=True)
