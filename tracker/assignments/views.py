@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
 from flask_login import current_user
 
@@ -100,7 +100,10 @@ def report(actor: Any, assignment: Assignment, form: ReportForm) -> int | None:
         if form.status.data == "difficulty":
             made = report_difficulty(actor, assignment, **form.difficulty, **facts)
             return difficulties.report_of(made.id)
-        return int(actions.post_report(actor, assignment, status=form.status.data, **facts).id)
+        g.made = actions.post_report(
+            actor, assignment, status=form.status.data, **facts
+        )  # alive: not read again
+        return int(g.made.id)
     except Refused as problem:
         form.refuse(FIELD_OF.get(problem.code, "files"), sentence(problem.code, problem.facts, 422))
         return None
