@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from tracker.assignments.labels import Mark, Marks, source, views
+from tracker.paging import as_count
 from tracker.tasks.rules import title
 from tracker.web.catalogue import current_wording, gettext
 from tracker.web.drawn import draw
@@ -97,7 +98,7 @@ def figures(counts: Any, view: str) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
-            "number": getattr(counts, name),
+            "number": as_count(getattr(counts, name)),
             "url": f"/viec?xem={name}",
             "current": name == view,
             "late": name == "late",

@@ -56,7 +56,6 @@ def index() -> str:
         "assignments/index.html",
         view=view,
         views=labels.views(),
-        counts=counts,
         figures=listing.figures(counts, view),
         page=page,
         groups=listing.groups(page.rows, listing.marks_of(today, soon), view),

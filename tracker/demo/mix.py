@@ -45,7 +45,7 @@ THINGS = (
     "dữ liệu hộ tịch điện tử trên địa bàn",
     "danh mục dịch vụ công trực tuyến toàn trình",
     "phương án sắp xếp, xử lý trụ sở dôi dư",
-    "quy hoạch, kế hoạch sử dụng đất hằng năm",
+    "quy hoạch, kế hoạch sử dụng đất cấp xã",
     "công tác phòng, chống thiên tai và tìm kiếm cứu nạn",
     "các khoản thu ngân sách trên địa bàn",
     "hồ sơ cán bộ, công chức, người hoạt động không chuyên trách",
