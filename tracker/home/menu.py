@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from flask import Flask, g, request
 from flask_babel import LazyString, lazy_gettext
@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from tracker.home import queries
 from tracker.settings.queries import office_rules
+from tracker.web.catalogue import current_wording
 
 DESK = (lazy_gettext("Urging"), "/don-doc")
 CONFIRM = (lazy_gettext("Confirming"), "/xac-nhan")
@@ -36,22 +37,27 @@ MENU: dict[str, tuple[tuple[LazyString, str], ...]] = {
 """Role to its entries; the first is the role's home page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry of the menu as the layout draws it."""
 
     label: str
     url: str
     current: bool
-    count: int | None = None
+    waiting: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """What the frame says of the authority."""
 
     name: str
     phone: str
+
+
+class SignedIn(NamedTuple):
+    """What the frame says of who is signed in."""
+
+    name: str
+    home_url: str
 
 
 def home_of(role: str) -> str:
@@ -63,10 +69,16 @@ def menu() -> tuple[Entry, ...]:
     """The viewer's entries; the office's [Xác nhận] carries how many reports wait."""
     if not current_user.is_authenticated:
         return ()
-    waiting = _waiting() if current_user.role == "office" else None
+    role, here = current_user.role, request.path
+    current = tuple(here.startswith(url) for _, url in MENU[role])
+    return _entries(current_wording().language, role, current, _waiting() if role == "office" else None)
+
+
+@lru_cache(maxsize=500)
+def _entries(language: str, role: str, current: tuple[bool, ...], waiting: int | None) -> tuple[Entry, ...]:
     return tuple(
-        Entry(str(label), url, request.path.startswith(url), waiting if url == CONFIRM[1] else None)
-        for label, url in MENU[current_user.role]
+        Entry(str(label), url, here, waiting if url == CONFIRM[1] else None)
+        for (label, url), here in zip(MENU[role], current, strict=True)
     )
 
 
@@ -78,16 +90,9 @@ def _waiting() -> int:
 
 def frame() -> dict[str, Any]:
     """Variables of the layouts."""
-    rules = office_rules()
-    facts: dict[str, Any] = {"site": Site(rules.authority_name, rules.office_phone)}
-    if current_user.is_authenticated:
-        facts |= {
-            "home_url": home_of(current_user.role),
-            "account_url": "/tai-khoan",
-            "account_name": current_user.label,
-            "sign_out_url": "/dang-xuat",
-        }
-    return facts
+    rules, viewer = office_rules(), current_user
+    signed_in = SignedIn(viewer.label, home_of(viewer.role)) if viewer.is_authenticated else None
+    return {"site": Site(rules.authority_name, rules.office_phone), "signed_in": signed_in}
 
 
 def new_token() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from operator import attrgetter
@@ -12,20 +11,13 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from tracker import clock
-from tracker.assignments.labels import days_said, states
-from tracker.assignments.rules import OWED, SCREEN, days_late
+from tracker.assignments.labels import Mark, Marks
 from tracker.tasks.rules import title
 from tracker.web.catalogue import current_wording, gettext, ngettext
 from tracker.web.drawn import draw
 
 LONGEST = 90  # characters of a task's name in a row
-
-
-class Tag(NamedTuple):
-    """A state as glyph, word and colour: `kind` is the style's name (`late`, `soon`, `doing`…)."""
-
-    kind: str
-    label: str
+TEMPLATE = "home/_desk_rows.html"
 
 
 class DeskRow(NamedTuple):
@@ -35,24 +27,21 @@ class DeskRow(NamedTuple):
     title: str
     source: str
     due: str
-    tags: Sequence[Tag]
+    tags: Sequence[Mark]
     updated: str
     ago: str
     reminded: str
     told: str
 
 
-@dataclass(slots=True)
-class DeskGroup:
-    """The rows of this page that belong to one body, directive or task."""
+class Head(NamedTuple):
+    """What stands over the rows of one body, directive or task; the template takes it apart in this order."""
 
     title: str
     url: str
+    note: str = ""
     phone: str = ""
     dialled: str = ""
-    note: str = ""
-    ago: str = ""
-    rows: list[Markup] = field(default_factory=list)
 
 
 class Said(dict[Any, Any]):
@@ -81,12 +70,9 @@ class Words:
     """The page's words, translated once; those with a number in them once for each number."""
 
     def __init__(self, today: date, soon_on: date) -> None:
-        self.today, self.soon_on = today, soon_on
-        self.states = {kind: Tag(kind, label) for kind, label in states().items()}
-        self.due_today = Tag("soon", gettext("Due today"))
-        self.asked = Tag("soon", gettext("Time to compile the results"))
-        self.difficulty = Tag("diff", gettext("Difficulty"))
-        self.extension = Tag("soon", gettext("Extension asked"))
+        self.today, self.marks = today, Marks(today, soon_on)
+        self.difficulty = Mark("diff", gettext("Difficulty"))
+        self.extension = Mark("soon", gettext("Extension asked"))
         self.never, self.no_date = gettext("None yet"), gettext("No date")
         self.not_reminded, self.section = gettext("Not reminded"), gettext("section")
         self.sent: dict[str, str] = {
@@ -98,7 +84,6 @@ class Words:
         }
         self.day, self.updated_ago = Said(day_and_month), Said(updated_ago)
         self.overdue, self.called = Said(overdue_said), Said(called)
-        self.late, self.left = Said(late_tag), Said(left_tag)
         self.times = Said(lambda facts: times_said(*facts))
 
 
@@ -131,29 +116,9 @@ def overdue_said(number: int) -> str:
     return str(ngettext("%(num)s task overdue", "%(num)s tasks overdue", number))
 
 
-def late_tag(days: int) -> Tag:
-    """So many days overdue."""
-    return Tag("late", days_said("late", days))
-
-
-def left_tag(days: int) -> Tag:
-    """So many days left."""
-    return Tag("soon", days_said("left", days))
-
-
-def tags_of(row: Any, words: Words) -> list[Tag]:
-    """The tags of a row: how it stands with its day first, then with its handling, then flags."""
-    tags = []
-    if row.state in OWED and row.due_on is not None:
-        if late := days_late(row.due_on, words.today):
-            tags.append(words.late[late] if row.mode == "giao" else words.asked)
-        elif row.due_on == words.today:
-            tags.append(words.due_today)
-        elif row.due_on <= words.soon_on:
-            tags.append(words.left[(row.due_on - words.today).days])
-    kind = SCREEN[row.state]
-    if kind in {"back", "wait", "new"} or not tags:
-        tags.append(words.states[kind])
+def tags_of(row: Any, words: Words) -> list[Mark]:
+    """The tags of a row: its day and its handling as everywhere, then the flags of the desk."""
+    tags = words.marks.of(row)
     if row.difficulty:
         tags.append(words.difficulty)
     if row.extension:
@@ -161,32 +126,37 @@ def tags_of(row: Any, words: Words) -> list[Tag]:
     return tags
 
 
-def grouped(rows: Sequence[Any], by: str, boxes: str, words: Words) -> list[DeskGroup]:
-    """A page's rows by `body`, `directive` or `task`, groups in the order of their latest row.
+def table_body(rows: Sequence[Any], by: str, boxes: str, words: Words) -> Markup:
+    """A page's rows under heads by `body`, `directive` or `task`, groups in the order of their latest row.
 
-    `boxes` is "" (none), "free", "chosen" or "all" (ticked and not to be changed).
+    `boxes` is "" (none), "free", "chosen" or "all" (ticked and not to be changed). What has not changed since it
+    was last shown today is not worked out again.
     """
-    groups: dict[int, DeskGroup] = {}
-    newest: dict[int, datetime] = {}
-    key_of, open_group = attrgetter(f"{by}_id"), OPENERS[by]
+    groups: dict[int, list[Any]] = {}
+    key_of = attrgetter(f"{by}_id")
     for row in rows:
-        key, at = key_of(row), row.last_report_at
-        group = groups.get(key)
-        if group is None:
-            group = groups[key] = open_group(row, words)
-        if at is not None and (key not in newest or at > newest[key]):
-            newest[key] = at
-        group.rows.append(_drawn_row(row, by, boxes, words))
-    for key, at in newest.items():
-        if len(groups[key].rows) > 1:  # one row says it itself
-            groups[key].ago = words.updated_ago[_days_since(at, words)]
-    return list(groups.values())
+        groups.setdefault(key_of(row), []).append(row)
+    parts: list[str] = []
+    for group in groups.values():
+        parts.append(_drawn_head(HEADS[by](group[0], words), _heard(group, words)))
+        parts.extend(_drawn_row(row, by, boxes, words) for row in group)
+    return Markup("".join(parts))  # noqa: S704 (each part was drawn by a template)
+
+
+def _heard(group: Sequence[Any], words: Words) -> str:
+    """When the group was last heard of; one row says it itself."""
+    moments = [row.last_report_at for row in group if row.last_report_at is not None]
+    return words.updated_ago[_days_since(max(moments), words)] if moments and len(group) > 1 else ""
 
 
 @lru_cache(maxsize=1_000)
+def _drawn_head(head: Head, ago: str) -> Markup:
+    return draw(TEMPLATE, "desk_head", *head, ago)
+
+
+@lru_cache(maxsize=2_000)
 def _drawn_row(row: Any, by: str, boxes: str, words: Words) -> Markup:
-    """A row that has not changed since it was last shown today is not worked out again."""
-    return draw("home/_desk_rows.html", "desk_row", boxes, *_row(row, DESCRIBERS[by], words))
+    return draw(TEMPLATE, "desk_row", boxes, *_row(row, DESCRIBERS[by], words))
 
 
 def _row(row: Any, describe: Any, words: Words) -> DeskRow:
@@ -222,19 +192,17 @@ def source_of(row: Any, section: str) -> str:
     return f"{name} · {section} {row.section}" if row.section else str(name)
 
 
-def _of_body(row: Any, words: Words) -> DeskGroup:
+def _of_body(row: Any, words: Words) -> Head:
     note = words.overdue[row.late] if row.late else ""
-    return DeskGroup(
-        row.body, f"/don-doc?don-vi={row.body_id}", row.phone, "".join(row.phone.split()), note=note
-    )
+    return Head(row.body, f"/don-doc?don-vi={row.body_id}", note, row.phone, "".join(row.phone.split()))
 
 
-def _of_directive(row: Any, words: Words) -> DeskGroup:
-    return DeskGroup(row.number or row.subject, f"/van-ban/{row.directive_id}")
+def _of_directive(row: Any, words: Words) -> Head:
+    return Head(row.number or row.subject, f"/van-ban/{row.directive_id}")
 
 
-def _of_task(row: Any, words: Words) -> DeskGroup:
-    return DeskGroup(title(row.text), f"/nhiem-vu/{row.task_id}", note=source_of(row, words.section))
+def _of_task(row: Any, words: Words) -> Head:
+    return Head(title(row.text), f"/nhiem-vu/{row.task_id}", source_of(row, words.section))
 
 
 def _task_and_source(row: Any, words: Words) -> tuple[str, str]:
@@ -249,5 +217,5 @@ def _body(row: Any, words: Words) -> tuple[str, str]:
     return row.body, row.phone
 
 
-OPENERS = {"body": _of_body, "directive": _of_directive, "task": _of_task}
+HEADS = {"body": _of_body, "directive": _of_directive, "task": _of_task}
 DESCRIBERS = {"body": _task_and_source, "directive": _task_and_body, "task": _body}

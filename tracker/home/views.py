@@ -15,7 +15,7 @@ from tracker.errors import NotFound
 from tracker.home import page, queries
 from tracker.home.desk import Filters
 from tracker.home.menu import home_of
-from tracker.home.rows import grouped, words_of
+from tracker.home.rows import table_body, words_of
 from tracker.home.waiting import waiting
 from tracker.settings.queries import office_rules
 from tracker.workdays.queries import exceptions
@@ -40,7 +40,7 @@ def desk() -> str:
     ticked, words = page.ticked(request.args, may_urge), words_of(days.today, days.soon_on)
     return render_template(
         "home/desk.html",
-        groups=grouped(rows.rows, filters.group, ticked["boxes"], words),
+        body=table_body(rows.rows, filters.group, ticked["boxes"], words),
         may_urge=may_urge,
         urged=figures.urged,
         now=clock.now(),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import shake_128
 from urllib.parse import urlsplit
 
@@ -13,6 +15,8 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 from tracker.errors import NotAllowed
 
 FIELD = "csrf_token"
+PLACE = secrets.token_hex(16)
+"""Stands in a remembered part of a page where the answer's own token goes; nobody outside can write it."""
 _NONCE = 9  # bytes
 _UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -51,6 +55,19 @@ def form_token() -> str:
     if "masked_csrf" not in g:
         g.masked_csrf = _mask(generate_csrf())
     return str(g.masked_csrf)
+
+
+@contextmanager
+def place_kept() -> Iterator[None]:
+    """Forms drawn inside carry PLACE instead of a token."""
+    token = g.get("masked_csrf")
+    g.masked_csrf = PLACE
+    try:
+        yield
+    finally:
+        g.pop("masked_csrf")
+        if token is not None:
+            g.masked_csrf = token
 
 
 def _mask(token: str) -> str:
