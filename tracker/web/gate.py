@@ -38,6 +38,7 @@ PUBLIC = frozenset(
         "links.renew",
         "ops.healthz",
         "ops.readyz",
+        "ops.status",
         "static",
     }
 )
