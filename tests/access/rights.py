@@ -47,6 +47,8 @@ READ: dict[str, str] = {
     "people.index": "a",
     "people.new": "a",
     "people.show": "a",
+    "reminders.call": "o",
+    "reminders.preview": "o",
     "reminders.show": SEES_ALL,
     "reviews.closing": "o",
     "reviews.download": SEES_ALL,
