@@ -40,6 +40,7 @@ class Config:
     upload_mb: int = 15  # one evidence or directive file
     idle_minutes: int = 15
     session_hours: int = 8
+    status_token: str = ""  # "" = /status does not exist
     log_level: str = "INFO"
 
     @property
@@ -98,7 +99,7 @@ def _number(name: str, raw: object) -> int:
 
 
 def _shown(config: Config, name: str) -> object:
-    return "…" if "password" in name or "secret" in name else getattr(config, name)
+    return "…" if any(word in name for word in ("password", "secret", "token")) else getattr(config, name)
 
 
 def _is_base_url(config: Config) -> bool:
@@ -124,6 +125,10 @@ CHECKS: dict[str, tuple[Callable[[Config], bool], str]] = {
     "secret_key": (
         lambda c: not c.secret_key or len(c.secret_key) >= 32,
         "must have at least 32 random characters; leave it out to use instance/secret.key",
+    ),
+    "status_token": (
+        lambda c: not c.status_token or len(c.status_token) >= 20,
+        "must have at least 20 random characters; leave it out for no /status",
     ),
     "smtp_security": (
         lambda c: c.smtp_security in {"none", "starttls", "tls"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from flask import Flask
@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from tests.world import World
-from tracker.audit.models import AuditHead
+from tracker.audit.models import AuditHead, SecurityEvent
 from tracker.config import ROOT
 from tracker.db import db
 from tracker.web.gate import PUBLIC
@@ -96,3 +96,13 @@ def handlers() -> Iterator[Path]:
     for path in (ROOT / "tracker").rglob("*.py"):
         if path.stem == "views" or path.parent.name == "views":
             yield path
+
+
+def test_a_refusal_is_kept_for_whoever_watches(sign_in: Callable[[str], FlaskClient], world: World) -> None:
+    browser = sign_in("binh")
+    assert browser.get("/quan-tri/he-thong").status_code == 403
+    event = db.session.query(SecurityEvent).one()
+    assert (event.kind, event.person_id) == ("not_allowed", world.people["binh"].id)
+    assert event.facts == {"method": "GET", "path": "/quan-tri/he-thong"}
+    assert browser.get("/viec").status_code == 200
+    assert db.session.query(SecurityEvent).count() == 1

@@ -92,6 +92,13 @@ def test_idle_limit(known: World, app: Flask, config: Config, after: int, still:
 
 
 @pytest.mark.parametrize(("after", "still"), [(-60, True), (60, False)])
+def test_an_administrator_rests_five_minutes(known: World, app: Flask, after: int, still: bool) -> None:
+    cookie = known.session_cookie("an")
+    with clock.frozen_at(clock.now() + timedelta(minutes=5, seconds=after)):
+        assert works(app, cookie) is still
+
+
+@pytest.mark.parametrize(("after", "still"), [(-60, True), (60, False)])
 def test_absolute_limit_even_for_the_busy(
     known: World, app: Flask, config: Config, after: int, still: bool
 ) -> None:

@@ -69,7 +69,7 @@ def test_all_that_match_equals_letters_and_those_left_out(sixty: World, sign_in:
     """Check 41: 60 said, 59 letters, 1 left out and named."""
     office = sign_in("oanh")
     sent = hidden(office.get("/don-doc?chon=tat-ca").text)
-    preview = office.post("/nhac/xem-truoc", data=sent).text
+    preview = office.post("/nhac/xem-truoc", data=sent, follow_redirects=True).text
     chosen = re.findall(r'name="id" value="(\d+)"', preview)
     assert len(chosen) == 60
     assert "UBND xã Thử 0" in preview.split('id="left-out"')[1]
@@ -84,7 +84,7 @@ def test_all_that_match_equals_letters_and_those_left_out(sixty: World, sign_in:
 def test_all_that_match_keeps_to_the_filters(sixty: World, sign_in: SignIn) -> None:
     office = sign_in("oanh")
     page = office.get(f"/don-doc?xem=new&don-vi={sixty.chi_body.id}&chon=het").text
-    preview = office.post("/nhac/xem-truoc", data=hidden(page) | {"tat-ca": "1"}).text
+    preview = office.post("/nhac/xem-truoc", data=hidden(page) | {"tat-ca": "1"}, follow_redirects=True).text
     assert re.findall(r'name="id" value="(\d+)"', preview) == [str(sixty.other_work.id)]
 
 

@@ -75,9 +75,20 @@ def test_it_asks_what_was_not_said(tmp_path: Path) -> None:
     assert "/mat-khau/" in done.stdout
 
 
+def test_a_bad_answer_is_asked_for_again(tmp_path: Path) -> None:
+    typed = "\n \nUBND xã\nLê Bảo An\nan tại xã\nan@lamgiang.example\nhttp://xa.vn\nhttps://xa.vn\n\n"
+    done = tracker(tmp_path / "i", "init", typed=typed)
+    assert done.returncode == 0, done.stderr
+    assert "https://xa.vn/mat-khau/" in done.stdout
+    for reason in ("an answer is needed", "MAIL_FROM='an tại xã'", "BASE_URL='http://xa.vn'"):
+        assert reason in done.stdout + done.stderr, reason
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
+        (("--admin-name", " "), "an answer is needed"),
+        (("--admin-email", "an tại xã", "--mail-from", "vp@xa.vn"), "an tại xã"),
         (("--base-url", "http://dondoc.tinh.vn"), "plain http"),
         (("--mail-from", "van phong"), "MAIL_FROM"),
     ],
@@ -86,7 +97,7 @@ def test_what_cannot_work_is_said_and_leaves_nothing(
     tmp_path: Path, words: tuple[str, ...], reason: str
 ) -> None:
     done = tracker(tmp_path / "i", "init", *STATED, *words, "--json")
-    assert done.returncode == 1
+    assert done.returncode in (1, 2)
     assert reason in done.stderr
     assert not (tmp_path / "i" / "config.toml").exists()
     assert "Traceback" not in done.stderr

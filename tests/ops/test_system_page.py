@@ -19,10 +19,12 @@ from tests.sending import fields_of, send
 from tests.world import World
 from tracker import clock
 from tracker.access.policy import MAY
+from tracker.audit import trail
 from tracker.audit.labels import VERBS
 from tracker.db import db, transaction
 from tracker.ops import actions, rights
 from tracker.outbox.models import Letter
+from tracker.scheduler import jobs, slots
 from tracker.scheduler.models import Heartbeat
 from tracker.settings.queries import office_rules
 
@@ -101,6 +103,33 @@ def test_health_tells_what_is_wrong(world: World, sign_in: SignIn, app: Flask) -
     with count_sql(app) as sent:
         browser.get(PAGE)
     assert len(sent) <= 15
+
+
+def test_the_nightly_look_at_the_log_is_told(world: World, sign_in: SignIn) -> None:
+    browser = sign_in("an")
+    assert "chưa kiểm lần nào" in browser.get(PAGE).text
+    for broken, words in ((False, "nguyên vẹn"), (True, "không nguyên vẹn từ dòng 1")):
+        if broken:
+            trail.use_key(b"a key the lines were not sealed with")
+        at = clock.now() + timedelta(days=broken)
+        assert slots.take("audit-verify", at, "n")
+        slots.finish("audit-verify", at, "n", jobs.audit_verify())
+        assert words in browser.get(PAGE).text
+
+
+def test_status_is_for_whoever_has_the_token(world: World, app: Flask, client: FlaskClient) -> None:
+    heads = {"Authorization": "Bearer " + "m" * 20}
+    assert client.get("/status", headers=heads).status_code == 404
+    app.extensions["config"] = replace(app.extensions["config"], status_token="m" * 20)
+    for wrong in ({}, {"Authorization": "Bearer sai"}, {"Authorization": "Bearer ấ"}):
+        assert client.get("/status", headers=wrong).status_code == 404
+    answer = client.get("/status", headers=heads)
+    assert (answer.status_code, sorted(answer.json["troubles"])) == (503, ["backup", "clock"])
+    with transaction() as session:
+        session.add(Heartbeat(node="n", role="jobs", at=clock.now(), last_error=""))
+    actions.note_backup(Path("/copies/dondoc-20260302-080000"))
+    answer = client.get("/status", headers=heads)
+    assert (answer.status_code, answer.json["well"], answer.json["troubles"]) == (200, True, {})
 
 
 @pytest.mark.parametrize("name", ["oanh", "binh", "lam", "khanh"])

@@ -39,7 +39,7 @@ def token(page: str) -> dict[str, str]:
 def post(browser: FlaskClient, path: str, **fields: Any) -> Any:
     found = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/don-doc").text)
     assert found
-    return browser.post(path, data={"csrf_token": found[1], **fields})
+    return browser.post(path, data={"csrf_token": found[1], **fields}, follow_redirects=True)
 
 
 def test_one_letter_a_body_and_a_ledger_row_each(app: Flask, world: World) -> None:
@@ -114,11 +114,12 @@ def test_from_the_list_to_the_letters(app: Flask, world: World, sign_in: SignIn)
     browser = sign_in("oanh")
     page = post(browser, "/nhac/xem-truoc", id=[str(each) for each in everything(world)])
     assert page.status_code == 200
+    assert page.request.method == "GET", "the page has an address of its own, so Back leads to it"
     assert "3 thư" in page.text or "3 letters" in page.text
     assert not db.session.scalars(select(UrgeBatch)).all(), "looking sends nothing"
     fields = token(page.text) | {"id": [str(each) for each in everything(world)]}
     fields |= {"opening": "Đề nghị <khẩn trương>.", "answer_by": "2026-03-04", "when": "now"}
-    again = browser.post("/nhac/xem-truoc", data=fields)
+    again = browser.post("/nhac/xem-thu", data=fields)
     assert "Đề nghị &lt;khẩn trương&gt;." in again.text
     sent = browser.post("/nhac", data=fields)
     assert (sent.status_code, sent.location[:6]) == (303, "/nhac/"), sent.location

@@ -11,6 +11,7 @@ from sqlalchemy import Date, bindparam, select
 
 from tracker import clock
 from tracker.access.actors import Viewer
+from tracker.auth import rules
 from tracker.auth.models import UserSession
 from tracker.db import db, rows
 from tracker.errors import NotFound
@@ -59,7 +60,8 @@ def session_of(cookie: str, idle: timedelta) -> Seen | None:
     if not found:
         return None
     row = found[0]
-    if row.revoked_at or row.expires_at <= now or row.last_seen_at + idle <= now or not row.is_enabled:
+    is_over = row.expires_at <= now or row.last_seen_at + rules.idle_limit(row.role, idle) <= now
+    if row.revoked_at or is_over or not row.is_enabled:
         return None
     viewer = Viewer(
         id=row.person_id,
@@ -84,7 +86,7 @@ def own_sessions(viewer: Viewer, idle: timedelta) -> list[UserSession]:
                 UserSession.person_id == viewer.id,
                 UserSession.revoked_at.is_(None),
                 UserSession.expires_at > now,
-                UserSession.last_seen_at > now - idle,
+                UserSession.last_seen_at > now - rules.idle_limit(viewer.role, idle),
             )
             .order_by(UserSession.last_seen_at.desc(), UserSession.id.desc())
             .limit(50)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from tracker.vietnamese import fold
 
@@ -17,6 +18,8 @@ CODE_LIFE = 600
 RESET_LIFE = 2 * HOUR
 FIRST_LIFE = 72 * HOUR  # a link an administrator hands over may wait over a weekend
 
+ADMIN_IDLE = timedelta(minutes=5)  # a screen left alone there could give anybody any right
+
 COMMON_WORDS = """
     password matkhau mat khau qwerty qwertyuiop asdfghjkl zxcvbnm abc abcd abcdef iloveyou letmein welcome admin
     administrator quantri root user test vietnam hanoi saigon tphcm hochiminh ubnd ubndtinh ubndxa vanphong
@@ -27,6 +30,11 @@ COMMON = frozenset(COMMON_WORDS.split())
 LEET = str.maketrans(
     {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"}
 )
+
+
+def idle_limit(role: str, ordinary: timedelta) -> timedelta:
+    """How long a session may rest: an administrator's, who gives rights to others, least."""
+    return min(ordinary, ADMIN_IDLE) if role == "admin" else ordinary
 
 
 def password_fault(password: str, *of_the_person: str) -> str | None:

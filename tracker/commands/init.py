@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,36 @@ QUESTIONS: dict[str, tuple[str, str | None]] = {
     "smtp_host": ("Máy chủ thư, bỏ trống nếu chưa có / mail server, empty for none", ""),
 }
 """Option to (question, default); None for what must be answered."""
+
+
+def filled(text: str) -> str:
+    """What must be said was said. A prompt asks again after UsageError."""
+    if not text.strip():
+        raise click.UsageError("chưa có câu trả lời / an answer is needed")
+    return text.strip()
+
+
+def as_setting(name: str) -> Callable[[str], str]:
+    """What a setting's own check takes, judged as it will be when the product starts."""
+
+    def checked(text: str) -> str:
+        try:
+            settings.load(os.environ | {name: text.strip().rstrip("/")})
+        except BadSetting as error:
+            raise click.UsageError(str(error)) from None
+        return text.strip()
+
+    return checked
+
+
+CHECKS: dict[str, Callable[[str], str]] = {
+    "authority": filled,
+    "admin_name": filled,
+    "admin_email": as_setting("MAIL_FROM"),
+    "base_url": as_setting("BASE_URL"),
+    "smtp_host": str.strip,
+}
+"""Question to what takes its answer; one that fails is asked again."""
 
 
 @click.command()
@@ -94,10 +125,11 @@ def asked(given: dict[str, Any], as_json: bool) -> None:
     """Fill in what no option stated: by asking, or (with --json) by its default."""
     for name, (words, default) in QUESTIONS.items():
         if given[name] is not None:
+            given[name] = CHECKS[name](given[name])
             continue
         if as_json and default is None:
             raise click.UsageError(f"--json asks nothing: --{name.replace('_', '-')} is needed")
-        given[name] = default if as_json else click.prompt(words, default=default)
+        given[name] = default if as_json else click.prompt(words, default=default, value_proc=CHECKS[name])
     given["smtp_password"] = os.environ.get("SMTP_PASSWORD", "")
     if given["smtp_user"] and not given["smtp_password"] and not as_json:
         given["smtp_password"] = click.prompt("Mật khẩu máy chủ thư / mail password", hide_input=True)

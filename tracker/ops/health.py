@@ -19,7 +19,7 @@ from tracker.config import ROOT, Config
 from tracker.db import db
 from tracker.migrations.newest import head
 from tracker.outbox.models import Breaker, Letter
-from tracker.scheduler.models import Heartbeat
+from tracker.scheduler.models import Heartbeat, JobSlot
 from tracker.sqlite import driver
 
 SLOW = 1.0  # seconds for SELECT 1
@@ -27,6 +27,18 @@ LEAST_SHARE, LEAST_BYTES = 0.05, 200 * 1024 * 1024  # of the disk
 SILENT = 90  # seconds without a heartbeat
 STUCK = 15 * 60  # seconds a due letter may wait
 STALE = 26 * 3600  # seconds since the last backup
+TOLD = (
+    "heartbeat_age",
+    "waiting",
+    "held",
+    "dead",
+    "breaker_reason",
+    "backup_at",
+    "audit_at",
+    "audit_first_bad",
+    "free",
+)
+"""What of the figures below monitoring is told: nothing of a person, nothing of a mailbox."""
 
 
 def readiness(config: Config) -> dict[str, str]:
@@ -69,6 +81,8 @@ class Health:
     backup_at: datetime | None
     backup_name: str
     is_backup_stale: bool
+    audit_at: datetime | None
+    audit_first_bad: int | None
     free: int
     total: int
     versions: dict[str, str]
@@ -77,9 +91,20 @@ class Health:
     def is_clock_dead(self) -> bool:
         return self.heartbeat_age is None or self.heartbeat_age > SILENT
 
+    @property
+    def troubles(self) -> dict[str, str]:
+        """What somebody must look at now, by name; empty when all is well."""
+        found = {
+            "clock": self.is_clock_dead and f"last heard of at {self.heartbeat_at}",
+            "letters": self.is_late and f"the oldest has been due since {self.oldest_due_at}",
+            "backup": self.is_backup_stale and f"the last was made at {self.backup_at}",
+            "audit": self.audit_first_bad is not None and f"not sound from line {self.audit_first_bad} on",
+        }
+        return {name: words for name, words in found.items() if words}
+
 
 def health(config: Config) -> Health:
-    """Five statements and a look at the disk."""
+    """Six statements and a look at the disk."""
     now = clock.now()
     beat = db.session.execute(
         select(Heartbeat.at, Heartbeat.last_error)
@@ -93,6 +118,12 @@ def health(config: Config) -> Health:
         .order_by(AuditLine.seq.desc())
         .limit(1)
     ).first()
+    checked = db.session.execute(
+        select(JobSlot.finished_at, JobSlot.result)
+        .where(JobSlot.job == "audit-verify", JobSlot.state == "done")
+        .order_by(JobSlot.slot_at.desc())
+        .limit(1)
+    ).first()
     disk = shutil.disk_usage(config.instance)
     return Health(
         heartbeat_at=beat.at if beat else None,
@@ -102,6 +133,8 @@ def health(config: Config) -> Health:
         backup_at=copy.at if copy else None,
         backup_name=copy.thing.partition(":")[2] if copy else "",
         is_backup_stale=copy is None or (now - copy.at).total_seconds() > STALE,
+        audit_at=checked.finished_at if checked else None,
+        audit_first_bad=checked.result["first_bad"] if checked else None,
         free=disk.free,
         total=disk.total,
         versions=versions(),

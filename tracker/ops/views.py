@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import hmac
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext, lazy_gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,6 +23,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from tracker.access import policy
 from tracker.audit.labels import VERBS
 from tracker.config import Config
+from tracker.errors import NotFound
 from tracker.ops import actions, rights
 from tracker.ops import health as state
 from tracker.ops.forms import RulesForm
@@ -38,6 +50,17 @@ def healthz() -> Response:
 def readyz() -> Any:
     wrong = state.readiness(config())
     return jsonify(ready=not wrong, wrong=wrong), 503 if wrong else 200
+
+
+@bp.get("/status")
+def status() -> Any:
+    token = config().status_token
+    sent = request.headers.get("Authorization", "").encode()
+    if not token or not hmac.compare_digest(sent, f"Bearer {token}".encode()):
+        raise NotFound("page")
+    found = state.health(config())
+    facts = {name: getattr(found, name) for name in state.TOLD}
+    return jsonify(well=not found.troubles, troubles=found.troubles, **facts), 503 if found.troubles else 200
 
 
 @bp.get("/quan-tri/he-thong")

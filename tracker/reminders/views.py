@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext, ngettext
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 
 from tracker import clock
 from tracker.access import policy
@@ -41,15 +42,27 @@ register(
 
 
 @bp.post("/xem-truoc")
+def create_selection() -> Any:
+    policy.require(current_user, "reminder.urge")
+    return redirect(url_for(".preview", **_kept()), 303)
+
+
+@bp.get("/xem-truoc")
 def preview() -> str:
     policy.require(current_user, "reminder.urge")
-    return _preview(UrgeForm(), _chosen())
+    return _preview(UrgeForm(None), _chosen(request.args))
+
+
+@bp.post("/xem-thu")
+def create_sample() -> str:
+    policy.require(current_user, "reminder.urge")
+    return _preview(UrgeForm(), _chosen(request.form))
 
 
 @bp.post("")
 def create() -> Any:
     policy.require(current_user, "reminder.urge")
-    form, chosen = UrgeForm(), _chosen()
+    form, chosen = UrgeForm(), _chosen(request.form)
     if not form.ok:
         return _preview(form, chosen), 422
     batch = actions.urge(current_user, assignment_ids=chosen, **form.clean)
@@ -71,15 +84,21 @@ def show(batch_id: int) -> str:
 
 
 @bp.post("/da-goi")
+def create_call_selection() -> Any:
+    policy.require(current_user, "reminder.call")
+    return redirect(url_for(".call", **_kept()), 303)
+
+
+@bp.get("/da-goi")
 def call() -> str:
     policy.require(current_user, "reminder.call")
-    return _call(CallForm(), _chosen())
+    return _call(CallForm(None), _chosen(request.args))
 
 
 @bp.post("/da-goi/ghi")
 def create_call() -> Any:
     policy.require(current_user, "reminder.call")
-    form, chosen = CallForm(), _chosen()
+    form, chosen = CallForm(), _chosen(request.form)
     if not form.ok:
         return _call(form, chosen), 422
     actions.note_call(current_user, assignment_ids=chosen, note=form.note.data)
@@ -88,13 +107,20 @@ def create_call() -> Any:
     return redirect("/don-doc", 303)
 
 
-def _chosen() -> list[int]:
-    """The ticked tasks, or all that the desk's filter means; none is left out in silence."""
+def _kept() -> dict[str, Any]:
+    """The choice as arguments of an address: a page with an address of its own can be gone back to."""
     if request.form.get("tat-ca") == "1":
+        return {"tat-ca": "1", "loc": request.form.get("loc", "")}
+    return {"id": chosen_ids(request.form.getlist("id"))}
+
+
+def _chosen(sent: MultiDict[str, str]) -> list[int]:
+    """The ticked tasks, or all that the desk's filter means; none is left out in silence."""
+    if sent.get("tat-ca") == "1":
         matching: Matching = current_app.extensions["desk_selection"]
-        chosen = matching(current_user, request.form.get("loc", ""))
+        chosen = matching(current_user, sent.get("loc", ""))
     else:
-        chosen = chosen_ids(request.form.getlist("id"))
+        chosen = chosen_ids(sent.getlist("id"))
     if len(chosen) > rules.MOST_AT_ONCE:
         raise Refused("too_many_selected", most=rules.MOST_AT_ONCE)
     return chosen

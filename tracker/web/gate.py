@@ -10,6 +10,7 @@ from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from tracker import action, clock
+from tracker.audit.models import SecurityEvent
 from tracker.auth import queries
 from tracker.auth.models import UserSession
 from tracker.config import Config
@@ -37,6 +38,7 @@ PUBLIC = frozenset(
         "links.renew",
         "ops.healthz",
         "ops.readyz",
+        "ops.status",
         "static",
     }
 )
@@ -52,6 +54,7 @@ def init_app(app: Flask) -> None:
     app.before_request(keep_closed)
     app.before_request(take_request_token)
     app.after_request(note_seen)
+    app.after_request(note_refusal)
     app.teardown_request(drop_request_token)
 
 
@@ -134,4 +137,21 @@ def note_seen(response: Response) -> Response:
         row = db.session.get(UserSession, current_user.session_id)
         if row is not None:
             row.last_seen_at = clock.now()
+    return response
+
+
+def note_refusal(response: Response) -> Response:
+    """Somebody signed in tried what they may not do: kept, so that an administrator can see who tries doors."""
+    if response.status_code == 403 and current_user.is_authenticated:
+        facts = {"method": request.method, "path": request.path[:300]}
+        with transaction() as session:
+            session.add(
+                SecurityEvent(
+                    at=clock.now(),
+                    kind="not_allowed",
+                    person_id=current_user.id,
+                    ip=request.remote_addr,
+                    facts=facts,
+                )
+            )
     return response
