@@ -1,0 +1,46 @@
+"""What a text does to a document it cites, told by the words around the number."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.intake.relations import relation_of
+
+CITED = "41/KH-UBND"
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Căn cứ Kế hoạch số 41/KH-UBND ngày 03/02/2026 của UBND tỉnh;", "can_cu"),
+        ("Căn cứ Luật số 9/2025/QH15; Kế hoạch số 41/KH-UBND của UBND tỉnh,", "can_cu"),
+        ("Thực hiện Kế hoạch số 41 / KH–UBND ngày 03/02/2026, UBND xã yêu cầu:", "thuc_hien"),
+        ("Thực hiện Chỉ thị số 5/CT-TTg và Kế hoạch số 41/KH-UBND, đề nghị các đơn vị:", "thuc_hien"),
+        ("Để triển khai có hiệu quả Kế hoạch số 41/KH-UBND, đề nghị:", "thuc_hien"),
+        ("Theo Kế hoạch số 41/KH-UBND, trong năm có thêm 9 xã đạt chuẩn.", "thuc_hien"),
+        ("Công văn này thay thế Kế hoạch số 41/KH-UBND ngày 03/02/2026.", "thay_the"),
+        ("Quyết định này có hiệu lực từ ngày ký và thay thế Kế hoạch số 41/KH-UBND.", "thay_the"),
+        ("Điều 1. Bãi bỏ Kế hoạch số 41/KH-UBND ngày 03/02/2026.", "thay_the"),
+        ("Kế hoạch số 41/KH-UBND ngày 03/02/2026 hết hiệu lực kể từ ngày ký.", "thay_the"),
+        ("Điều 1. Sửa đổi, bổ sung một số nội dung của Kế hoạch số 41/KH-UBND:", "sua_doi"),
+        ("Số: 7/UBND-VX V/v điều chỉnh Kế hoạch số 41/KH-UBND", "sua_doi"),
+        ("V/v đôn đốc thực hiện Kế hoạch số 41/KH-UBND", "don_doc"),
+        ("Tiếp theo Kế hoạch số 41/KH-UBND ngày 03/02/2026, Sở Tài chính đề nghị:", "don_doc"),
+        ("UBND tỉnh đã ban hành Kế hoạch số 41/KH-UBND. Tuy nhiên, đến nay 5 xã chưa báo cáo.", "don_doc"),
+        ("UBND tỉnh đã ban hành Kế hoạch số 41/KH-UBND. Kết quả rất tốt.", "khac"),
+        ("Số liệu nêu tại Kế hoạch số 41/KH-UBND là số liệu năm trước.", "khac"),
+        ("Không có văn bản nào.", "khac"),
+        ("Thực hiện Kế hoạch số 141/KH-UBND.", "khac"),
+        # who changes it is another document, or somebody else later
+        ("Căn cứ Kế hoạch số 8/KH-UBND sửa đổi, bổ sung Kế hoạch số 41/KH-UBND;", "can_cu"),
+        ("Giao Sở Tài chính tham mưu điều chỉnh Kế hoạch số 41/KH-UBND.", "khac"),
+        # a later mention may tell what the first does not
+        ("Kèm theo Kế hoạch số 41/KH-UBND. Thực hiện Kế hoạch số 41/KH-UBND, yêu cầu:", "thuc_hien"),
+    ],
+)
+def test_the_words_before_the_number_tell_the_kind(text: str, relation: str) -> None:
+    assert relation_of(text, CITED) == relation
+
+
+def test_a_long_text_without_ends_of_sentences_is_read_in_time() -> None:
+    assert relation_of("thực hiện " * 60_000 + CITED, CITED) == "thuc_hien"
