@@ -15,7 +15,7 @@ PROVINCE = "UBND tỉnh Lam Giang"
 
 @pytest.mark.parametrize(
     "written",
-    ["04/QĐ-UBND", "4/QĐ-UBND", "04 / qđ – ubnd", "04/QD-UBND", "04/QĐ.UBND", "4/QĐ−UBND."],  # noqa: RUF001
+    ["04/QĐ-UBND", "4/QĐ-UBND", "04 / qđ – ubnd", "04/QD-UBND", "04/QĐ.UBND", "4/QĐ−UBND."],
 )
 def test_ways_of_writing_one_number(written: str) -> None:
     assert number_key(written) == number_key("04/QĐ-UBND") == "4/qd-ubnd"

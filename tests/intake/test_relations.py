@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
-from tracker.intake.relations import relation_of
+from tracker.intake.relations import relations
 
 CITED = "41/KH-UBND"
 
@@ -39,8 +41,27 @@ CITED = "41/KH-UBND"
     ],
 )
 def test_the_words_before_the_number_tell_the_kind(text: str, relation: str) -> None:
-    assert relation_of(text, CITED) == relation
+    assert relations(text, [CITED])[CITED] == relation
 
 
-def test_a_long_text_without_ends_of_sentences_is_read_in_time() -> None:
-    assert relation_of("thực hiện " * 60_000 + CITED, CITED) == "thuc_hien"
+def test_each_of_a_list_has_the_kind_of_its_sentence() -> None:
+    listed = "; ".join(f"Kế hoạch số {n}/KH-UBND ngày 03/02/2026 của UBND tỉnh" for n in range(10, 60))
+    kinds = relations(
+        f"Căn cứ {listed}. Công văn này thay thế Công văn số 7/UBND-VX và số 8/UBND-VX.",
+        [*(f"{n}/KH-UBND" for n in range(10, 60)), "7/UBND-VX", "8/UBND-VX"],
+    )
+    assert {kind for number, kind in kinds.items() if "KH" in number} == {"can_cu"}
+    assert (kinds["7/UBND-VX"], kinds["8/UBND-VX"]) == ("thay_the", "thay_the")
+
+
+@pytest.mark.parametrize(
+    "unit", ["thực hiện ", "Thực hiện Kế hoạch số 7/KH-UBND, ", "1-2-", "12/", "V/v ", "này và "]
+)
+def test_a_long_text_is_read_in_time_that_grows_with_its_length(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit)) + f" thực hiện {CITED}"
+        began = perf_counter()
+        assert CITED in relations(text, [CITED, *(f"{n}/KH-UBND" for n in range(3_000))])
+        return perf_counter() - began
+
+    assert seconds(400_000) < 12 * max(seconds(100_000), 0.02)

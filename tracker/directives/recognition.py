@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
 
 from tracker.db import db
-from tracker.directives.likeness import Likeness, Registered, likeness, recognised
+from tracker.directives.likeness import Cited, Likeness, Registered, likeness, recognised
 from tracker.directives.models import Directive, DirectiveLink
-from tracker.directives.queries import cited, registered
+from tracker.directives.queries import cited, registered, years
 
 
 def recognise(directive: Directive, *, keys: Iterable[str] = ()) -> list[int]:
@@ -20,15 +19,13 @@ def recognise(directive: Directive, *, keys: Iterable[str] = ()) -> list[int]:
     """
     meant = {key for key in (directive.number_key, *keys) if key}
     rows = db.session.scalars(
-        select(DirectiveLink)
-        .where(
+        select(DirectiveLink).where(
             or_(
                 DirectiveLink.directive_id == directive.id,
                 DirectiveLink.target_id == directive.id,
                 DirectiveLink.number_key.in_(meant),
             )
         )
-        .options(joinedload(DirectiveLink.directive))
     ).all()
     before = {link.id for link in rows if link.target_id == directive.id}
     settle(rows)
@@ -36,16 +33,17 @@ def recognise(directive: Directive, *, keys: Iterable[str] = ()) -> list[int]:
 
 
 def settle(links: Sequence[DirectiveLink]) -> None:
-    """Point each citation (with its `directive` loaded) to the one document meant, or to none."""
-    open_links = [link for link in links if not link.is_by_hand]
-    known = registered(link.number_key for link in open_links)
-    for link in open_links:
+    """Point each citation to the one document of the register that is meant, or to none."""
+    asked = [link for link in links if not link.is_by_hand]
+    if not asked:
+        return
+    known, year = registered(link.number_key for link in asked), years(link.directive_id for link in asked)
+    for link in asked:
         others = [other for other in known.get(link.number_key, ()) if other.id != link.directive_id]
-        link.target_id = _meant(link, others)
+        link.target_id = _meant(cited(link, year[link.directive_id]), others, link.target_id)
 
 
-def _meant(link: DirectiveLink, others: list[Registered]) -> int | None:
-    """Whom a citation means; a document it led to before stays while nothing speaks against it."""
-    words = cited(link, link.directive)
+def _meant(words: Cited, others: list[Registered], before: int | None) -> int | None:
+    """Whom a citation means; the document it led to before stays while nothing speaks against it."""
     likely = {other.id for other in others if likeness(words, other) >= Likeness.LIKELY}
-    return link.target_id if link.target_id in likely else recognised(words, others)
+    return before if before in likely else recognised(words, others)

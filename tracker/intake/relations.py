@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable
 
+from tracker.directives.rules import number_key
 from tracker.intake.letters import plain
 
 SENTENCE_START = re.compile(r"(?<=[\w)”\"]{3})[.!?]\s+(?=[^\W\d_])|\./\.|\n")
-NUMBERED = re.compile(r"\d{1,5}[a-z]?\s?/\s?[\w&]")
+DOCUMENT = re.compile(r"\d{1,5}[a-z]?\s?/\s?[\w&]")
 THIS = r"(?:^\W*(?:dieu \d+\W+)?|\bv/v:?\s|\bve viec\s|\bnay\s(?:co hieu luc[^;]{0,80}?\s)?(?:va\s)?)"
 CHANGES = (
     ("thay_the", re.compile(rf"{THIS}(?:thay the|thay cho|bai bo|huy bo|thu hoi)\b")),
@@ -28,28 +31,47 @@ LEANS = (
 )
 ENDED_AFTER = re.compile(r"[^.;]{0,120}?\b(?:het hieu luc|duoc thay the boi \w+ \w+ nay)")
 STILL_WAITED_FOR = re.compile(r"\b(?:den nay|tuy nhien|chua (?:bao cao|gui|nhan|thuc hien))\b")
-AFTERWARDS = 500  # characters in which what is still waited for is said
+NUMBER = re.compile(r"(?<![\w/])\d{1,5}[a-z]?\s?[/–-]\s?[\w&]+(?:\s?[/.–-]\s?[\w&]+){0,5}")
+BEFORE, AFTERWARDS = 1200, 500  # characters in which the words that tell the kind are looked for
 
 
-def relation_of(text: str, number: str) -> str:
-    """can_cu, thuc_hien, sua_doi, thay_the, don_doc or khac, for the document cited in `text` under `number`."""
+def relations(text: str, numbers: Iterable[str]) -> dict[str, str]:
+    """By number cited: can_cu, thuc_hien, sua_doi, thay_the, don_doc or khac. Linear in the length of the text.
+
+    A number without words of its own goes on with the kind of the one before it in the sentence; a later mention
+    tells where the first does not.
+    """
+    wanted = {number_key(number): number for number in numbers}
+    kinds = dict.fromkeys(wanted.values(), "khac")
     flat = plain(text)
-    spaced = r"\s?".join(re.escape(mark) for mark in plain(number)).replace(r"\-", "[-–.]")
-    for found in re.finditer(rf"(?<![\w/]){spaced}(?![\w/])", flat):
-        relation = _at(flat, found.start(), found.end())
-        if relation != "khac":
-            return relation
-    return "khac"
+    starts = [0, *(found.end() for found in SENTENCE_START.finditer(flat))]
+    last, kind = 0, "khac"
+    for found in NUMBER.finditer(flat):
+        start = starts[bisect_right(starts, found.start()) - 1]
+        kind = _told(flat, max(start, last), found) or (kind if last >= start and last else "khac")
+        last = found.start()
+        number = _among(wanted, found[0])
+        if number and kinds[number] == "khac":
+            kinds[number] = kind
+    return kinds
 
 
-def _at(flat: str, start: int, end: int) -> str:
-    """The kind where the number stands at `start`."""
-    starts = [found.end() for found in SENTENCE_START.finditer(flat, max(0, start - 1200), start)]
-    before = flat[starts[-1] if starts else max(0, start - 1200) : start]
-    for relation, pattern in CHANGES:
-        if any(not NUMBERED.search(before, found.end()) for found in pattern.finditer(before)):
-            return relation
-    if ENDED_AFTER.match(flat, end):
+def _among(wanted: dict[str, str], found: str) -> str | None:
+    """The number meant by what was found, which may run on into the words after it."""
+    while found:
+        if number := wanted.get(number_key(found)):
+            return number
+        found = found[: max(found.rfind(mark) for mark in "/.–-")] if re.search(r"[/.–-]", found) else ""
+    return None
+
+
+def _told(flat: str, start: int, number: re.Match[str]) -> str | None:
+    """What the words from `start` up to the number say, or those right after it; None where they say nothing."""
+    before = flat[max(start, number.start() - BEFORE) : number.start()]
+    for kind, pattern in CHANGES:
+        if any(not DOCUMENT.search(before, found.end()) for found in pattern.finditer(before)):
+            return kind
+    if ENDED_AFTER.match(flat, number.end()):
         return "thay_the"
     near = [
         (found.end(), -found.start(), kind, found[0])
@@ -57,8 +79,9 @@ def _at(flat: str, start: int, end: int) -> str:
         for found in rule.finditer(before)
     ]
     if not near:
-        return "khac"
+        return None
     *_, kind, words = max(near)
+    end = number.end()
     if words.startswith("da ") and not STILL_WAITED_FOR.search(flat, end, end + AFTERWARDS):
-        return "khac"
+        return None
     return kind

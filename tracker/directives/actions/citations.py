@@ -43,7 +43,7 @@ def add_citation(actor: Actor, directive: Directive, *, said: Citation) -> Direc
 
 def cite(directive: Directive, said: Citation) -> DirectiveLink:
     """A citation of a document, not yet tied to anything."""
-    made = DirectiveLink(directive_id=directive.id, directive=directive)
+    made = DirectiveLink(directive_id=directive.id)
     _put(made, said)
     db.session.add(made)
     return made

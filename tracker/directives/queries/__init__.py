@@ -10,6 +10,7 @@ from tracker.directives.queries.citations import (
     may_be_meant,
     meant_by,
     registered,
+    years,
 )
 from tracker.directives.queries.register import (
     RegisterFilter,
@@ -42,4 +43,5 @@ __all__ = [
     "registered",
     "roll_ups",
     "same_documents",
+    "years",
 ]

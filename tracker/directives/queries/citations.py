@@ -52,9 +52,19 @@ def registered(keys: Iterable[str]) -> dict[str, list[Registered]]:
     return found
 
 
-def cited(link: DirectiveLink, citing: Directive) -> Cited:
+def cited(link: DirectiveLink, citing_year: int) -> Cited:
     """A citation as it is compared."""
-    return Cited(link.number, link.issued_on, link.issuer, document_year(citing))
+    return Cited(link.number, link.issued_on, link.issuer, citing_year)
+
+
+def years(directive_ids: Iterable[int]) -> dict[int, int]:
+    """The year each document's number runs in."""
+    rows = db.session.execute(
+        select(Directive.id, Directive.issued_on, Directive.issued_month, Directive.created_at).where(
+            Directive.id.in_(set(directive_ids))
+        )
+    )
+    return {row.id: document_year(row) for row in rows}
 
 
 def may_be_meant(directive: Directive) -> dict[int, list[Directive]]:
@@ -76,7 +86,8 @@ def _offered(links: Sequence[DirectiveLink], citing: Directive) -> dict[int, lis
         link.id: [
             other.id
             for other in known.get(link.number_key, ())
-            if other.id != citing.id and likeness(cited(link, citing), other) >= Likeness.POSSIBLE
+            if other.id != citing.id
+            and likeness(cited(link, document_year(citing)), other) >= Likeness.POSSIBLE
         ]
         for link in links
     }

@@ -176,7 +176,7 @@ def same_documents(directive: Directive) -> list[Directive]:
     ]
 
 
-def document_year(directive: Directive) -> int:
-    """The year a directive's number runs in."""
+def document_year(directive: Any) -> int:
+    """The year the number of a directive (or of a row with its dates) runs in."""
     entered = clock.local(directive.created_at).date()
     return year_of(directive.issued_on, directive.issued_month, entered)

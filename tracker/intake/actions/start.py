@@ -20,7 +20,7 @@ from tracker.intake.draft import Draft, DraftTask
 from tracker.intake.matching import Register
 from tracker.intake.parser import parse
 from tracker.intake.queries import register_names
-from tracker.intake.relations import relation_of
+from tracker.intake.relations import relations
 from tracker.settings.queries import office_rules
 from tracker.tasks.models import Addressee, Task
 from tracker.vietnamese import fold
@@ -132,12 +132,13 @@ def _add_targets(directive: Directive, draft: Draft) -> None:
 
 def _add_citations(directive: Directive, draft: Draft) -> None:
     """The documents cited, each with the kind its sentence tells; those in the register are recognised."""
+    kinds = relations(draft.text, [read.number for read in draft.references])
     made = [
         cite(
             directive,
             Citation(
                 number=read.number,
-                relation=relation_of(draft.text, read.number),
+                relation=kinds[read.number],
                 issued_on=read_date(read.issued_on or "")[0],
                 issuer=read.issuer or "",
             ),
