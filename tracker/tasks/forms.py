@@ -11,7 +11,7 @@ from tracker.web.forms import FilterForm, VersionedForm
 class FindTaskForm(FilterForm):
     """Words of a task, or the number or subject of its directive."""
 
-    tim = StringField(lazy_gettext("Words of the task, number or subject of its directive"))
+    tim = StringField(lazy_gettext("Task, number or subject"))
 
 
 class ServeForm(VersionedForm):

@@ -87,6 +87,9 @@ def _page(link: DirectiveLink, form: CitationForm) -> str:
     """One citation, what it is tied to, and what it could be tied to."""
     find = FindDocumentForm(request.args)
     words = find.tim.data or "" if find.ok else ""
+    meant = queries.meant_by(link)
+    offered = {link.target_id, *(one.id for one in meant)}
+    found = queries.citable(current_user, link.directive_id, words)
     return render_template(
         "directives/citation.html",
         link=link,
@@ -95,6 +98,6 @@ def _page(link: DirectiveLink, form: CitationForm) -> str:
         tie=TieForm(formdata=None, version=link.version),
         find=find,
         words=words,
-        meant=queries.meant_by(link),
-        found=queries.citable(current_user, link.directive_id, words),
+        meant=meant,
+        found=[one for one in found if one.id not in offered],
     )
