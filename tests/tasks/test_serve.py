@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from html import unescape
+from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -90,6 +92,29 @@ def test_circles_are_refused(world: World, oanh: Viewer, upper: Task) -> None:
         with pytest.raises(Refused, match="serves_own_document"):
             tie(oanh, task, above)
     assert cascade.chain(world.task.id) == {world.task.id, middle.id, upper.id}
+
+
+def test_two_at_once_close_no_circle(app: Flask, world: World, oanh: Viewer, upper: Task) -> None:
+    ready = Barrier(2)
+
+    def attempt(task_id: int, upper_id: int) -> bool:
+        with app.app_context():
+            task, above = (db.session.get_one(Task, each) for each in (task_id, upper_id))
+            ready.wait(10)
+            try:
+                tie(oanh, task, above)
+            except (Conflict, Refused):
+                return False
+            finally:
+                db.session.remove()
+            return True
+
+    pair = (world.task.id, upper.id)
+    with ThreadPoolExecutor(2) as threads:
+        done = [threads.submit(attempt, *way) for way in (pair, pair[::-1])]
+        assert sorted(each.result(30) for each in done) == [False, True]
+    db.session.commit()
+    assert len(cascade.chain(pair[0]) | cascade.chain(pair[1])) == 2
 
 
 def test_a_draft_s_task_serves_but_is_not_served(world: World, oanh: Viewer, upper: Task) -> None:

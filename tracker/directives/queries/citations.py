@@ -15,7 +15,7 @@ from tracker.db import db
 from tracker.directives.likeness import Cited, Likeness, Registered, likeness
 from tracker.directives.models import Directive, DirectiveLink
 from tracker.directives.queries.register import document_year, in_sight_of
-from tracker.directives.rules import CHANGING, year_of
+from tracker.directives.rules import CHANGING
 from tracker.errors import NotFound
 from tracker.vietnamese import fold
 
@@ -33,7 +33,10 @@ class Citing:
 
 def registered(keys: Iterable[str]) -> dict[str, list[Registered]]:
     """The documents of the register by `rules.number_key`, those thrown away left out."""
+    found: dict[str, list[Registered]] = defaultdict(list)
     wanted = {key for key in keys if key}
+    if not wanted:
+        return found
     rows = db.session.execute(
         select(
             Directive.id,
@@ -44,10 +47,8 @@ def registered(keys: Iterable[str]) -> dict[str, list[Registered]]:
             Directive.created_at,
         ).where(Directive.number_key.in_(wanted), Directive.state != "withdrawn")
     )
-    found: dict[str, list[Registered]] = defaultdict(list)
-    for row in rows if wanted else ():
-        dated = row.issued_on is not None or row.issued_month
-        year = year_of(row.issued_on, row.issued_month, row.created_at) if dated else None
+    for row in rows:
+        year = document_year(row) if row.issued_on is not None or row.issued_month else None
         found[row.number_key].append(Registered(row.id, row.issued_on, year, row.issuer))
     return found
 
