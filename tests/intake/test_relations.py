@@ -16,6 +16,9 @@ CITED = "41/KH-UBND"
     [
         ("Căn cứ Kế hoạch số 41/KH-UBND ngày 03/02/2026 của UBND tỉnh;", "can_cu"),
         ("Căn cứ Luật số 9/2025/QH15; Kế hoạch số 41/KH-UBND của UBND tỉnh,", "can_cu"),
+        ("Xét đề nghị của Sở Tài chính tại Kế hoạch số 41/KH-§UBND ngày 03/02/2026,", "can_cu"),
+        ("Theo đề nghị của Sở Tài chính tại Kế hoạch số 41/KH-UBND, Chủ tịch quyết định:", "can_cu"),
+        ("Tổ chức thực hiện; công nhận thôn theo tiêu chí tại Kế hoạch số 41/KH-UBND.", "khac"),
         ("Thực hiện Kế hoạch số 41 / KH–UBND ngày 03/02/2026, UBND xã yêu cầu:", "thuc_hien"),
         ("Thực hiện Chỉ thị số 5/CT-TTg và Kế hoạch số 41/KH-UBND, đề nghị các đơn vị:", "thuc_hien"),
         ("Để triển khai có hiệu quả Kế hoạch số 41/KH-UBND, đề nghị:", "thuc_hien"),
@@ -55,7 +58,7 @@ def test_each_of_a_list_has_the_kind_of_its_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["thực hiện ", "Thực hiện Kế hoạch số 7/KH-UBND, ", "1-2-", "12/", "V/v ", "này và "]
+    "unit", ["thực hiện ", "Thực hiện Kế hoạch số 7/KH-UBND, ", "1-a-b-c-d-", "12/", "V/v ", "này và "]
 )
 def test_a_long_text_is_read_in_time_that_grows_with_its_length(unit: str) -> None:
     def seconds(length: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from tracker.vietnamese import fold, name_key
 
@@ -67,6 +68,7 @@ def year_of(issued_on: date | None, issued_month: str, entered_on: date) -> int:
     return int(issued_month[:4]) if issued_month else entered_on.year
 
 
+@lru_cache(maxsize=2_000)  # a text cites the same few numbers again and again
 def number_key(number: str) -> str:
     """A number as compared: 04 / qđ-ubnd, 4/QD–UBND and 04/QĐ.UBND are one; "" while the figure itself is blank."""
     key = re.sub(r"\s+", "", fold(number)).strip(".-")

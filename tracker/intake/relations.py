@@ -26,12 +26,15 @@ LEANS = (
             r"(?: viec)?(?: (?:to chuc |trien khai )?(?:thuc hien|trien khai))?"
         ),
     ),
-    ("can_cu", re.compile(r"\bcan cu\b")),
-    ("thuc_hien", re.compile(r"\b(?:thuc hien|trien khai|thi hanh|chap hanh)\b|^\W*theo\b")),
+    ("can_cu", re.compile(r"\bcan cu\b|^\W*(?:xet|theo) (?:de nghi|to trinh)\b")),
+    ("thuc_hien", re.compile(r"(?:\b(?:thuc hien|trien khai|thi hanh|chap hanh)\b|^\W*theo\b)(?!.*;)")),
 )
 ENDED_AFTER = re.compile(r"[^.;]{0,120}?\b(?:het hieu luc|duoc thay the boi \w+ \w+ nay)")
 STILL_WAITED_FOR = re.compile(r"\b(?:den nay|tuy nhien|chua (?:bao cao|gui|nhan|thuc hien))\b")
-NUMBER = re.compile(r"(?<![\w/])\d{1,5}[a-z]?\s?[/–-]\s?[\w&]+(?:\s?[/.–-]\s?[\w&]+){0,5}")
+CODE = r"[a-z§][\w&§]*"
+NUMBER = re.compile(
+    rf"(?<![\w/])\d{{1,5}}[a-z]?\s?[/–-]\s?(?:(?:19|20)\d\d\s?/\s?)?{CODE}(?:\s?[/.–-]\s?{CODE}){{0,4}}"
+)
 BEFORE, AFTERWARDS = 1200, 500  # characters in which the words that tell the kind are looked for
 
 
@@ -50,7 +53,7 @@ def relations(text: str, numbers: Iterable[str]) -> dict[str, str]:
         start = starts[bisect_right(starts, found.start()) - 1]
         kind = _told(flat, max(start, last), found) or (kind if last >= start and last else "khac")
         last = found.start()
-        number = _among(wanted, found[0])
+        number = _among(wanted, found[0].replace("§", ""))
         if number and kinds[number] == "khac":
             kinds[number] = kind
     return kinds
