@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -61,10 +61,12 @@ def test_each_of_a_list_has_the_kind_of_its_sentence() -> None:
     "unit", ["thực hiện ", "Thực hiện Kế hoạch số 7/KH-UBND, ", "1-a-b-c-d-", "12/", "V/v ", "này và "]
 )
 def test_a_long_text_is_read_in_time_that_grows_with_its_length(unit: str) -> None:
+    numbers = [CITED, *(f"{n}/KH-UBND" for n in range(3_000))]
+
     def seconds(length: int) -> float:
         text = unit * (length // len(unit)) + f" thực hiện {CITED}"
-        began = perf_counter()
-        assert CITED in relations(text, [CITED, *(f"{n}/KH-UBND" for n in range(3_000))])
-        return perf_counter() - began
+        began = process_time()
+        assert CITED in relations(text, numbers)
+        return process_time() - began
 
-    assert seconds(400_000) < 12 * max(seconds(100_000), 0.02)
+    assert min(seconds(400_000) for _ in range(2)) < 10 * max(seconds(100_000), 0.05)

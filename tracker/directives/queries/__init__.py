@@ -1,15 +1,17 @@
 """Reading documents: the register, one document, what it cites and who cites it. Out of sight does not exist."""
 
 from tracker.directives.queries.citations import (
+    Alike,
     Citing,
+    alike,
     citable,
     citation,
     cited,
     citing,
     leaning_counts,
-    may_be_meant,
-    meant_by,
     registered,
+    same_documents,
+    undecided,
     years,
 )
 from tracker.directives.queries.register import (
@@ -21,13 +23,14 @@ from tracker.directives.queries.register import (
     in_sight_of,
     register,
     roll_ups,
-    same_documents,
 )
 
 __all__ = [
+    "Alike",
     "Citing",
     "RegisterFilter",
     "RollUp",
+    "alike",
     "card",
     "citable",
     "citation",
@@ -37,11 +40,10 @@ __all__ = [
     "document_year",
     "in_sight_of",
     "leaning_counts",
-    "may_be_meant",
-    "meant_by",
     "register",
     "registered",
     "roll_ups",
     "same_documents",
+    "undecided",
     "years",
 ]

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import defer, joinedload
 
 from tracker.access.actors import Actor
 from tracker.db import db
 from tracker.directives.likeness import Cited, Likeness, Registered, likeness
 from tracker.directives.models import Directive, DirectiveLink
 from tracker.directives.queries.register import document_year, in_sight_of
-from tracker.directives.rules import CHANGING
+from tracker.directives.rules import CHANGING, same_issuer
 from tracker.errors import NotFound
 from tracker.vietnamese import fold
 
 SHOWN = 20  # documents on a page; the register shows the rest
+LIKE_AT_MOST = 200  # documents under one number, looked at one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,14 @@ class Citing:
     changing: Sequence[Any] = ()
     leaning: Sequence[Any] = ()
     total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Documents like one of the register: its twins, and by citation of it those that may be meant."""
+
+    twins: list[Directive] = field(default_factory=list)
+    meant: dict[int, list[Directive]] = field(default_factory=dict)
 
 
 def registered(keys: Iterable[str]) -> dict[str, list[Registered]]:
@@ -48,9 +57,13 @@ def registered(keys: Iterable[str]) -> dict[str, list[Registered]]:
         ).where(Directive.number_key.in_(wanted), Directive.state != "withdrawn")
     )
     for row in rows:
-        year = document_year(row) if row.issued_on is not None or row.issued_month else None
-        found[row.number_key].append(Registered(row.id, row.issued_on, year, row.issuer))
+        found[row.number_key].append(_as_registered(row))
     return found
+
+
+def _as_registered(row: Any) -> Registered:
+    year = document_year(row) if row.issued_on is not None or row.issued_month else None
+    return Registered(row.id, row.issued_on, year, row.issuer)
 
 
 def cited(link: DirectiveLink, citing_year: int) -> Cited:
@@ -68,34 +81,52 @@ def years(directive_ids: Iterable[int]) -> dict[int, int]:
     return {row.id: document_year(row) for row in rows}
 
 
-def may_be_meant(directive: Directive) -> dict[int, list[Directive]]:
-    """For each citation nobody has decided on and that is not recognised: the documents that may be meant."""
-    return _offered(
-        [link for link in directive.links if link.target_id is None and not link.is_by_hand], directive
+def alike(directive: Directive, links: Iterable[DirectiveLink]) -> Alike:
+    """Others like a document and like those it cites by `links`, in one statement.
+
+    A document without a number is like those of the same subject.
+    """
+    links = list(links)
+    keys = {key for key in (directive.number_key, *(link.number_key for link in links)) if key}
+    same: list[ColumnElement[bool]] = [Directive.number_key.in_(keys)] if keys else []
+    if not directive.number_key and directive.subject:
+        same.append(and_(Directive.number == directive.number, Directive.subject == directive.subject))
+    if not same:
+        return Alike()
+    rows = db.session.scalars(
+        select(Directive)
+        .where(or_(*same), Directive.id != directive.id, Directive.state != "withdrawn")
+        .options(defer(Directive.text))
+        .order_by(Directive.id.desc())
+        .limit(LIKE_AT_MOST)
+    ).all()
+    meant = {link.id: [row for row in rows if _may_be(link, directive, row)] for link in links}
+    return Alike(
+        [row for row in rows if _is_twin(row, directive)],
+        {link_id: found for link_id, found in meant.items() if found},
     )
 
 
-def meant_by(link: DirectiveLink) -> list[Directive]:
-    """The documents one citation (with its `directive`) may mean, besides the one it is tied to."""
-    found = _offered([link], link.directive).get(link.id, [])
-    return [other for other in found if other.id != link.target_id]
+def _is_twin(one: Directive, other: Directive) -> bool:
+    """Whether two documents bear one number, issuer and year (NĐ 30/2020/NĐ-CP, appendix VI)."""
+    same = one.number_key == other.number_key and same_issuer(one.issuer, other.issuer)
+    return same and document_year(one) == document_year(other)
 
 
-def _offered(links: Sequence[DirectiveLink], citing: Directive) -> dict[int, list[Directive]]:
-    known = registered(link.number_key for link in links) if links else {}
-    meant = {
-        link.id: [
-            other.id
-            for other in known.get(link.number_key, ())
-            if other.id != citing.id
-            and likeness(cited(link, document_year(citing)), other) >= Likeness.POSSIBLE
-        ]
-        for link in links
-    }
-    ids = {id for found in meant.values() for id in found}
-    rows = db.session.scalars(select(Directive).where(Directive.id.in_(ids))) if ids else ()
-    by_id = {row.id: row for row in rows}
-    return {link_id: [by_id[id] for id in found] for link_id, found in meant.items() if found}
+def _may_be(link: DirectiveLink, citing: Directive, row: Directive) -> bool:
+    if row.number_key != link.number_key:
+        return False
+    return likeness(cited(link, document_year(citing)), _as_registered(row)) >= Likeness.POSSIBLE
+
+
+def same_documents(directive: Directive) -> list[Directive]:
+    """Others in the register with the same number, issuer and year, or the same subject where there is no number."""
+    return alike(directive, ()).twins
+
+
+def undecided(directive: Directive) -> list[DirectiveLink]:
+    """The citations of a document that lead nowhere and that nobody has decided on."""
+    return [link for link in directive.links if link.target_id is None and not link.is_by_hand]
 
 
 def citation(viewer: Actor, directive_id: int, link_id: int) -> DirectiveLink:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select, true
+from sqlalchemy import Select, case, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -16,7 +16,7 @@ from tracker.access.actors import Actor
 from tracker.assignments.models import Assignment, Coordinator
 from tracker.db import db
 from tracker.directives.models import Directive, DirectiveLink
-from tracker.directives.rules import CHANGING, number_key, same_issuer, year_of
+from tracker.directives.rules import CHANGING, year_of
 from tracker.errors import NotFound
 from tracker.paging import Page, decode_key, page_of
 from tracker.vietnamese import fold
@@ -144,7 +144,7 @@ def card(viewer: Actor, directive_id: int) -> Directive:
         .where(in_sight_of(viewer), Directive.id == directive_id)
         .options(
             joinedload(Directive.file),
-            selectinload(Directive.links).selectinload(DirectiveLink.target.and_(in_sight_of(viewer))),
+            selectinload(Directive.links).joinedload(DirectiveLink.target.and_(in_sight_of(viewer))),
             selectinload(Directive.targets),
         )
         .execution_options(populate_existing=True)
@@ -152,28 +152,6 @@ def card(viewer: Actor, directive_id: int) -> Directive:
     if found is None:
         raise NotFound("directive")
     return found
-
-
-def same_documents(directive: Directive) -> list[Directive]:
-    """Others in the register with the same number, issuer and year (NĐ 30/2020/NĐ-CP, appendix VI).
-
-    Where the number is not filled in yet, those with the same subject.
-    """
-    key = number_key(directive.number)
-    if not key and not directive.subject:
-        return []
-    nameless = and_(Directive.number == directive.number, Directive.subject == directive.subject)
-    rows = db.session.scalars(
-        select(Directive)
-        .where(Directive.number_key == key if key else nameless)
-        .where(Directive.id != directive.id, Directive.state != "withdrawn")
-        .limit(200)
-    )
-    return [
-        other
-        for other in rows
-        if same_issuer(other.issuer, directive.issuer) and document_year(other) == document_year(directive)
-    ]
 
 
 def document_year(directive: Any) -> int:

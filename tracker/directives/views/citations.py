@@ -87,7 +87,7 @@ def _page(link: DirectiveLink, form: CitationForm) -> str:
     """One citation, what it is tied to, and what it could be tied to."""
     find = FindDocumentForm(request.args)
     words = find.tim.data or "" if find.ok else ""
-    meant = queries.meant_by(link)
+    meant = [one for one in _like(link) if one.id != link.target_id]
     offered = {link.target_id, *(one.id for one in meant)}
     found = queries.citable(current_user, link.directive_id, words)
     return render_template(
@@ -101,3 +101,8 @@ def _page(link: DirectiveLink, form: CitationForm) -> str:
         meant=meant,
         found=[one for one in found if one.id not in offered],
     )
+
+
+def _like(link: DirectiveLink) -> list[Directive]:
+    """The documents of the register that may be meant."""
+    return queries.alike(link.directive, [link]).meant.get(link.id, [])

@@ -63,17 +63,24 @@ def show(directive_id: int) -> str:
     directive = queries.card(current_user, directive_id)
     if directive.state == "draft":
         page = draft_page(current_user, directive)
-        facts = cited(directive)
-        return render_template("intake/show.html", page=page, forms=draft_forms(page), focus=None, **facts)
+        return render_template(
+            "intake/show.html",
+            page=page,
+            forms=draft_forms(page),
+            focus=None,
+            meant=page.alike.meant,
+            may_cite=policy.may(current_user, "citation.add", directive),
+        )
     return render_template(
-        "directives/show.html", directive=directive, **_issued(directive.id), **cited(directive)
+        "directives/show.html", directive=directive, **_issued(directive.id), **_cited(directive)
     )
 
 
-def cited(directive: Directive) -> dict[str, Any]:
-    """What `directives/_cited.html` asks besides the document: which of the register may be meant, for the office."""
+def _cited(directive: Directive) -> dict[str, Any]:
+    """Whether the viewer may mend what is cited, and for whoever may, which of the register may be meant."""
     may_cite = policy.may(current_user, "citation.add", directive) and directive.state != "withdrawn"
-    return {"may_cite": may_cite, "meant": queries.may_be_meant(directive) if may_cite else {}}
+    asked = queries.undecided(directive) if may_cite else []
+    return {"may_cite": may_cite, "meant": queries.alike(directive, asked).meant if asked else {}}
 
 
 def _issued(directive_id: int) -> dict[str, Any]:
