@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from tracker.directives.rules import number_key
 from tracker.intake.letters import plain
@@ -44,8 +44,8 @@ def relations(text: str, numbers: Iterable[str]) -> dict[str, str]:
     A number without words of its own goes on with the kind of the one before it in the sentence; a later mention
     tells where the first does not.
     """
-    wanted = {number_key(number): number for number in numbers}
-    kinds = dict.fromkeys(wanted.values(), "khac")
+    numbers = list(numbers)
+    kinds = {number_key(number): "khac" for number in numbers}
     flat = plain(text)
     starts = [0, *(found.end() for found in SENTENCE_START.finditer(flat))]
     last, kind = 0, "khac"
@@ -53,17 +53,17 @@ def relations(text: str, numbers: Iterable[str]) -> dict[str, str]:
         start = starts[bisect_right(starts, found.start()) - 1]
         kind = _told(flat, max(start, last), found) or (kind if last >= start and last else "khac")
         last = found.start()
-        number = _among(wanted, found[0].replace("§", ""))
-        if number and kinds[number] == "khac":
-            kinds[number] = kind
-    return kinds
+        key = _among(kinds, found[0].replace("§", ""))
+        if key is not None and kinds[key] == "khac":
+            kinds[key] = kind
+    return {number: kinds[number_key(number)] for number in numbers}
 
 
-def _among(wanted: dict[str, str], found: str) -> str | None:
-    """The number meant by what was found, which may run on into the words after it."""
+def _among(keys: Container[str], found: str) -> str | None:
+    """The key of what was found, which may run on into the words after it; None where nobody asks for it."""
     while found:
-        if number := wanted.get(number_key(found)):
-            return number
+        if (key := number_key(found)) in keys:
+            return key
         found = found[: max(found.rfind(mark) for mark in "/.–-")] if re.search(r"[/.–-]", found) else ""
     return None
 
