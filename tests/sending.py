@@ -29,10 +29,10 @@ class _Forms(HTMLParser):
 
 
 def fields_of(page: str, action: str) -> dict[str, str]:
-    """What the page's form with this address would send."""
+    """What the page's form that posts to this address would send; one that only looks for something has no token."""
     reader = _Forms()
     reader.feed(page)
-    return next(fields for address, fields in reader.forms if address == action)
+    return next(fields for address, fields in reader.forms if address == action and "csrf_token" in fields)
 
 
 def send(browser: FlaskClient, page: str, action: str, **typed: Any) -> TestResponse:

@@ -22,8 +22,10 @@ READ: dict[str, str] = {
     "bodies.new": "oa",
     "bodies.show": SIGNED_IN,
     "difficulties.index": SIGNED_IN,
+    "directives.citation": "o",
     "directives.download": CONCERNED,
     "directives.index": SIGNED_IN,
+    "directives.new_citation": "o",
     "directives.show": CONCERNED,
     "extensions.index": SIGNED_IN,
     "extensions.new": "b",
@@ -57,6 +59,7 @@ READ: dict[str, str] = {
     "reviews.rows": SEES_ALL,
     "reviews.show": SEES_ALL,
     "reviews.versions": SEES_ALL,
+    "tasks.serves": "o",
     "tasks.show": CONCERNED,
 }
 
@@ -82,6 +85,10 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "bodies.end": ("oa", {"valid_to": DAY}),
     "bodies.update": ("oa", NAMED | {"version": "1"}),
     "difficulties.create_answer": ("ol", {"text": "Đã bố trí"}),
+    "directives.create_citation": ("o", {"number": "5/KH-UBND", "relation": "can_cu"}),
+    "directives.create_tie": ("o", {"version": "1", "target": ""}),
+    "directives.remove_citation": ("o", {"version": "1"}),
+    "directives.update_citation": ("o", {"version": "1", "number": "5/KH-UBND", "relation": "can_cu"}),
     "extensions.create": ("b", {"new_due_on": "2026-03-30", "reason": "Chờ vốn"}),
     "extensions.create_decision": ("ol", {"granted": "yes", "document": "12/UBND", "note": ""}),
     "intake.choose_body": ("o", {"words": "UBND xã Đàm Thượng", "body_id": "{body_id}"}),
@@ -120,5 +127,6 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "reviews.create_closing": ("o", {"signer_name": "A", "signer_position": "B", "password": "sai mật khẩu"}),
     "reviews.create_remark": ("ol", {"section": "summary", "words": "Nhận xét", "version": "0"}),
     "reviews.create_reopening": ("o", {"reason": "Sai số"}),
+    "tasks.create_service": ("o", {"version": "1", "upper": ""}),
 }
 """Who may send a form, and the form rightly filled in, so that only the right is missing."""

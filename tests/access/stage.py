@@ -22,6 +22,8 @@ from tracker.auth.models import UserSession
 from tracker.bodies import actions as bodies
 from tracker.db import db
 from tracker.difficulties import actions as difficulties
+from tracker.directives import actions as directives
+from tracker.directives.actions.citations import Citation
 from tracker.extensions import actions as extensions
 from tracker.files.actions import store
 from tracker.files.keeping import keep
@@ -32,6 +34,7 @@ from tracker.people.models import Membership, PostHolding
 from tracker.reminders import actions as reminders
 from tracker.reviews import actions as reviews
 from tracker.reviews.rules import current, neighbour
+from tracker.tasks import actions as tasks
 from tracker.tasks.models import Task
 
 TEXT = "1. UBND xã Đàm Thượng báo cáo kết quả trước ngày 20/3/2026."
@@ -65,6 +68,8 @@ def build(app: Flask, world: World) -> Stage:
     document = store(oanh, kept)
     directive = make.make_directive(number="77/UBND-NN", subject="riêng xã Đàm Thượng", file_id=document.id)
     task = make.make_task(directive, due_on=due_on)
+    link = directives.add_citation(oanh, directive, said=Citation("1847/UBND-KTN", issued_on=today))
+    tasks.serve(oanh, task, version=task.version, upper=world.task)
     work = make.make_assignment(world.dam, due_on, task)
     difficulty = difficulties.report_difficulty(binh, work, what="Thiếu đất đắp", note="Đang chờ")
     extension = extensions.ask(binh, work, new_due_on=later, reason="Chờ thẩm định")
@@ -88,6 +93,7 @@ def build(app: Flask, world: World) -> Stage:
         "group_id": world.communes.id,
         "holding_id": first(PostHolding.id),
         "kind": "excel",
+        "link_id": link.id,
         "letter_id": first(Letter.id, Letter.batch_id == batch.id),
         "membership_id": first(Membership.id, Membership.person_id == world.people["binh"].id),
         "name": period.name,

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from tests.conftest import Browser, config_for, release
 from tests.counting import count_sql
 from tests.sending import send
 from tracker import clock
+from tracker.access.actors import SYSTEM
 from tracker.app import create_app, ui_folder
 from tracker.assignments.models import Assignment
 from tracker.audit import trail
@@ -24,8 +25,11 @@ from tracker.db import db
 from tracker.demo import stage
 from tracker.demo.catcher import Catcher
 from tracker.demo.province import PASSWORD, PEOPLE
+from tracker.directives.models import Directive, DirectiveLink
 from tracker.outbox.models import Letter
 from tracker.reviews.models import Period
+from tracker.tasks.cascade import lower_roll_ups
+from tracker.tasks.models import Task
 
 NOW = clock.at(date(2026, 11, 20), 9)
 LINK = re.compile(r'<a [^>]*?href="(/[^"#]*)"')
@@ -72,6 +76,25 @@ def test_every_state_of_the_product_occurs(demo: tuple[Flask, Catcher]) -> None:
         assert trail.verify() is None
     assert sent == len(catcher.box.letters) > 100
     assert {"assigned", "daily", "urge", "outcome"} <= kinds
+
+
+def test_a_superior_s_notice_is_carried_out_by_both_directives(demo: tuple[Flask, Catcher]) -> None:
+    app, _ = demo
+    with app.app_context():
+        notice = db.session.scalars(select(Directive).where(Directive.origin == "upper")).one()
+        citing = select(Directive.number).join(DirectiveLink, DirectiveLink.directive_id == Directive.id)
+        numbers = db.session.scalars(citing.where(DirectiveLink.target_id == notice.id)).all()
+        lower = [
+            lower_roll_ups(SYSTEM, notice.id, true(), NOW.date())[task.id] for task in notice_tasks(notice)
+        ]
+    assert sorted(numbers) == ["1847/UBND-KTN", "2093/UBND-NNMT"]
+    assert [each.tasks for each in lower] == [4, 2]
+    assert all(each.figures.done < each.figures.total and each.figures.overdue for each in lower)
+
+
+def notice_tasks(notice: Directive) -> list[Task]:
+    tasks = db.session.scalars(select(Task).where(Task.directive_id == notice.id).order_by(Task.position))
+    return list(tasks)
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))

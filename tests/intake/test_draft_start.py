@@ -54,12 +54,12 @@ def test_words_are_matched_to_groups_and_bodies(world: World) -> None:
 
 
 def test_targets_and_cited_documents(world: World) -> None:
-    known = make.make_directive(number="36/KH-UBND", issuer="UBND tỉnh")
+    known = make.make_directive(number="36/KH-UBND", issuer="UBND tỉnh", issued_on=date(2026, 1, 19))
     made = drafted(world)
     target = db.session.scalars(select(Target).where(Target.directive_id == made.id)).one()
     assert (target.planned, target.actual) == (9, 3)
     link = db.session.scalars(select(DirectiveLink).where(DirectiveLink.directive_id == made.id)).one()
-    assert (link.number, link.target_id) == ("36/KH-UBND", known.id)
+    assert (link.number, link.relation, link.target_id) == ("36/KH-UBND", "thuc_hien", known.id)
 
 
 def test_nothing_is_sent_and_one_line_is_written(world: World) -> None:

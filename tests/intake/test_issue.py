@@ -17,7 +17,7 @@ from tracker.assignments.models import Assignment, Coordinator
 from tracker.audit.models import AuditLine
 from tracker.bodies import actions as bodies
 from tracker.db import db, transaction
-from tracker.directives.models import Directive, DirectiveLink
+from tracker.directives.models import Directive
 from tracker.errors import Conflict, NotAllowed, Refused
 from tracker.intake import actions
 from tracker.intake.change import Change
@@ -186,16 +186,6 @@ def test_one_audit_line_says_how_much(ready: Directive, oanh: Viewer) -> None:
 def test_only_the_office_issues(ready: Directive, world: World, name: str) -> None:
     with pytest.raises(NotAllowed):
         actions.issue_directive(world.viewer(name), ready)
-
-
-def test_documents_that_cite_the_number_now_lead_to_it(ready: Directive, oanh: Viewer, world: World) -> None:
-    with transaction() as session:
-        session.add(DirectiveLink(directive_id=world.directive.id, number="77/UBND-KT"))
-    actions.issue_directive(oanh, ready)
-    assert (
-        db.session.scalar(select(DirectiveLink.target_id).where(DirectiveLink.number == "77/UBND-KT"))
-        == ready.id
-    )
 
 
 def test_statements_do_not_grow_with_bodies(app: Flask, world: World, oanh: Viewer) -> None:

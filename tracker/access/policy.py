@@ -61,6 +61,8 @@ MAY: dict[str, Rule] = {
     "body.create": roles("office", "admin", "system"),
     "body.edit": roles("office", "admin", "system"),
     "body.alias": roles("office", "admin", "system"),
+    "citation.add": OFFICE,
+    "citation.edit": OFFICE,
     "difficulty.answer": roles("office", "leader"),
     "difficulty.report": own_body_or_office,
     "directive.draft": OFFICE_OR_SYSTEM,
@@ -100,6 +102,7 @@ MAY: dict[str, Rule] = {
     "setting.change": ADMIN,
     "system.read": roles("admin"),
     "task.edit": OFFICE,
+    "task.serve": OFFICE,
     "workday.change": roles("office", "admin", "system"),
 }
 

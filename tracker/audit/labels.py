@@ -15,6 +15,8 @@ VERBS = {
     "body.alias": lazy_gettext("Add a name of a body"),
     "body.create": lazy_gettext("Add a body or type"),
     "body.edit": lazy_gettext("Correct a body"),
+    "citation.add": lazy_gettext("Note a document cited"),
+    "citation.edit": lazy_gettext("Correct a document cited"),
     "difficulty.answer": lazy_gettext("Answer a difficulty"),
     "difficulty.report": lazy_gettext("Report a difficulty"),
     "directive.discard": lazy_gettext("Discard a draft"),
@@ -54,6 +56,7 @@ VERBS = {
     "setting.change": lazy_gettext("Change the office's rules"),
     "system.read": lazy_gettext("See the installation's health"),
     "task.edit": lazy_gettext("Edit a task"),
+    "task.serve": lazy_gettext("Tie a task to the upper one"),
     "workday.change": lazy_gettext("Change days off"),
 }
 """A verb without words of its own is shown as it is written in the log."""

@@ -23,10 +23,12 @@ DUE = {
     "b5": 3,
     "b6": 0,
     "b7": 10,
+    "c1": 15,
+    "c2": -2,
 }
-"""Due days of the two directives, by the names their texts use."""
+"""Due days of the two directives and of the superior's notice, by the names their texts use."""
 
-ISSUED = {"tang-toc": -29, "dat-chuan": -17}
+ISSUED = {"tang-toc": -29, "cap-tren": -28, "dat-chuan": -17}
 
 
 @dataclass(frozen=True, slots=True)

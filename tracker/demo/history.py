@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from tracker.demo import above
 from tracker.demo.days import DUE, ISSUED
 from tracker.demo.province import COMMITTEE, COMMUNES, DEPARTMENTS, ORGANISATIONS
 
 
 class Event(NamedTuple):
-    """One deed. `day` in working days from today; `thing` is (body, text, section, number in it) or a name."""
+    """One deed. `day` in working days from today; `thing` is (body, text, section, number in it) or a name.
+
+    A thing without a body is the task itself; `words` of "serve" is the number of the upper task.
+    """
 
     day: int
     hour: int
@@ -175,11 +179,24 @@ def _regular(bodies: Sequence[str]) -> Iterator[Event]:
         yield Event(begun + 3, 9, "hoa", "confirm", monthly)
 
 
+def _above() -> Iterator[Event]:
+    """The superior's notice: typed in, begun by both who lead its tasks, served by tasks of both directives."""
+    entered = ISSUED[above.NAME]
+    yield Event(entered, 9, "ky", "enter", above.NAME)
+    for number, task in enumerate(above.TASKS, 1):
+        thing = (task.lead, above.NAME, "", number)
+        yield Event(entered + 1, 9, task.lead, "accept", thing)
+        yield Event(entered + 20, 10, task.lead, "doing", thing, DOING[number])
+    for text, section, number, upper in above.SERVING:
+        yield Event(ISSUED[text] + 1, 15, "hoa", "serve", ("", text, section, number), str(upper))
+
+
 def table() -> list[Event]:
     """The whole history in the order it happened."""
     events = [
         Event(ISSUED["tang-toc"], 9, "hoa", "issue", "tang-toc"),
         Event(ISSUED["dat-chuan"], 10, "ky", "issue", "dat-chuan"),
+        *_above(),
         *_ways([f"UBND {name}" for name in COMMUNES], COMMUNE_WORK, 1),
         *_regular([f"UBND {name}" for name in COMMUNES]),
         *_ways(COMMITTEE, COMMITTEE_WORK, 3),

@@ -18,22 +18,26 @@ from tracker.assignments import actions as assignments
 from tracker.assignments.models import Assignment
 from tracker.config import Config
 from tracker.db import db
-from tracker.demo.days import Days
+from tracker.demo import above
+from tracker.demo.days import DUE, Days
 from tracker.demo.history import Event, table
 from tracker.demo.province import Province
 from tracker.difficulties import actions as difficulties
 from tracker.difficulties.models import Difficulty
+from tracker.directives.models import Directive
 from tracker.errors import Problem
 from tracker.extensions import actions as extensions
 from tracker.extensions.models import Extension
 from tracker.files.keeping import Kept, keep
 from tracker.intake import actions as intake
+from tracker.intake.change import Change
 from tracker.outbox.delivery import deliver_due
 from tracker.people.queries import as_viewer
 from tracker.reminders import actions as reminders
 from tracker.reviews import actions as reviews
 from tracker.reviews.rules import Span, current, neighbour, span
 from tracker.scheduler.jobs import doors
+from tracker.tasks import actions as tasks
 from tracker.tasks.models import Task
 
 TEXTS = Path(__file__).parent / "texts"
@@ -45,9 +49,12 @@ class Player:
     def __init__(self, province: Province, days: Days, config: Config) -> None:
         self.province, self.days, self.config = province, days, config
         self.works: dict[tuple[str, str, str, int], int] = {}
+        self.tasks: dict[tuple[str, str, int], int] = {}
         self.refused: list[tuple[Event, str]] = []
         self.verbs: dict[str, Callable[[Actor, Event], object]] = {
+            "enter": self.enter,
             "issue": self.issue,
+            "serve": self.serve,
             "accept": lambda actor, event: assignments.accept(actor, self.work(event)),
             "doing": lambda actor, event: self.report(actor, event, "doing"),
             "done": lambda actor, event: self.report(actor, event, "done"),
@@ -104,21 +111,43 @@ class Player:
         body = self.province.bodies[event.actor]
         return LinkHolder(label=f"Cán bộ đầu mối {body.name}", body_ids=frozenset({body.id}))
 
+    def enter(self, actor: Actor, event: Event) -> None:
+        """The superior's notice, typed by hand and given out."""
+        day = self.days.at(event.day)
+        issued_on = date(day.year, *above.ISSUED)
+        draft = intake.start_by_hand(actor, issued_on=issued_on, **above.DETAILS)
+        for task in above.TASKS:
+            due_on = self.days.at(DUE[task.due])
+            change = Change(task.text, deadline_kind="fixed", due_on=due_on, lead=(task.lead,))
+            intake.add_task(actor, draft, change=change)
+        self.give_out(actor, draft, above.NAME)
+
     def issue(self, actor: Actor, event: Event) -> None:
         name = str(event.thing)
         text = Template((TEXTS / f"{name}.txt").read_text("utf-8")).substitute(self.days.words(name))
-        draft = intake.start_draft(actor, text=text)
+        self.give_out(actor, intake.start_draft(actor, text=text), name)
+
+    def give_out(self, actor: Actor, draft: Directive, name: str) -> None:
+        """Issue a draft, and note its tasks and assignments under the names the history has for them."""
         intake.issue_directive(actor, draft)
         order: dict[str, list[int]] = defaultdict(list)
         for task in db.session.scalars(
             select(Task).where(Task.directive_id == draft.id).order_by(Task.position)
         ):
             order[task.section].append(task.id)
-        names = {body.id: name for name, body in self.province.bodies.items()}
+            self.tasks[name, task.section, len(order[task.section])] = task.id
+        places = {id: place for place, id in self.tasks.items()}
+        names = {body.id: body_name for body_name, body in self.province.bodies.items()}
         for work in db.session.scalars(select(Assignment).where(Assignment.directive_id == draft.id)):
-            for section, ids in order.items():
-                if work.task_id in ids:
-                    self.works[names[work.body_id], name, section, ids.index(work.task_id) + 1] = work.id
+            self.works[names[work.body_id], *places[work.task_id]] = work.id
+
+    def serve(self, actor: Actor, event: Event) -> None:
+        """A task of a directive is tied to the one of the notice it serves."""
+        assert not isinstance(event.thing, str)  # noqa: S101 - "serve" names a task
+        _, text, section, number = event.thing
+        task = db.session.get_one(Task, self.tasks[text, section, int(number)], populate_existing=True)
+        upper = db.session.get_one(Task, self.tasks[above.NAME, "", int(event.words)])
+        tasks.serve(actor, task, version=task.version, upper=upper)
 
     def work(self, event: Event) -> Assignment:
         """The assignment a deed is about, read afresh."""

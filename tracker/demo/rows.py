@@ -17,6 +17,7 @@ from tracker.demo import mix
 from tracker.demo.mix import Work
 from tracker.difficulties.models import Difficulty
 from tracker.directives.models import Directive
+from tracker.directives.rules import number_key
 from tracker.extensions.models import Extension
 from tracker.reminders.models import Reminder
 from tracker.tasks.models import Task
@@ -69,6 +70,7 @@ class Writer:
             Directive,
             state="issued",
             number=number,
+            number_key=number_key(number),
             issued_on=day,
             issuer="UBND tỉnh Lam Giang",
             subject=subject,

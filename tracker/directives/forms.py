@@ -8,18 +8,20 @@ from typing import Any
 from flask_babel import LazyString, lazy_gettext
 from wtforms import (
     BooleanField,
+    DateField,
     Field,
+    IntegerField,
     SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from tracker.directives.labels import KINDS, ORIGINS, STATES, URGENCIES
+from tracker.directives.labels import KINDS, ORIGINS, RELATIONS, STATES, URGENCIES
 from tracker.directives.queries import RegisterFilter
-from tracker.directives.rules import read_date, written_date
+from tracker.directives.rules import number_key, read_date, written_date
 from tracker.web.forms import FilterForm, Form, VersionedForm
 
 WRITTEN_DATE = lazy_gettext("Write a date as 28/9/2026, or 9/2026 where the day is blank.")
@@ -41,13 +43,21 @@ class RegisterFilterForm(FilterForm):
         choices=[EVERYTHING, *choices({name: STATES[name] for name in ("draft", "issued")})],
         default="",
     )
+    nguon = SelectField(lazy_gettext("Origin"), choices=[EVERYTHING, *choices(ORIGINS)], default="")
+    vien_dan = IntegerField(validators=[Optional(), NumberRange(1, 2**63 - 1)])
 
     @property
     def chosen(self) -> RegisterFilter:
         """The filter, what cannot be read left out."""
-        known = self.ok
-        kind = self.loai.data if known else ""
-        return RegisterFilter(kind or "", (self.trang_thai.data or "") if known else "", self.tim.data or "")
+        if not self.ok:
+            return RegisterFilter(text=self.tim.data or "")
+        return RegisterFilter(
+            kind=self.loai.data or "",
+            state=self.trang_thai.data or "",
+            text=self.tim.data or "",
+            origin=self.nguon.data or "",
+            leans_on=self.vien_dan.data or 0,
+        )
 
 
 class DetailFields:
@@ -91,6 +101,51 @@ class ByHandForm(DetailFields, Form):
     def details(self) -> dict[str, Any]:
         """The facts for `intake.actions.start_by_hand`."""
         return details_of(self.clean)
+
+
+class CitationFields:
+    """What is said of a document cited."""
+
+    relation = SelectField(
+        lazy_gettext("What this document does to it"), choices=choices(RELATIONS), default="can_cu"
+    )
+    number = StringField(lazy_gettext("Number and symbol"), validators=[InputRequired(), Length(max=80)])
+    issued_on = DateField(
+        lazy_gettext("Date of the document"), format=["%Y-%m-%d", "%d/%m/%Y"], validators=[Optional()]
+    )
+    issuer = StringField(lazy_gettext("Issued by"), validators=[Length(max=300)])
+
+    def validate_number(self, field: Field) -> None:
+        if field.data and not number_key(field.data):
+            raise ValidationError(lazy_gettext("A number begins with a figure: 50/KH-UBND."))
+
+
+class AddCitationForm(CitationFields, Form):
+    """A document cited that the reading missed."""
+
+
+class CitationForm(CitationFields, VersionedForm):
+    """Correcting a document cited."""
+
+
+class TieForm(VersionedForm):
+    """Which document of the register is meant: the button pressed carries its id, "" for none."""
+
+    target = StringField()
+
+    @property
+    def target_id(self) -> int | None:
+        """The document chosen; None for none, 0 (which no document has) for what is no number."""
+        word = self.target.data or ""
+        if not word:
+            return None
+        return int(word) if word.isdecimal() and len(word) < 19 else 0
+
+
+class FindDocumentForm(FilterForm):
+    """Looking for a document of the register."""
+
+    tim = StringField(lazy_gettext("Number or subject"))
 
 
 def details_of(clean: dict[str, Any]) -> dict[str, Any]:

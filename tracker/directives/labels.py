@@ -33,6 +33,26 @@ STATES: dict[str, LazyString] = {
     "withdrawn": lazy_gettext("Thrown away"),
 }
 
+RELATIONS: dict[str, LazyString] = {
+    "can_cu": lazy_gettext("Based on"),
+    "thuc_hien": lazy_gettext("Carries out"),
+    "sua_doi": lazy_gettext("Amends"),
+    "thay_the": lazy_gettext("Replaces"),
+    "don_doc": lazy_gettext("Urges, follows up"),
+    "khac": lazy_gettext("Mentions"),
+}
+CHANGED: dict[str, LazyString] = {
+    "sua_doi": lazy_gettext("This document has been amended by"),
+    "thay_the": lazy_gettext("This document has been replaced by"),
+}
+CHANGES: dict[str, LazyString] = {
+    "sua_doi": lazy_gettext("This document amends"),
+    "thay_the": lazy_gettext("This document replaces"),
+}
+PROBLEMS: dict[str, LazyString] = {
+    "cites_itself": lazy_gettext("A document does not cite itself; choose another."),
+}
+
 
 def kind_said(code: str) -> str:
     """The kind of a document in words."""
@@ -47,6 +67,21 @@ def origin_said(code: str) -> str:
 def urgency_said(code: str) -> str:
     """How urgent it is."""
     return str(URGENCIES[code])
+
+
+def relation_said(code: str) -> str:
+    """What a document does to one it cites."""
+    return str(RELATIONS[code])
+
+
+def changed_said(code: str) -> str:
+    """What has been done to a document by a later one."""
+    return str(CHANGED[code])
+
+
+def changes_said(code: str) -> str:
+    """What a document does to an earlier one."""
+    return str(CHANGES[code])
 
 
 def directive_name(directive: Any) -> str:

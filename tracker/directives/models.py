@@ -9,6 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, Float, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, Id, Versioned, reference
+from tracker.directives.rules import RELATIONS
 from tracker.files.models import StoredFile
 
 
@@ -22,6 +23,7 @@ class Directive(Base, Versioned):
     origin: Mapped[str] = mapped_column(String(20), default="own")
     kind: Mapped[str] = mapped_column(String(30), default="cong_van")
     number: Mapped[str] = mapped_column(String(80), default="")
+    number_key: Mapped[str] = mapped_column(String(80), default="")
     issued_on: Mapped[date | None]
     issued_month: Mapped[str] = mapped_column(String(7), default="")
     issuer: Mapped[str] = mapped_column(default="")
@@ -43,7 +45,12 @@ class Directive(Base, Versioned):
     folded: Mapped[str] = mapped_column(Text, default="")
 
     file: Mapped[StoredFile | None] = relationship(lazy="raise")
-    links: Mapped[list[DirectiveLink]] = relationship(lazy="raise", foreign_keys="DirectiveLink.directive_id")
+    links: Mapped[list[DirectiveLink]] = relationship(
+        lazy="raise",
+        foreign_keys="DirectiveLink.directive_id",
+        order_by="DirectiveLink.id",
+        back_populates="directive",
+    )
     targets: Mapped[list[Target]] = relationship(lazy="raise", order_by="Target.position")
 
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - the shape SQLAlchemy asks for
@@ -51,7 +58,7 @@ class Directive(Base, Versioned):
         CheckConstraint("state IN ('draft', 'issued', 'withdrawn')", name="state"),
         CheckConstraint("origin IN ('own', 'upper', 'oral')", name="origin"),
         Index("ix_directive_register", "state", "issued_on", "id"),
-        Index("ix_directive_number", "number"),
+        Index("ix_directive_number_key", "number_key"),
     )
 
     @property
@@ -60,8 +67,11 @@ class Directive(Base, Versioned):
         return self.number or self.subject or "—"
 
 
-class DirectiveLink(Base):
-    """A document cited by number; `target_id` when it is in the register."""
+class DirectiveLink(Base, Versioned):
+    """A document cited by number, and what this one does to it; `target_id` when it is in the register.
+
+    `is_by_hand` says that the office tied or untied it, so that recognition leaves it alone.
+    """
 
     __tablename__ = "directive_link"
 
@@ -69,9 +79,19 @@ class DirectiveLink(Base):
     directive_id: Mapped[int] = reference("directive.id")
     relation: Mapped[str] = mapped_column(String(20), default="can_cu")
     number: Mapped[str]
+    number_key: Mapped[str] = mapped_column(default="", index=True)
     issued_on: Mapped[date | None]
     issuer: Mapped[str] = mapped_column(default="")
     target_id: Mapped[int | None] = reference("directive.id", nullable=True)
+    is_by_hand: Mapped[bool] = mapped_column(default=False)
+
+    directive: Mapped[Directive] = relationship(
+        lazy="raise", foreign_keys=[directive_id], back_populates="links"
+    )
+    target: Mapped[Directive | None] = relationship(lazy="raise", foreign_keys=[target_id])
+
+    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - the shape SQLAlchemy asks for
+    __table_args__ = (CheckConstraint(f"relation IN ({', '.join(map(repr, RELATIONS))})", name="relation"),)
 
 
 class Target(Base):

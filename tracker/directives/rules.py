@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from tracker.vietnamese import fold, name_key
 
@@ -20,6 +21,9 @@ KINDS = (
 ORIGINS = ("own", "upper", "oral")
 URGENCIES = ("thuong", "khan", "thuong_khan", "hoa_toc")
 STATES = ("draft", "issued", "withdrawn")
+RELATIONS = ("can_cu", "thuc_hien", "sua_doi", "thay_the", "don_doc", "khac")
+CHANGING = ("sua_doi", "thay_the")
+"""What a document does to one it cites; the changing ones mend or end it, all others lean on it."""
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
@@ -64,15 +68,18 @@ def year_of(issued_on: date | None, issued_month: str, entered_on: date) -> int:
     return int(issued_month[:4]) if issued_month else entered_on.year
 
 
+@lru_cache(maxsize=2_000)  # a text cites the same few numbers again and again
 def number_key(number: str) -> str:
-    """A number as compared: 1847 / ubnd-ktn and 1847/UBND-KTN are one; "" while the figure itself is blank."""
-    key = re.sub(r"\s+", "", number).casefold().replace("–", "-")
+    """A number as compared: 04 / qđ-ubnd, 4/QD–UBND and 04/QĐ.UBND are one; "" while the figure itself is blank."""
+    key = re.sub(r"\s+", "", fold(number)).strip(".-")
+    key = re.sub(r"[.\-‐-―−]+", "-", key).lstrip("0")
     return key if re.match(r"\d", key) else ""
 
 
 def same_issuer(one: str, other: str) -> bool:
-    """Whether two names of issuers are one; a blank one may be any."""
-    return not one or not other or name_key(one) == name_key(other)
+    """Whether two names of issuers may be one: a blank one may be any, "UBND tỉnh" is UBND tỉnh Lam Giang."""
+    shorter, longer = sorted((fold(name_key(one)), fold(name_key(other))), key=len)
+    return not shorter or longer == shorter or longer.startswith(f"{shorter} ")
 
 
 def searchable(number: str, subject: str, issuer: str) -> str:

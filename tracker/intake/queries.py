@@ -14,7 +14,7 @@ from tracker.access.actors import Actor
 from tracker.bodies.queries import Entry, Member, members, name_entries
 from tracker.db import db
 from tracker.directives.models import Directive
-from tracker.directives.queries import card, in_sight_of, same_documents
+from tracker.directives.queries import Alike, alike, card, in_sight_of, same_documents, undecided
 from tracker.directives.rules import number_key
 from tracker.errors import NotFound
 from tracker.intake.matching import Match, Register
@@ -40,7 +40,7 @@ class DraftPage:
     matches: dict[str, Match]
     names: Sequence[str]
     paragraphs: list[Paragraph]
-    duplicates: list[Directive]
+    alike: Alike
 
     @property
     def numbers(self) -> dict[int, int]:
@@ -108,7 +108,7 @@ def draft_page(viewer: Actor, directive: Directive) -> DraftPage:
         {words: register.match(words) for words in unknown},
         names_of(entries),
         paragraphs(directive.text, passages(live)),
-        same_documents(directive),
+        alike(directive, undecided(directive)),
     )
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from flask_babel import LazyString, gettext, lazy_gettext
+
+from tracker.web.filters import number
 
 DEADLINE_KINDS: dict[str, LazyString] = {
     "fixed": lazy_gettext("By a day"),
@@ -22,6 +25,25 @@ RECURRENCES: dict[str, LazyString] = {
     "annual": lazy_gettext("every year"),
     "ongoing": lazy_gettext("all the time"),
 }
+
+PROBLEMS: dict[str, LazyString] = {
+    "serves_own_document": lazy_gettext(
+        "This would lead back to a task of the same directive: a task cannot serve its own document."
+    ),
+    "upper_not_issued": lazy_gettext("Only a task that has been assigned can be served."),
+}
+
+
+def lower_said(lower: Any) -> str:
+    """How far the lower level has got: "Lower level: 3 tasks, 40/93 assignments finished"; lateness is said apart."""
+    return str(
+        gettext(
+            "Lower level: %(tasks)s tasks, %(done)s/%(total)s assignments finished",
+            tasks=number(lower.tasks),
+            done=number(lower.figures.done),
+            total=number(lower.figures.total),
+        )
+    )
 
 
 def deadline_said(kind: str, due_on: date | None, recurrence: str) -> str:

@@ -16,7 +16,10 @@ KINDS = ", ".join(f"'{kind}'" for kind in DEADLINE_KINDS)
 
 
 class Task(Base, Versioned):
-    """One task (nhiệm vụ). In a draft it is proposed, accepted or dropped; issuing takes what is not dropped."""
+    """One task (nhiệm vụ). In a draft it is proposed, accepted or dropped; issuing takes what is not dropped.
+
+    `serves_id` is the upper task it helps to carry out, of another directive of the register.
+    """
 
     __tablename__ = "task"
 
@@ -37,10 +40,12 @@ class Task(Base, Versioned):
     confidence: Mapped[float | None] = mapped_column(Float)
     target_id: Mapped[int | None] = reference("target.id", nullable=True)
     folded: Mapped[str] = mapped_column(Text, default="")
+    serves_id: Mapped[int | None] = reference("task.id", nullable=True)
 
     directive: Mapped[Directive] = relationship(lazy="raise")
     addressees: Mapped[list[Addressee]] = relationship(lazy="raise", order_by="Addressee.position")
     target: Mapped[Target | None] = relationship(lazy="raise")
+    serves: Mapped[Task | None] = relationship(lazy="raise", remote_side="Task.id")
 
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - the shape SQLAlchemy asks for
     __table_args__ = (

@@ -27,11 +27,11 @@ WITH_ADDRESSEES = selectinload(Task.addressees).options(
 
 
 def of_directive(directive_id: int, states: Iterable[str]) -> list[Task]:
-    """The tasks of a directive the caller has already found, in text order, with their addressees."""
+    """The tasks of a directive the caller has already found, in text order, with their addressees and upper tasks."""
     rows = db.session.scalars(
         select(Task)
         .where(Task.directive_id == directive_id, Task.state.in_(list(states)))
-        .options(WITH_ADDRESSEES)
+        .options(WITH_ADDRESSEES, joinedload(Task.serves))
         .order_by(Task.position, Task.id)
         .execution_options(populate_existing=True)
     )

@@ -83,3 +83,8 @@ def due_day(kind: str, due_on: date | None, recurrence: str, assigned_on: date) 
 def settled_kind(kind: str, due_on: date | None) -> str:
     """A day typed for a task said to have none makes it a dated task."""
     return "fixed" if due_on is not None and kind == "none" else kind
+
+
+def is_due_after(due_on: date | None, upper_due_on: date | None) -> bool:
+    """Whether a task is due only after the upper one it serves, which is worth a word."""
+    return due_on is not None and upper_due_on is not None and due_on > upper_due_on

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
 from tracker import clock
 from tracker.access import policy
@@ -16,7 +16,7 @@ from tracker.assignments.models import Assignment, Coordinator
 from tracker.audit import trail
 from tracker.bodies.queries import bodies_by_id
 from tracker.db import db
-from tracker.directives.models import Directive, DirectiveLink
+from tracker.directives.models import Directive
 from tracker.errors import Conflict, Refused
 from tracker.intake.plan import Plan, PlannedTask
 from tracker.intake.queries import LIVE, plan_of
@@ -144,13 +144,7 @@ def _write_letters(directive: Directive, plan: Plan, ids: dict[Unit, int]) -> in
 
 
 def _close_draft(actor: Actor, directive: Directive) -> None:
-    """The directive and its tasks are issued; documents that cite its number now lead to it."""
+    """The directive and its tasks are issued."""
     directive.state, directive.released_at, directive.issued_by_id = "issued", clock.now(), actor.id
-    for statement in (
-        update(Task).where(Task.directive_id == directive.id, Task.state.in_(LIVE)).values(state="issued"),
-        update(DirectiveLink)
-        .where(DirectiveLink.number == directive.number, DirectiveLink.target_id.is_(None))
-        .where(DirectiveLink.directive_id.in_(select(Directive.id).where(Directive.id != directive.id)))
-        .values(target_id=directive.id),
-    ):
-        db.session.execute(statement.execution_options(synchronize_session=False))
+    statement = update(Task).where(Task.directive_id == directive.id, Task.state.in_(LIVE))
+    db.session.execute(statement.values(state="issued").execution_options(synchronize_session=False))

@@ -27,6 +27,7 @@ CARRIED = (
     "recurrence",
     "expected_output",
     "confidence",
+    "serves_id",
 )
 
 
@@ -130,6 +131,7 @@ def merge_tasks(actor: Actor, task: Task, *, version: int) -> Task:
 def _join(task: Task, following: Task) -> None:
     task.text = merge([task.text, following.text])
     task.folded, task.state = fold(task.text), "accepted"
+    task.serves_id = task.serves_id or following.serves_id
     if task.deadline_kind == "none":
         for name in ("deadline_kind", "due_on", "deadline_phrase", "recurrence"):
             setattr(task, name, getattr(following, name))

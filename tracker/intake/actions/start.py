@@ -12,13 +12,15 @@ from tracker.access.actors import Actor
 from tracker.action import action
 from tracker.db import db
 from tracker.directives.actions import Details, create_directive
-from tracker.directives.models import Directive, DirectiveLink, Target
-from tracker.directives.queries import ids_by_number
-from tracker.directives.rules import number_key, read_date
+from tracker.directives.actions.citations import Citation, cite
+from tracker.directives.models import Directive, Target
+from tracker.directives.recognition import settle
+from tracker.directives.rules import read_date
 from tracker.intake.draft import Draft, DraftTask
 from tracker.intake.matching import Register
 from tracker.intake.parser import parse
 from tracker.intake.queries import register_names
+from tracker.intake.relations import relations
 from tracker.settings.queries import office_rules
 from tracker.tasks.models import Addressee, Task
 from tracker.vietnamese import fold
@@ -43,7 +45,7 @@ def start_draft(
     )
     _add_tasks(made, draft)
     _add_targets(made, draft)
-    _add_links(made, draft)
+    _add_citations(made, draft)
     return made
 
 
@@ -128,15 +130,20 @@ def _add_targets(directive: Directive, draft: Draft) -> None:
     )
 
 
-def _add_links(directive: Directive, draft: Draft) -> None:
-    known = ids_by_number(read.number for read in draft.references)
-    db.session.add_all(
-        DirectiveLink(
-            directive_id=directive.id,
-            number=read.number,
-            issued_on=read_date(read.issued_on or "")[0],
-            issuer=read.issuer or "",
-            target_id=known.get(number_key(read.number)),
+def _add_citations(directive: Directive, draft: Draft) -> None:
+    """The documents cited, each with the kind its sentence tells; those in the register are recognised."""
+    kinds = relations(draft.text, [read.number for read in draft.references])
+    made = [
+        cite(
+            directive,
+            Citation(
+                number=read.number,
+                relation=kinds[read.number],
+                issued_on=read_date(read.issued_on or "")[0],
+                issuer=read.issuer or "",
+            ),
         )
         for read in draft.references
-    )
+    ]
+    db.session.flush()
+    settle(made)

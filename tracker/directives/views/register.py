@@ -12,13 +12,16 @@ from tracker.access import policy
 from tracker.assignments.queries import in_sight_of
 from tracker.directives import labels, queries
 from tracker.directives.forms import RegisterFilterForm
+from tracker.directives.models import Directive
 from tracker.directives.rules import written_date
 from tracker.errors import NotFound
 from tracker.files.views import attachment
 from tracker.intake.forms import draft_forms
 from tracker.intake.queries import draft_page
+from tracker.tasks import cascade
 from tracker.tasks import queries as tasks
 from tracker.tasks.rules import title
+from tracker.web.sentences import register
 
 bp = Blueprint("directives", __name__, url_prefix="/van-ban")
 
@@ -26,22 +29,30 @@ bp.add_app_template_global(labels.directive_name, "directive_name")
 bp.add_app_template_global(labels.kind_said, "kind_said")
 bp.add_app_template_global(labels.origin_said, "origin_said")
 bp.add_app_template_global(labels.urgency_said, "urgency_said")
+bp.add_app_template_global(labels.relation_said, "relation_said")
+bp.add_app_template_global(labels.changed_said, "changed_said")
+bp.add_app_template_global(labels.changes_said, "changes_said")
 bp.add_app_template_global(written_date, "written_date")
 bp.add_app_template_global(title, "task_title")
+register(labels.PROBLEMS)
+
+
+FILTERS = ("tim", "loai", "trang_thai", "nguon", "vien_dan")
 
 
 @bp.get("")
 def index() -> str:
     form = RegisterFilterForm(request.args)
     page = queries.register(current_user, form.chosen, request.args.get("sau"))
-    names = ("tim", "loai", "trang_thai")
-    filters: dict[str, Any] = {name: value for name in names if (value := request.args.get(name))}
+    filters: dict[str, Any] = {name: value for name in FILTERS if (value := request.args.get(name))}
+    ids = [row.id for row in page.rows]
     return render_template(
         "directives/index.html",
         form=form,
         page=page,
         filters=filters,
-        figures=queries.roll_ups(current_user, [row.id for row in page.rows], clock.today()),
+        figures=queries.roll_ups(current_user, ids, clock.today()),
+        leaning=queries.leaning_counts(current_user, ids),
         next_url=url_for(".index", **filters, sau=page.next_key) if page.next_key else None,
         may_enter=policy.may(current_user, "directive.draft"),
     )
@@ -52,14 +63,32 @@ def show(directive_id: int) -> str:
     directive = queries.card(current_user, directive_id)
     if directive.state == "draft":
         page = draft_page(current_user, directive)
-        return render_template("intake/show.html", page=page, forms=draft_forms(page), focus=None)
-    return render_template("directives/show.html", directive=directive, **_issued(directive.id))
+        return render_template(
+            "intake/show.html",
+            page=page,
+            forms=draft_forms(page),
+            focus=None,
+            meant=page.alike.meant,
+            may_cite=policy.may(current_user, "citation.add", directive),
+        )
+    return render_template(
+        "directives/show.html", directive=directive, **_issued(directive.id), **_cited(directive)
+    )
+
+
+def _cited(directive: Directive) -> dict[str, Any]:
+    """Whether the viewer may mend what is cited, and for whoever may, which of the register may be meant."""
+    may_cite = policy.may(current_user, "citation.add", directive) and directive.state != "withdrawn"
+    asked = queries.undecided(directive) if may_cite else []
+    return {"may_cite": may_cite, "meant": queries.alike(directive, asked).meant if asked else {}}
 
 
 def _issued(directive_id: int) -> dict[str, Any]:
-    """The tasks of an issued document and how far they have got."""
-    seen = in_sight_of(current_user)
-    figures = tasks.roll_ups(directive_id, seen, clock.today())
+    """The tasks of an issued document, how far they have got, and who carries it out below."""
+    seen, today = in_sight_of(current_user), clock.today()
+    figures = tasks.roll_ups(directive_id, seen, today)
+    citing = queries.citing(current_user, directive_id)
+    lower = cascade.lower_roll_ups(current_user, directive_id, seen, today)
     return {
         "tasks": tasks.of_directive(directive_id, ("issued",)),
         "figures": figures,
@@ -68,6 +97,10 @@ def _issued(directive_id: int) -> dict[str, Any]:
             sum(each.done for each in figures.values()),
             sum(each.overdue for each in figures.values()),
         ),
+        "lower": lower,
+        "below": cascade.together(list(lower.values())) if lower else None,
+        "citing": citing,
+        "their_figures": queries.roll_ups(current_user, [row.id for row in citing.leaning], today),
         "may_urge": policy.may(current_user, "reminder.urge"),
         "nothing": queries.RollUp(),
     }

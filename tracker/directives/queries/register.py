@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, or_, select, true
+from sqlalchemy import Select, case, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -15,8 +15,8 @@ from tracker import clock
 from tracker.access.actors import Actor
 from tracker.assignments.models import Assignment, Coordinator
 from tracker.db import db
-from tracker.directives.models import Directive
-from tracker.directives.rules import number_key, same_issuer, year_of
+from tracker.directives.models import Directive, DirectiveLink
+from tracker.directives.rules import CHANGING, year_of
 from tracker.errors import NotFound
 from tracker.paging import Page, decode_key, page_of
 from tracker.vietnamese import fold
@@ -26,11 +26,13 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class RegisterFilter:
-    """What the register shows; "" is everything."""
+    """What the register shows; "" is everything. `leans_on` is a directive that those shown cite."""
 
     kind: str = ""
     state: str = ""
     text: str = ""
+    origin: str = ""
+    leans_on: int = 0
 
 
 def in_sight_of(viewer: Actor) -> ColumnElement[bool]:
@@ -47,7 +49,7 @@ def in_sight_of(viewer: Actor) -> ColumnElement[bool]:
         .where(Assignment.directive_id == Directive.id, Coordinator.assignment_id == Assignment.id)
         .where(Coordinator.body_id.in_(ours))
     )
-    return issued & or_(lead, works_with)
+    return issued & or_(lead.correlate(Directive), works_with.correlate(Directive))
 
 
 def register(viewer: Actor, chosen: RegisterFilter, after: str | None) -> Page[Any]:
@@ -77,12 +79,23 @@ def register(viewer: Actor, chosen: RegisterFilter, after: str | None) -> Page[A
     return page_of(db.session.execute(rows).all(), key=lambda row: (row.rank, row.id), size=PAGE)
 
 
+def leaning_on(directive_id: int) -> Select[int]:
+    """The ids of documents that carry out or cite another, those that change it left out."""
+    return select(DirectiveLink.directive_id).where(
+        DirectiveLink.target_id == directive_id, DirectiveLink.relation.not_in(CHANGING)
+    )
+
+
 def _conditions(chosen: RegisterFilter) -> list[ColumnElement[bool]]:
     stated = [Directive.state != "withdrawn"] if chosen.state != "withdrawn" else []
     if chosen.kind:
         stated.append(Directive.kind == chosen.kind)
     if chosen.state:
         stated.append(Directive.state == chosen.state)
+    if chosen.origin:
+        stated.append(Directive.origin == chosen.origin)
+    if chosen.leans_on:
+        stated.append(Directive.id.in_(leaning_on(chosen.leans_on)))
     stated += [Directive.folded.contains(word, autoescape=True) for word in fold(chosen.text).split()[:8]]
     return stated
 
@@ -122,11 +135,18 @@ def _own(viewer: Actor) -> list[ColumnElement[bool]]:
 
 
 def card(viewer: Actor, directive_id: int) -> Directive:
-    """A directive with its file, cited documents and targets. Raises NotFound out of sight."""
+    """A directive with its file, targets and cited documents; of these `target` is None where it is out of sight.
+
+    Raises NotFound out of sight.
+    """
     found = db.session.scalar(
         select(Directive)
         .where(in_sight_of(viewer), Directive.id == directive_id)
-        .options(joinedload(Directive.file), selectinload(Directive.links), selectinload(Directive.targets))
+        .options(
+            joinedload(Directive.file),
+            selectinload(Directive.links).joinedload(DirectiveLink.target.and_(in_sight_of(viewer))),
+            selectinload(Directive.targets),
+        )
         .execution_options(populate_existing=True)
     )
     if found is None:
@@ -134,45 +154,7 @@ def card(viewer: Actor, directive_id: int) -> Directive:
     return found
 
 
-def same_documents(directive: Directive) -> list[Directive]:
-    """Others in the register with the same number, issuer and year (NĐ 30/2020/NĐ-CP, appendix VI).
-
-    Where the number is not filled in yet, those with the same subject.
-    """
-    key = number_key(directive.number)
-    if not key and not directive.subject:
-        return []
-    nameless = and_(Directive.number == directive.number, Directive.subject == directive.subject)
-    digits = key.split("/")[0]
-    rows = db.session.scalars(
-        select(Directive)
-        .where(Directive.number.startswith(digits, autoescape=True) if digits else nameless)
-        .where(Directive.id != directive.id, Directive.state != "withdrawn")
-        .limit(200)
-    )
-    return [
-        other
-        for other in rows
-        if number_key(other.number) == key
-        and same_issuer(other.issuer, directive.issuer)
-        and document_year(other) == document_year(directive)
-    ]
-
-
-def document_year(directive: Directive) -> int:
-    """The year a directive's number runs in."""
+def document_year(directive: Any) -> int:
+    """The year the number of a directive (or of a row with its dates) runs in."""
     entered = clock.local(directive.created_at).date()
     return year_of(directive.issued_on, directive.issued_month, entered)
-
-
-def ids_by_number(numbers: Iterable[str]) -> dict[str, int]:
-    """Directives of the register by `rules.number_key`, for documents cited by number."""
-    wanted = {number.strip() for number in numbers if number_key(number)}
-    if not wanted:
-        return {}
-    rows = db.session.execute(
-        select(Directive.id, Directive.number).where(
-            Directive.number.in_(wanted), Directive.state == "issued"
-        )
-    )
-    return {number_key(number): directive_id for directive_id, number in rows}

@@ -13,7 +13,8 @@ from tracker.action import action
 from tracker.audit import trail
 from tracker.db import db
 from tracker.directives.models import Directive
-from tracker.directives.rules import searchable, written_date
+from tracker.directives.recognition import recognise
+from tracker.directives.rules import number_key, searchable, written_date
 from tracker.errors import Conflict
 
 
@@ -55,7 +56,8 @@ def create_directive(
     _put(made, details)
     db.session.add(made)
     db.session.flush()
-    trail.record(actor, "directive.draft", made, after=_facts(made) | {"file_id": file_id} | (counts or {}))
+    facts = _facts(made) | {"file_id": file_id, "cited_by": recognise(made)} | (counts or {})
+    trail.record(actor, "directive.draft", made, after=facts)
     return made
 
 
@@ -70,8 +72,11 @@ def edit_details(actor: Actor, directive: Directive, *, version: int, **details:
         raise Conflict("stale", theirs=_shown(directive), mine=_shown(mine), url=f"/van-ban/{directive.id}")
     if directive.state != "draft":
         raise Conflict("draft_closed", url=f"/van-ban/{directive.id}")
+    former = directive.number_key
     _put(directive, mine)
-    trail.record(actor, "directive.edit", directive, before=before, after=_facts(directive))
+    db.session.flush()
+    facts = _facts(directive) | {"cited_by": recognise(directive, keys=[former])}
+    trail.record(actor, "directive.edit", directive, before=before, after=facts)
     return directive
 
 
@@ -83,6 +88,8 @@ def discard(actor: Actor, directive: Directive) -> Directive:
     if directive.state != "draft":
         raise Conflict("draft_closed", url=f"/van-ban/{directive.id}")
     directive.state = "withdrawn"
+    db.session.flush()
+    recognise(directive)
     trail.record(
         actor, "directive.discard", directive, before={"state": "draft"}, after={"state": "withdrawn"}
     )
@@ -92,6 +99,7 @@ def discard(actor: Actor, directive: Directive) -> Directive:
 def _put(directive: Directive, details: Details) -> None:
     for name in Details.__dataclass_fields__:
         setattr(directive, name, getattr(details, name))
+    directive.number_key = number_key(details.number)
     directive.folded = searchable(details.number, details.subject, details.issuer)
 
 
