@@ -1,11 +1,13 @@
-"""A Word file is a zip: looked through before anything in it is unpacked."""
+"""A Word or OpenDocument file is a zip: looked through before anything in it is unpacked."""
 
 import re
 import stat
 import zipfile
 from pathlib import Path
+from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from tracker.intake.failed import Failed
+from tracker.intake.stamps import is_secret
 
 MOST_ENTRIES = 2000
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -18,6 +20,7 @@ NESTED = (
     ".pptx",
     ".docm",
     ".xlsm",
+    ".odt",
     ".rar",
     ".7z",
     ".gz",
@@ -28,15 +31,19 @@ NESTED = (
 )
 XML = (".xml", ".rels")
 DOCTYPE = re.compile(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)", re.IGNORECASE)
+FACTS = ("docProps/core.xml", "docProps/custom.xml", "docProps/app.xml", "meta.xml")
 
 
-def check_word_file(path: Path) -> None:
-    """Failed: wrong_type (a zip, but not Word's), encrypted, too_large (bombs), broken (nested archives, DOCTYPE)."""
+def check(path: Path, *, main: str) -> None:
+    """A zip whose text lies in `main` and that does no harm when unpacked.
+
+    Failed: wrong_type (another kind of zip), encrypted, too_large (bombs), broken (nested archives, DOCTYPE).
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             _check_entries(entries)
-            if "word/document.xml" not in archive.namelist():
+            if main not in archive.namelist():
                 raise Failed("wrong_type")
             for entry in entries:
                 if entry.filename.lower().endswith(XML) and DOCTYPE.search(archive.read(entry)):
@@ -65,3 +72,21 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
     is_link = stat.S_ISLNK(entry.external_attr >> 16)
     if is_link or name.startswith("/") or ".." in name.split("/") or name.lower().endswith(NESTED):
         raise Failed("broken")
+
+
+def tree(path: Path, name: str) -> Element | None:
+    """The root element of an entry of a checked file; None where there is no such entry. Failed: broken."""
+    with zipfile.ZipFile(path) as archive:
+        if name not in archive.namelist():
+            return None
+        try:
+            return fromstring(archive.read(name))  # noqa: S314 - `check` has refused every DOCTYPE
+        except ParseError as problem:
+            raise Failed("broken") from problem
+
+
+def secret_facts(path: Path) -> list[str]:
+    """What the file's own facts (title, keywords, status …) say of secrecy, for the top of its text."""
+    roots = [root for name in FACTS if (root := tree(path, name)) is not None]
+    values = (element.text or "" for root in roots for element in root.iter())
+    return [value for value in values if is_secret(value)]

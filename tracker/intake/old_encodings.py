@@ -21,7 +21,15 @@ TCVN3 = dict(
     )
 )
 LOOK_ALIKES = str.maketrans("μ∙‧", "µ··")  # what PDF and Word files put in the place of two of these codes
-GRAVE, ACUTE, TILDE, HOOK, DOT, ROOF, BREVE = "\u0300", "\u0301", "\u0303", "\u0309", "\u0323", "\u0302", "\u0306"
+GRAVE, ACUTE, TILDE, HOOK, DOT, ROOF, BREVE = (
+    "\u0300",
+    "\u0301",
+    "\u0303",
+    "\u0309",
+    "\u0323",
+    "\u0302",
+    "\u0306",
+)
 VNI_MARKS = {
     "ù": ACUTE, "ø": GRAVE, "û": HOOK, "õ": TILDE, "ï": DOT, "â": ROOF, "á": ROOF + ACUTE, "à": ROOF + GRAVE,
     "å": ROOF + HOOK, "ã": ROOF + TILDE, "ä": ROOF + DOT, "ê": BREVE, "é": BREVE + ACUTE, "è": BREVE + GRAVE,
@@ -39,7 +47,9 @@ FONT = re.compile(r"(?:[A-Z]{6}\+)?(?:(\.?Vn[A-Z][A-Za-z ]*?)(H?)|(VNI-.*))(?:[-
 def from_tcvn3(text: str) -> str:
     """A text in TCVN3 with today's letters. The set has no capitals with tones: they follow the letters around."""
     lines = text.translate(LOOK_ALIKES).split("\n")
-    return "\n".join(_capitals_as_around(line, "".join(TCVN3.get(one, one) for one in line)) for line in lines)
+    return "\n".join(
+        _capitals_as_around(line, "".join(TCVN3.get(one, one) for one in line)) for line in lines
+    )
 
 
 def from_capitals_font(text: str) -> str:
@@ -96,11 +106,19 @@ def by_font(name: str) -> Callable[[str], str] | None:
     return from_capitals_font if found[2] else from_tcvn3
 
 
-def to_unicode(text: str) -> str | None:
-    """The text in today's letters where its words show that it is in TCVN3 or VNI; None where they do not."""
+def letter_after(before: str, letter: str, convert: Callable[[str], str]) -> str:
+    """One letter converted by itself, for a page whose letters come one by one; VNI's marks become combining ones."""
+    if convert is from_vni and letter.lower() in VNI_MARKS and VNI.fullmatch(before + letter):
+        return VNI_MARKS[letter.lower()]
+    return convert(letter)
+
+
+def spelled_in(text: str) -> Callable[[str], str] | None:
+    """What turns a text into today's letters, where its words show that it is in TCVN3 or VNI; None where they do not."""
     good, marked = spelled_well(text)
     if marked < FEWEST_WORDS or good >= SURE * marked:
         return None
-    tried = [(spelled_well(new), new) for new in (convert(text) for convert in CONVERTERS)]
-    (best, of_all), new = max(tried, key=lambda each: each[0][0] / max(each[0][1], 1))
-    return new if of_all >= FEWEST_WORDS and best >= SURE * of_all else None
+    results = {convert: spelled_well(convert(text)) for convert in CONVERTERS}
+    best = max(CONVERTERS, key=lambda convert: results[convert][0] / max(results[convert][1], 1))
+    good, marked = results[best]
+    return best if marked >= FEWEST_WORDS and good >= SURE * marked else None

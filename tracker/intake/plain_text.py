@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tracker.intake.failed import Failed
 from tracker.intake.found import Found
-from tracker.intake.old_encodings import to_unicode
+from tracker.intake.old_encodings import spelled_in
 
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -33,11 +33,10 @@ def _encoding(data: bytes) -> str:
 
 
 def _one_byte_a_letter(data: bytes) -> str:
-    """The text of an old file, whose encoding nothing names: its words must show it."""
+    """The letters of an old file, still in its own encoding: nothing names that, so its words must show one."""
     if b"\0" in data:
         raise Failed("wrong_type")
     western = data.decode("cp1252", "surrogateescape")
-    text = to_unicode(western)
-    if text is None:
+    if spelled_in(western) is None:
         raise Failed("broken")
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return western.encode("utf-8", "replace").decode("utf-8")
