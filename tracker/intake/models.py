@@ -26,7 +26,7 @@ class Reading(Base):
     held: Mapped[str] = mapped_column(String(80))
     node: Mapped[str]
     origin: Mapped[str] = mapped_column(String(20))
-    takes_any_text: Mapped[bool]
+    is_taken_anyway: Mapped[bool]
     pages_done: Mapped[int] = mapped_column(default=0)
     pages: Mapped[int]
     problem: Mapped[str] = mapped_column(String(40), default="")

@@ -131,7 +131,7 @@ def _read(config: Config, reading_id: int) -> None:
         secret = partial(is_secret, by_machine=True)
         result = readers.read_pictures(path, reading.name, found, told, secret)
         code = refusal(result.text, by_machine=True)
-        if code and not (code == "not_a_directive" and reading.takes_any_text):
+        if code and not (code == "not_a_directive" and reading.is_taken_anyway):
             raise Refused(code)
         with path.open("rb") as file:
             kept = keep(config, file, reading.name, DEFAULT_LIMIT, kinds=DIRECTIVES)

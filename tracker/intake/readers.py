@@ -14,7 +14,7 @@ from tracker.intake.found import Found
 from tracker.intake.sheets import page_texts
 
 WITH_TEXT = {".docx": "docx", ".odt": "odt", ".pdf": "pdf", ".txt": "txt"}
-PICTURES = dict.fromkeys((".jpeg", ".jpg", ".png", ".tif", ".tiff"), "picture")
+PICTURES = dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), "picture")
 KINDS = WITH_TEXT | PICTURES
 MEGABYTE = 1024 * 1024
 DEFAULT_LIMIT = 20 * MEGABYTE

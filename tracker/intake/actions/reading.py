@@ -17,7 +17,7 @@ from tracker.intake.models import Reading
 
 @action
 def start_reading(
-    actor: Actor, *, name: str, held: str, node: str, pages: int, origin: str, takes_any_text: bool
+    actor: Actor, *, name: str, held: str, node: str, pages: int, origin: str, is_taken_anyway: bool
 ) -> Reading:
     """Put a file in the queue of its machine; `tracker readings` there takes it up."""
     policy.require(actor, "directive.draft")
@@ -28,7 +28,7 @@ def start_reading(
         node=node,
         pages=pages,
         origin=origin,
-        takes_any_text=takes_any_text,
+        is_taken_anyway=is_taken_anyway,
         started_by_id=actor.id,
         started_at=now,
         beat_at=now,
@@ -53,13 +53,13 @@ def finish_reading(actor: Actor, reading: Reading, *, text: str, kept: Kept) -> 
 
 
 @action
-def restart_reading(actor: Actor, reading: Reading, *, takes_any_text: bool = False) -> Reading:
+def restart_reading(actor: Actor, reading: Reading, *, is_taken_anyway: bool = False) -> Reading:
     """Read the file from its first page again. Raises Conflict where it is gone or being read."""
     policy.require(actor, "directive.draft")
     if not reading.held or not (reading.state == "refused" or reading.has_stalled(clock.now())):
         raise Conflict("reading_moved_on")
     reading.state, reading.problem, reading.pages_done = "waiting", "", 0
-    reading.takes_any_text, reading.beat_at = takes_any_text, clock.now()
+    reading.is_taken_anyway, reading.beat_at = is_taken_anyway, clock.now()
     trail.record(actor, "reading.restart", reading)
     return reading
 

@@ -28,7 +28,7 @@ def begin(form: StartForm, waiting: Waiting) -> Any:
         node=queue.node(config),
         pages=waiting.pages,
         origin=form.origin.data,
-        takes_any_text=form.anyway.data == "1",
+        is_taken_anyway=form.anyway.data == "1",
     )
     queue.forget_unless(config, waiting.held, made)
     queue.start(config)
@@ -46,7 +46,7 @@ def reading(reading_id: int) -> str:
 @bp.post(f"{PLACE}/doc-lai")
 def restart(reading_id: int) -> Any:
     found = queries.reading(current_user, reading_id)
-    actions.restart_reading(current_user, found, takes_any_text=found.problem == "not_a_directive")
+    actions.restart_reading(current_user, found, is_taken_anyway=found.problem == "not_a_directive")
     queue.start(current_app.extensions["config"])
     return redirect(url_for("intake.reading", reading_id=reading_id), 303)
 

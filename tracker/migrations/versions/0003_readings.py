@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("held", sa.String(length=80), nullable=False),
         sa.Column("node", sa.String(), nullable=False),
         sa.Column("origin", sa.String(length=20), nullable=False),
-        sa.Column("takes_any_text", sa.Boolean(), nullable=False),
+        sa.Column("is_taken_anyway", sa.Boolean(), nullable=False),
         sa.Column("pages_done", sa.Integer(), nullable=False),
         sa.Column("pages", sa.Integer(), nullable=False),
         sa.Column("problem", sa.String(length=40), nullable=False),
