@@ -29,7 +29,8 @@ def text_page(number: int) -> str:
 
 def table_page(number: int) -> str:
     """A page of the usual annex: order, content, who, when."""
-    row = "<tr><td>{}</td><td>Rà soát quy hoạch cụm công nghiệp số {}</td><td>Sở Công Thương</td><td>{:02d}/12/2026</td></tr>"
+    cells = ("{}", "Rà soát quy hoạch cụm công nghiệp số {}", "Sở Công Thương", "{:02d}/12/2026")
+    row = "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
     return "<table>" + "".join(row.format(n, number * n, n % 28 + 1) for n in range(1, 31)) + "</table>"
 
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-NAMES = (
-    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
-    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
-    'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+SPACES = {
+    "office": "office",
+    "text": "text",
+    "table": "table",
+    "style": "style",
+    "draw": "drawing",
+}
+NAMES = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"' for short, long in SPACES.items()
 )
 LISTS = (
     '<office:automatic-styles><text:list-style style:name="L">'
@@ -22,10 +27,13 @@ LISTS = (
 
 def odt_of(body: str, path: Path, *, header: str = "", before: str = LISTS) -> Path:
     """A text document with this XML as its body."""
-    content = f"<office:document-content {NAMES}>{before}<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    content = (
+        f"<office:document-content {NAMES}>{before}<office:body><office:text>{body}</office:text></office:body>"
+        "</office:document-content>"
+    )
     styles = (
-        f"<office:document-styles {NAMES}><office:master-styles><style:master-page style:name='S'><style:header>{header}"
-        "</style:header></style:master-page></office:master-styles></office:document-styles>"
+        f"<office:document-styles {NAMES}><office:master-styles><style:master-page style:name='S'>"
+        f"<style:header>{header}</style:header></style:master-page></office:master-styles></office:document-styles>"
     )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)

@@ -136,10 +136,19 @@ def _lying(config: Config, path: Path, world: World, state: str) -> Reading:
     held.parent.mkdir(exist_ok=True)
     held.write_bytes(path.read_bytes())
     with transaction() as session:
+        silent = clock.now() - SILENCE - timedelta(minutes=1)
         row = Reading(
-            state=state, name=path.name, held=held.name, node=queue.node(config), origin="own", is_taken_anyway=False,
-            pages=1, started_by_id=world.people["oanh"].id, started_at=clock.now(), beat_at=clock.now() - SILENCE - timedelta(1),
-        )  # fmt: skip
+            state=state,
+            name=path.name,
+            held=held.name,
+            node=queue.node(config),
+            origin="own",
+            is_taken_anyway=False,
+            pages=1,
+            started_by_id=world.people["oanh"].id,
+            started_at=silent,
+            beat_at=silent,
+        )
         session.add(row)
     return row
 

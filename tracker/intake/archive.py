@@ -11,6 +11,7 @@ from tracker.intake.stamps import is_secret
 
 MOST_ENTRIES = 2000
 MOST_UNPACKED = 200 * 1024 * 1024
+MOST_XML = 40 * 1024 * 1024  # of one part: read whole, it takes some eight times that
 HIGHEST_RATIO = 100
 SMALL = 1024 * 1024  # below this a high ratio does no harm: repeated XML packs well
 NESTED = (
@@ -65,6 +66,8 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
 
 def _check_entry(entry: zipfile.ZipInfo) -> None:
     name = entry.filename
+    if name.lower().endswith(XML) and entry.file_size > MOST_XML:
+        raise Failed("too_large")
     if entry.flag_bits & 0x1:
         raise Failed("encrypted")
     if entry.file_size > SMALL and entry.file_size > HIGHEST_RATIO * max(entry.compress_size, 1):

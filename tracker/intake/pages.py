@@ -48,8 +48,7 @@ def draw(path: Path, number: int) -> bytes:
     page = document[number]
     wide, high = page.get_size()
     scale = min(DPI / 72, (MOST_PIXELS / max(wide * high, 1)) ** 0.5)
-    bitmap = page.render(scale=scale, grayscale=True)
-    return as_gray(bitmap.width, bitmap.height, bytes(bitmap.buffer), bitmap.stride)
+    return as_gray(page.render(scale=scale, grayscale=True).to_pil())
 
 
 def _open(path: Path) -> Any:

@@ -35,7 +35,7 @@ def draw(path: Path, number: int) -> bytes:
     scale = min(A4_WIDTH * DPI / max(across, 1), (MOST_PIXELS / (gray.width * gray.height)) ** 0.5, 3.0)
     if not 0.8 < scale < 1.3:
         gray = gray.resize((round(gray.width * scale), round(gray.height * scale)), Image.Resampling.LANCZOS)
-    return as_gray(gray.width, gray.height, gray.tobytes(), gray.width)
+    return as_gray(gray)
 
 
 def _open(path: Path) -> Image.Image:
