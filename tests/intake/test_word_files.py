@@ -25,8 +25,14 @@ def _lines(document: Any, tmp_path: Path) -> list[str]:
 
 @pytest.mark.parametrize(
     ("count", "kind", "shown"),
-    [(4, "upperRoman", "IV"), (49, "lowerRoman", "xlix"), (27, "lowerLetter", "aa"), (3, "decimalZero", "03"), (12, "decimal", "12")],
-)  # fmt: skip
+    [
+        (4, "upperRoman", "IV"),
+        (49, "lowerRoman", "xlix"),
+        (27, "lowerLetter", "aa"),
+        (3, "decimalZero", "03"),
+        (12, "decimal", "12"),
+    ],
+)
 def test_how_a_number_is_written(count: int, kind: str, shown: str) -> None:
     assert written(count, kind) == shown
 
@@ -53,7 +59,8 @@ def test_a_number_that_a_style_inherits(tmp_path: Path) -> None:
         ("Muc", "Normal", '<w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="77"/></w:numPr></w:pPr>'),
         ("MucDam", "Muc", ""),
     ):
-        style = f'<w:style {W} w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/><w:basedOn w:val="{based}"/>{more}</w:style>'
+        inside = f'<w:name w:val="{name}"/><w:basedOn w:val="{based}"/>{more}'
+        style = f'<w:style {W} w:type="paragraph" w:styleId="{name}">{inside}</w:style>'
         document.styles.element.append(parse_xml(style))
     document.add_paragraph("A", style="Muc")
     document.add_paragraph("B", style="MucDam")
