@@ -10,7 +10,8 @@ from tracker.intake.columns import Piece, Runs, lines_of
 from tracker.intake.failed import Failed
 from tracker.intake.fonts_of_pages import OldFonts
 from tracker.intake.found import Found
-from tracker.intake.gray import DPI, MOST_PIXELS, as_gray
+from tracker.intake.gray import MOST_PIXELS, as_gray
+from tracker.intake.scans import DPI
 from tracker.intake.sheets import Sheet, letters_on, page_texts
 
 MOST_PAGES = 400

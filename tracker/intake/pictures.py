@@ -7,7 +7,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from tracker.intake.failed import Failed
 from tracker.intake.found import Found
-from tracker.intake.gray import DPI, MOST_PIXELS, as_gray
+from tracker.intake.gray import MOST_PIXELS, as_gray
+from tracker.intake.scans import DPI
 
 KINDS = ("PNG", "JPEG", "TIFF")
 MOST_DECODED = 100_000_000  # pixels of the file itself; more is made to fill the memory

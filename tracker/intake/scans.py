@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from importlib import import_module
 
 from tracker.intake.columns import Piece, lines_of
-from tracker.intake.gray import DPI
 from tracker.intake.sheets import Sheet
 
 PROGRAM, LANGUAGE = "tesseract", "vie"
@@ -19,6 +18,7 @@ PACKAGE = "tesseract-ocr-vie"
 COMMAND = (PROGRAM, "stdin", "stdout", "-l", LANGUAGE, "--psm", "6", "-c", "tessedit_create_tsv=1")
 SECONDS = 30  # for one page
 MEMORY = 512 * 1024 * 1024
+DPI = (
 POINTS = 72 / DPI
 WORD = "5"  # the level of a line of the program's answer that is a word
 SPECK = 20.0  # signs without letters or figures are kept only when the program is surer than this (of 100)
