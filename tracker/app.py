@@ -55,6 +55,7 @@ MODELS = (
     "extensions",
     "links",
     "outbox",
+    "intake",
     "reminders",
     "scheduler",
     "reviews",

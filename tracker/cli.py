@@ -19,6 +19,7 @@ COMMANDS = {
     "intake": "intake",
     "jobs": "jobs",
     "person": "person",
+    "readings": "readings",
     "serve": "serve",
     "synth": "synth",
     "test": "test",

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from tests.intake.texts import LETTER
 from tracker.commands.intake import SENTENCES, intake
-from tracker.intake.readers import CODES
+from tracker.intake.readers import CODES, accepted
 
 
 def _run(path: Path, *options: str) -> Result:
@@ -55,7 +55,8 @@ def test_a_refused_file_gives_one_sentence(name: str, text: str, code: str, tmp_
     path.write_text(text, "utf-8")
     result = _run(path, "--json")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.strip() == f"Error: {name}: {SENTENCES[code]}"
+    said = SENTENCES[code].format(kinds=", ".join(accepted()), package="")
+    assert result.stderr.strip() == f"Error: {name}: {said}"
 
 
 def test_every_code_has_a_sentence() -> None:

@@ -81,9 +81,9 @@ def test_a_file_is_read_kept_and_can_be_downloaded(sign_in: SignIn, world: World
 REFUSED = {
     "empty": ({"text": "  \n "}, 422, "There is no text to read"),
     "not a directive": ({"text": NOTE}, 422, "does not look like a directive"),
-    "wrong type": ({"file": (b"MZ\x90", "chuong-trinh.exe")}, 422, "Send .txt, .docx or .pdf"),
+    "wrong type": ({"file": (b"MZ\x90", "chuong-trinh.exe")}, 422, "Accepted: .docx, .odt, .pdf, .txt"),
     "broken": ({"file": (b"%PDF-1.7 hong", "cong-van.pdf")}, 422, "damaged"),
-    "a picture called a text": ({"file": (b"\x89PNG\r\n\x1a\n", "cong-van.txt")}, 422, "Send .txt"),
+    "a picture called a text": ({"file": (b"\x89PNG\r\n\x1a\n", "cong-van.txt")}, 422, "Accepted: .docx"),
     "30 MB": ({"file": (b"A" * (30 * 1024 * 1024), "to.txt")}, 413, "larger than 20 MB"),
 }
 

@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from tracker.intake.draft import Draft
 
 SENTENCES = {
-    "wrong_type": "this is not a .txt, .docx or .pdf file.",
+    "wrong_type": "this is not one of the files that can be read here: {kinds}.",
+    "old_word": "this is the Word format of before 2007; open it in Word and save it as .docx.",
+    "no_scanner": "the file holds pictures of pages; install the package {package} to have them read.",
     "too_large": "the file is too large to be read.",
     "broken": "the file is damaged and cannot be read.",
     "encrypted": "the file is locked by a password; save it without one.",
-    "no_text": "the file holds pictures of pages and no text; type the text or use the Word file.",
+    "no_text": "no text was found in the file.",
     "timed_out": "reading the file took too long and was stopped.",
     "empty": "the file holds no text.",
     "secret": "the text is marked as a state secret; nothing of it is read.",
@@ -28,30 +30,40 @@ SENTENCES = {
 @click.option("--json", "as_json", is_flag=True, help="Print the draft as one JSON object and nothing else.")
 @click.option("--text", "as_text", is_flag=True, help="Print the draft for a person (the default).")
 def intake(file: Path, as_json: bool, as_text: bool) -> None:
-    """Read a directive (.txt, .docx or .pdf) and print the tasks found in it."""
+    """Read a directive (text, Word, OpenDocument, PDF, scan) and print the tasks found in it."""
     if as_json and as_text:
         raise click.UsageError("choose --json or --text, not both.")
-    draft = _draft(file)
+    draft, by_machine = _draft(file)
     if as_json:
-        to_json = import_module("tracker.intake.draft").to_json
-        click.echo(json.dumps(to_json(draft), ensure_ascii=False))
+        told = import_module("tracker.intake.draft").to_json(draft)
+        click.echo(json.dumps(told | {"read_by": "machine" if by_machine else "text"}, ensure_ascii=False))
     else:
-        click.echo("\n".join(_lines(draft)))
+        warning = ["Read by machine from pictures: compare with the original."] if by_machine else []
+        click.echo("\n".join([*warning, *_lines(draft)]))
 
 
-def _draft(file: Path) -> "Draft":
-    """The draft of the file's text; a refused or unreadable file ends the command with one sentence."""
+def _draft(file: Path) -> "tuple[Draft, bool]":
+    """The draft of the file's text, and whether a program read it off pictures.
+
+    A refused or unreadable file ends the command with one sentence.
+    """
     readers = import_module("tracker.intake.readers")
     parser = import_module("tracker.intake.parser")
     try:
-        text = readers.read_file(file, file.name).text
+        read = readers.read_file(file, file.name)
     except readers.Unreadable as problem:
-        raise click.ClickException(f"{file.name}: {SENTENCES[problem.code]}") from None
-    draft: Draft = parser.parse(text)
-    code = import_module("tracker.intake.refusal").refusal(text, draft)
+        raise _refused(file, problem.code) from None
+    draft: Draft = parser.parse(read.text)
+    code = import_module("tracker.intake.refusal").refusal(read.text, draft, by_machine=read.by_machine)
     if code:
-        raise click.ClickException(f"{file.name}: {SENTENCES[code]}")
-    return draft
+        raise _refused(file, code)
+    return draft, read.by_machine
+
+
+def _refused(file: Path, code: str) -> click.ClickException:
+    kinds = ", ".join(import_module("tracker.intake.readers").accepted())
+    package = import_module("tracker.intake.scans").PACKAGE
+    return click.ClickException(f"{file.name}: {SENTENCES[code].format(kinds=kinds, package=package)}")
 
 
 def _lines(draft: "Draft") -> list[str]:

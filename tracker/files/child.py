@@ -20,6 +20,7 @@ MEMORY, SECONDS = 512 * 1024 * 1024, 10
 MOST_ENTRIES, MOST_UNPACKED, MOST_RATIO = 2_000, 200 * 1024 * 1024, 100
 MOST_PIXELS = 100_000_000
 CHUNK = 1024 * 1024
+NOT_IN_TEXT = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1a\x1b")
 ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tar", ".jar", ".docx", ".xlsx", ".odt", ".docm", ".xlsm")
 OFFICE = "application/vnd.openxmlformats-officedocument."
 KINDS = {
@@ -30,6 +31,8 @@ KINDS = {
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
     "png": "image/png",
+    "tif": "image/tiff",
+    "tiff": "image/tiff",
     "txt": "text/plain",
 }
 PARTS = {
@@ -72,7 +75,7 @@ def _looks_like(path: Path, ending: str) -> bool:
     found = guessed.extension if guessed else ""
     if ending in PARTS:  # the order of entries decides what the guess says; the directory is read below
         return zipfile.is_zipfile(path)
-    return str(found) == {"jpeg": "jpg"}.get(ending, ending)
+    return str(found) == {"jpeg": "jpg", "tiff": "tif"}.get(ending, ending)
 
 
 def _check_zip(path: Path, ending: str) -> None:
@@ -151,15 +154,29 @@ def _check_jpeg(path: Path, ending: str) -> None:
     raise Refusal("file_broken")
 
 
+def _check_tiff(path: Path, ending: str) -> None:
+    if path.read_bytes()[:4] not in (b"II*\0", b"MM\0*"):
+        raise Refusal("file_broken")
+
+
 def _check_text(path: Path, ending: str) -> None:
+    """UTF-16 or one or more bytes a letter in any encoding: a text has no control characters but a few."""
     content = path.read_bytes()
-    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        raise Refusal("file_not_text") from None
-    if "\x00" in text:
+    if b"\0" not in content:
+        if content.translate(None, NOT_IN_TEXT) != content:
+            raise Refusal("file_not_text")
+        return
+    marked = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    encodings = ("utf-16",) if marked else ("utf-16-le", "utf-16-be")
+    if not any(_is_text_in(encoding, content) for encoding in encodings):
         raise Refusal("file_not_text")
+
+
+def _is_text_in(encoding: str, content: bytes) -> bool:
+    try:
+        return "\x00" not in content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
 
 
 CHECKS: dict[str, Callable[[Path, str], None]] = {
@@ -167,6 +184,7 @@ CHECKS: dict[str, Callable[[Path, str], None]] = {
     **dict.fromkeys(("jpg", "jpeg"), _check_jpeg),
     "pdf": _check_pdf,
     "png": _check_png,
+    **dict.fromkeys(("tif", "tiff"), _check_tiff),
     "txt": _check_text,
 }
 

@@ -1,20 +1,31 @@
-"""The process that opens a stranger's file: `python -m tracker.intake.child KIND PATH` prints one JSON object.
+"""The process that opens a stranger's file. Before anything is read it gives up what it does not need.
 
-{"text", "note"} or {"error": code}. Before anything is read it gives up what it does not need.
+`python -m tracker.intake.child read KIND PATH` prints what was found as one JSON object, or {"error": code};
+`… draw KIND PATH NUMBER` writes one page as a gray picture, and nothing where it cannot.
 """
 
 import json
 import sys
+import unicodedata
+from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from tracker.intake.failed import Failed
+from tracker.intake.found import Found
+from tracker.intake.old_encodings import spelled_in
 
 MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 10
 MOST_LETTERS = 1_000_000
-READERS = {"txt": "tracker.intake.plain_text", "docx": "tracker.intake.word", "pdf": "tracker.intake.pages"}
+READERS = {
+    "txt": "tracker.intake.plain_text",
+    "docx": "tracker.intake.word",
+    "odt": "tracker.intake.open_document",
+    "pdf": "tracker.intake.pages",
+    "picture": "tracker.intake.pictures",
+}
 FORBIDDEN = (
     "socket.",
     "subprocess.",
@@ -46,28 +57,38 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError(event)
 
 
-def answer(kind: str, path: Path) -> dict[str, str]:
-    """What is printed: the text and a note, or the code of what went wrong."""
-    limit_self()
+def answer(kind: str, path: Path) -> dict[str, Any]:
+    """What is printed: what was found, or the code of what went wrong."""
     try:
-        text, note = import_module(READERS[kind]).read(path)
+        found = import_module(READERS[kind]).read(path)
     except MemoryError:
         return {"error": "too_large"}
     except Failed as verdict:
         return {"error": str(verdict)}
     except Exception:  # noqa: BLE001 -- whatever a broken file makes a reader do, the answer is a code
         return {"error": "broken"}
-    if len(text) > MOST_LETTERS:
+    if len(found.text) > MOST_LETTERS:
         return {"error": "too_large"}
-    if sum(letter.isalpha() for letter in text) < 1:
+    if not found.pictures and not any(letter.isalpha() for letter in found.text):
         return {"error": "no_text"}
-    return {"text": text, "note": note}
+    return asdict(_in_todays_letters(found))
+
+
+def _in_todays_letters(found: Found) -> Found:
+    """A text whose letters are of an old encoding without its fonts saying so; every text composed (NFC)."""
+    convert = spelled_in(found.text) or (lambda text: text)
+    text, *pages = (unicodedata.normalize("NFC", convert(each)) for each in (found.text, *found.pages))
+    return Found(text, tuple(pages), found.pictures, found.by_machine)
 
 
 def main() -> None:
-    """Reads the file named on the command line."""
-    said = answer(sys.argv[1], Path(sys.argv[2]))
-    sys.stdout.write(json.dumps(said))
+    """Does what the command line says."""
+    verb, kind, path, *number = sys.argv[1:]
+    limit_self()
+    if verb == "draw":
+        sys.stdout.buffer.write(import_module(READERS[kind]).draw(Path(path), int(number[0])))
+    else:
+        sys.stdout.write(json.dumps(answer(kind, Path(path))))
     sys.stdout.flush()
 
 

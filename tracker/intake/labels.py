@@ -14,18 +14,28 @@ REFUSALS: dict[str, LazyString] = {
         "No addressee and no order was found: this does not look like a directive. "
         "Check the text, or enter the tasks by hand."
     ),
-    "wrong_type": lazy_gettext("This file cannot be read as a directive. Send .txt, .docx or .pdf."),
-    "too_large": lazy_gettext("This file is larger than 20 MB. Send a smaller one, or paste the text."),
+    "wrong_type": lazy_gettext("This file cannot be read as a directive. Accepted: %(kinds)s."),
+    "old_word": lazy_gettext(
+        "This is the Word format of before 2007. Open it in Word, save it as .docx and send that."
+    ),
+    "no_scanner": lazy_gettext(
+        "These are pictures of pages, which this machine cannot read yet: the package %(package)s must be "
+        "installed. Until then paste the text, or enter it by hand."
+    ),
+    "too_large": lazy_gettext(
+        "This file is larger than 20 MB, or unpacks to far more than its size. Send a smaller one, or paste the text."
+    ),
     "broken": lazy_gettext("This file is damaged and cannot be opened. Save it again, or paste the text."),
     "encrypted": lazy_gettext("This file is locked with a password. Save it without one, or paste the text."),
-    "no_text": lazy_gettext(
-        "There are only pictures of pages in this file. Paste the text, or enter it by hand."
-    ),
+    "no_text": lazy_gettext("No text was found in this file. Paste the text, or enter it by hand."),
     "timed_out": lazy_gettext("Reading this file took too long. Paste the text, or split the file."),
 }
 """By the codes of `refusal.refusal` and `readers.Unreadable`."""
 
 PROBLEMS: dict[str, LazyString] = {
+    "reading_moved_on": lazy_gettext(
+        "This file is being read, has been read or is gone. Look at where it stands."
+    ),
     "draft_closed": lazy_gettext("This directive is no longer a draft, so its tasks cannot be changed here."),
     "draft_changed": lazy_gettext(
         "The draft or a group has changed since you checked it. Check it once more."

@@ -6,7 +6,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-ROMANS = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+from tracker.intake.counting import written
 
 
 class Numbering:
@@ -17,42 +17,91 @@ class Numbering:
         self.levels: dict[tuple[str, int], Any] = {}
         self.abstract_of: dict[str, str] = {}
         self.starts: dict[tuple[str, int], int] = {}
+        self.own_levels: dict[tuple[str, int], Any] = {}
         self.counts: dict[str, dict[int, int]] = defaultdict(dict)
         self.begun: set[tuple[str, int]] = set()
-        self.by_style = _numbered_styles(styles)
+        self.by_style: dict[str, tuple[str, int]] = {}
         if numbering is not None:
             self._learn(numbering)
+            self._learn_styles(styles)
 
     def _learn(self, numbering: Any) -> None:
+        linked, links = {}, {}
         for abstract in numbering.findall(qn("w:abstractNum")):
+            name = abstract.get(qn("w:abstractNumId"))
+            linked[value(abstract, "w:styleLink")] = name
+            links[name] = value(abstract, "w:numStyleLink")
             for level in abstract.findall(qn("w:lvl")):
-                key = (abstract.get(qn("w:abstractNumId")), int(level.get(qn("w:ilvl"))))
-                self.levels[key] = level
+                self.levels[name, int(level.get(qn("w:ilvl")))] = level
         for num in numbering.findall(qn("w:num")):
-            number = num.get(qn("w:numId"))
-            self.abstract_of[number] = _value(num, "w:abstractNumId") or ""
+            number, name = num.get(qn("w:numId")), value(num, "w:abstractNumId") or ""
+            # a list that only points to a list style counts with the list that is that style's
+            self.abstract_of[number] = linked.get(links.get(name), name) if links.get(name) else name
             for override in num.findall(qn("w:lvlOverride")):
-                start = _value(override, "w:startOverride")
-                if start is not None:
-                    self.starts[number, int(override.get(qn("w:ilvl")))] = int(start)
+                self._learn_override(number, override)
+
+    def _learn_override(self, number: str, override: Any) -> None:
+        depth = int(override.get(qn("w:ilvl")))
+        start, level = value(override, "w:startOverride"), override.find(qn("w:lvl"))
+        if start is not None:
+            self.starts[number, depth] = int(start)
+        if level is not None:
+            self.own_levels[number, depth] = level
+
+    def _learn_styles(self, styles: Any) -> None:
+        """The list and depth each paragraph style brings along, from itself or from the style it stands on."""
+        found = (
+            {style.get(qn("w:styleId")): style for style in styles.findall(qn("w:style"))}
+            if styles is not None
+            else {}
+        )
+        for name in found:
+            at: str | None = name
+            for _ in range(len(found)):
+                if at is None or at not in found or name in self.by_style:
+                    break
+                place = self._place_of_style(at, found[at])
+                if place is not None:
+                    self.by_style[name] = place
+                at = value(found[at], "w:basedOn")
+
+    def _place_of_style(self, name: str, style: Any) -> tuple[str, int] | None:
+        numbered = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        number = value(numbered, "w:numId") if numbered is not None else None
+        if number is None:
+            return None
+        abstract = self.abstract_of.get(number, "")
+        own = (
+            depth
+            for (of, depth), level in self.levels.items()
+            if of == abstract and value(level, "w:pStyle") == name
+        )
+        return number, int(value(numbered, "w:ilvl") or next(own, 0))
 
     def mark(self, paragraph: Any) -> str:
         """What the paragraph's automatic number prints, with a blank after it; "" for an ordinary paragraph."""
         number, depth = self._place(paragraph)
         abstract = self.abstract_of.get(number, "")
-        level = self.levels.get((abstract, depth))
+        level = self._level(number, depth)
         if level is None:
             return ""
         self._count(number, abstract, depth, level)
-        kind = _value(level, "w:numFmt")
+        kind = value(level, "w:numFmt")
         if kind == "bullet":
             return "- "
         if kind == "none":
             return ""
+        plain = level.find(qn("w:isLgl")) is not None
         shown = re.sub(
-            r"%(\d)", lambda found: self._shown(abstract, int(found[1]) - 1), _value(level, "w:lvlText") or ""
+            r"%(\d)",
+            lambda found: self._shown(number, int(found[1]) - 1, plain and int(found[1]) - 1 < depth),
+            value(level, "w:lvlText") or "",
         )
         return f"{shown} " if shown else ""
+
+    def _level(self, number: str, depth: int) -> Any:
+        own = self.own_levels.get((number, depth))
+        return own if own is not None else self.levels.get((self.abstract_of.get(number, ""), depth))
 
     def _place(self, paragraph: Any) -> tuple[str, int]:
         """The list and depth, from the paragraph or from its style."""
@@ -60,9 +109,10 @@ class Numbering:
         if properties is None:
             return "", 0
         own = properties.find(qn("w:numPr"))
-        if own is not None and _value(own, "w:numId") is not None:
-            return _value(own, "w:numId") or "", int(_value(own, "w:ilvl") or 0)
-        return self.by_style.get(_value(properties, "w:pStyle") or "", ("", 0))
+        number, depth = self.by_style.get(value(properties, "w:pStyle") or "", ("", 0))
+        if own is not None:
+            return value(own, "w:numId") or number, int(value(own, "w:ilvl") or 0)
+        return number, depth
 
     def _count(self, number: str, abstract: str, depth: int, level: Any) -> None:
         counts = self.counts[abstract]
@@ -70,49 +120,20 @@ class Numbering:
             self.begun.add((number, depth))
             counts[depth] = self.starts[number, depth]
         else:
-            counts[depth] = counts.get(depth, int(_value(level, "w:start") or 1) - 1) + 1
+            counts[depth] = counts.get(depth, int(value(level, "w:start") or 1) - 1) + 1
         for deeper in [other for other in counts if other > depth]:
-            del counts[deeper]
+            if value(self._level(number, deeper), "w:lvlRestart") != "0":
+                del counts[deeper]
 
-    def _shown(self, abstract: str, depth: int) -> str:
-        level = self.levels.get((abstract, depth))
-        start = int(_value(level, "w:start") or 1) if level is not None else 1
-        count = self.counts[abstract].get(depth, start)
-        return _written(count, _value(level, "w:numFmt") if level is not None else "decimal")
-
-
-def _value(element: Any, tag: str) -> str | None:
-    child = element.find(qn(tag))
-    value = child.get(qn("w:val")) if child is not None else None
-    return str(value) if value is not None else None
+    def _shown(self, number: str, depth: int, plain: bool) -> str:
+        level = self._level(number, depth)
+        start = int(value(level, "w:start") or 1)
+        count = self.counts[self.abstract_of.get(number, "")].get(depth, start)
+        return written(count, "decimal" if plain else value(level, "w:numFmt") or "decimal")
 
 
-def _numbered_styles(styles: Any) -> dict[str, tuple[str, int]]:
-    """The list and depth each paragraph style brings along."""
-    found: dict[str, tuple[str, int]] = {}
-    for style in styles.findall(qn("w:style")) if styles is not None else ():
-        numbered = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-        if numbered is not None and _value(numbered, "w:numId"):
-            found[style.get(qn("w:styleId"))] = (
-                _value(numbered, "w:numId") or "",
-                int(_value(numbered, "w:ilvl") or 0),
-            )
-    return found
-
-
-def _written(count: int, kind: str | None) -> str:
-    if kind in ("lowerLetter", "upperLetter"):
-        letter = chr(ord("a") + (count - 1) % 26)
-        return letter if kind == "lowerLetter" else letter.upper()
-    if kind in ("upperRoman", "lowerRoman"):
-        roman = _roman(count)
-        return roman if kind == "upperRoman" else roman.lower()
-    return f"{count:02d}" if kind == "decimalZero" else str(count)
-
-
-def _roman(count: int) -> str:
-    written = ""
-    for value, letters in ROMANS:
-        written += letters * (count // value)
-        count %= value
-    return written
+def value(element: Any, tag: str) -> str | None:
+    """The `w:val` of an element's child, or None."""
+    child = element.find(qn(tag)) if element is not None else None
+    found = child.get(qn("w:val")) if child is not None else None
+    return str(found) if found is not None else None

@@ -1,46 +1,55 @@
-"""A PDF's text in reading order: from the places of its letters, page by page, running heads and numbers left out."""
+"""A PDF's text in reading order, from the places of its letters; which of its pages are pictures; a page drawn."""
 
-import re
-import statistics
-from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 from pypdfium2 import PdfiumError, raw
 
-from tracker.intake.columns import Line, Piece, Runs, in_reading_order, lines_of
+from tracker.intake.columns import Piece, Runs, lines_of
 from tracker.intake.failed import Failed
+from tracker.intake.fonts_of_pages import OldFonts
+from tracker.intake.found import Found
+from tracker.intake.gray import MOST_PIXELS, as_gray
+from tracker.intake.scans import DPI
+from tracker.intake.sheets import Sheet, letters_on, page_texts
 
 MOST_PAGES = 400
-FEWEST_LETTERS = 20  # a page with fewer has no text to speak of: it is a picture of one
-NUMBER = re.compile(r"(?:[-–]\s?)?\d{1,3}(?:\s?[-–])?|(?:Trang|Page) \d+(?:\s?/\s?\d+)?")
+FEWEST_LETTERS = 20  # a page with fewer has no text to speak of
+FEW_LETTERS = 200  # over a picture of a page: its electronic signature, not its text
+COVERED = 0.5  # of a page's surface
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The lines of one page from top to bottom."""
-
-    lines: list[Line]
-
-
-def read(path: Path) -> tuple[str, str]:
-    """The text with a blank line between paragraphs; the note says "pages_without_text" where some are scans.
-
-    Failed: encrypted, broken, too_large (over 400 pages), no_text (no page has text).
-    """
+def read(path: Path) -> Found:
+    """The text of each page, "" for pictures of pages. Failed: encrypted, broken, too_large (over 400 pages)."""
     document = _open(path)
     if len(document) > MOST_PAGES:
         raise Failed("too_large")
-    pages = [Page(lines_of(_pieces(page))) for page in document]
-    empty = sum(_letters(page) < FEWEST_LETTERS for page in pages)
-    if empty == len(pages):
-        raise Failed("no_text")
+    sheets: list[Sheet] = []
+    pictures, layered = [], False
+    for number, page in enumerate(document):
+        sheet = lines_of(_pieces(page))
+        letters, covered = letters_on(sheet), _covered(page)
+        if (letters < FEWEST_LETTERS and raw.FPDFPage_CountObjects(page) > 0) or (
+            letters < FEW_LETTERS and covered
+        ):
+            pictures.append(number)
+            sheet = []
+        elif covered:
+            layered = True
+        sheets.append(sheet)
+        page.close()
     document.close()
-    running = _running_heads(pages)
-    text = "\n".join(_page_text(page, running) for page in pages)
-    return text, "pages_without_text" if empty else ""
+    return Found.of_pages(page_texts(sheets), pictures, by_machine=layered)
+
+
+def draw(path: Path, number: int) -> bytes:
+    """Page `number` (from 0) as a gray picture."""
+    document = _open(path)
+    page = document[number]
+    wide, high = page.get_size()
+    scale = min(DPI / 72, (MOST_PIXELS / max(wide * high, 1)) ** 0.5)
+    return as_gray(page.render(scale=scale, grayscale=True).to_pil())
 
 
 def _open(path: Path) -> Any:
@@ -51,6 +60,24 @@ def _open(path: Path) -> Any:
         raise Failed("encrypted" if locked else "broken") from problem
 
 
+def _covered(page: Any) -> bool:
+    """Whether pictures fill most of the page, as on a scan."""
+    wide, high = page.get_size()
+    surface = 0.0
+    for number in range(raw.FPDFPage_CountObjects(page)):
+        thing = raw.FPDFPage_GetObject(page, number)
+        if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_IMAGE:
+            surface += _surface(thing)
+    return surface > COVERED * float(wide * high)
+
+
+def _surface(thing: Any) -> float:
+    left, bottom, right, top = (raw.c_float() for _ in range(4))
+    if not raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
+        return 0.0
+    return float((right.value - left.value) * (top.value - bottom.value))
+
+
 def _pieces(page: Any) -> list[Piece]:
     """The runs of letters of a page with their boxes, in points from the lower left corner.
 
@@ -59,8 +86,12 @@ def _pieces(page: Any) -> list[Piece]:
     text_page = page.get_textpage()
     box = raw.FS_RECTF()
     runs = Runs()
-    for number in range(raw.FPDFText_CountChars(text_page)):
-        letter = _letter(raw.FPDFText_GetUnicode(text_page, number))
+    codes = [
+        raw.FPDFText_GetUnicode(text_page, number) for number in range(raw.FPDFText_CountChars(text_page))
+    ]
+    old = OldFonts(text_page, codes)
+    for number, code in enumerate(codes):
+        letter = old.letter(number, code) or _letter(code)
         if letter == " ":
             runs.space()  # often the program's own addition, without a place
         elif letter and raw.FPDFText_GetLooseCharBox(text_page, number, box):
@@ -76,30 +107,3 @@ def _letter(code: int) -> str:
     if code < 0x20 or 0xD800 <= code <= 0xDFFF or code in (0xFFFF, 0xFEFF):
         return ""
     return " " if chr(code).isspace() else chr(code)
-
-
-def _letters(page: Page) -> int:
-    return sum(letter.isalpha() for line in page.lines for letter in line.text)
-
-
-def _running_heads(pages: list[Page]) -> set[str]:
-    """Lines that open or close three pages or more with the same words."""
-    edges = [line.text for page in pages if page.lines for line in {page.lines[0], page.lines[-1]}]
-    return {text for text in edges if edges.count(text) >= 3}
-
-
-def _page_text(page: Page, running: set[str]) -> str:
-    lines = [
-        line for line in page.lines if line.text not in running or line not in (page.lines[0], page.lines[-1])
-    ]
-    for edge in (0, -1):
-        if len(lines) > 1 and NUMBER.fullmatch(lines[edge].text):
-            del lines[edge]
-    return "\n".join(in_reading_order(lines, _leading(lines)))
-
-
-def _leading(lines: list[Line]) -> float:
-    """The usual distance from one line to the next, in points."""
-    steps = [above.bottom - below.bottom for above, below in pairwise(lines)]
-    kept = [step for step in steps if step > 1]
-    return statistics.median(kept) if kept else 0.0

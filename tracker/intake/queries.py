@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from tracker import clock
+from tracker.access import policy
 from tracker.access.actors import Actor
 from tracker.bodies.queries import Entry, Member, members, name_entries
 from tracker.db import db
@@ -18,6 +19,7 @@ from tracker.directives.queries import Alike, alike, card, in_sight_of, same_doc
 from tracker.directives.rules import number_key
 from tracker.errors import NotFound
 from tracker.intake.matching import Match, Register
+from tracker.intake.models import Reading
 from tracker.intake.paper import Paragraph, Passage, paragraphs
 from tracker.intake.plan import Known, Plan, PlannedTask, is_undated, make_plan
 from tracker.intake.plan import Member as PlanMember
@@ -26,6 +28,7 @@ from tracker.tasks.queries import WITH_ADDRESSEES, of_directive
 from tracker.workdays.queries import exceptions
 from tracker.workdays.rules import roll_forward
 
+MOST_READINGS = 20
 LIVE = ("proposed", "accepted")
 LONGEST_REST = timedelta(days=30)  # no row of days off is longer
 
@@ -212,3 +215,19 @@ def issuable(viewer: Actor, directive_id: int) -> Directive:
     if viewer.role != "office" or found.state == "withdrawn":
         raise NotFound("directive")
     return found
+
+
+def reading(viewer: Actor, reading_id: int) -> Reading:
+    """A file on its way to a draft; the office's alone. Raises NotFound, also for one given up."""
+    found = db.session.get(Reading, reading_id, populate_existing=True)
+    if found is None or found.state == "dropped" or not policy.may(viewer, "directive.draft"):
+        raise NotFound("reading")
+    return found
+
+
+def open_readings(viewer: Actor) -> Sequence[Reading]:
+    """Files being read, and those that could not be and still lie here, the oldest first."""
+    if not policy.may(viewer, "directive.draft"):
+        return []
+    waits = Reading.state.in_(("waiting", "reading")) | ((Reading.state == "refused") & (Reading.held != ""))
+    return db.session.scalars(select(Reading).where(waits).order_by(Reading.id).limit(MOST_READINGS)).all()

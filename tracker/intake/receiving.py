@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -13,8 +11,8 @@ from tracker.config import Config
 from tracker.errors import Refused
 from tracker.files.keeping import Kept, keep
 from tracker.files.rules import DIRECTIVES
-from tracker.intake.readers import DEFAULT_LIMIT, Unreadable, read_file
-from tracker.intake.refusal import refusal
+from tracker.intake.readers import DEFAULT_LIMIT, Unreadable, as_it_stands, look, needs_scanner
+from tracker.intake.refusal import is_secret, refusal
 
 CHUNK = 256 * 1024
 
@@ -26,6 +24,15 @@ class Received:
     text: str
     kept: Kept | None = None
     note: str = ""
+    by_machine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file whose `pages` must be read off pictures; `held` is its name in the quarantine until then."""
+
+    held: str
+    pages: int
 
 
 def receive_text(text: str, *, anyway: bool = False) -> Received:
@@ -34,37 +41,52 @@ def receive_text(text: str, *, anyway: bool = False) -> Received:
     return Received(text)
 
 
-def receive_file(config: Config, stream: IO[bytes], name: str, *, anyway: bool = False) -> Received:
-    """An uploaded file, read and then kept; call outside any transaction.
+def receive_file(config: Config, stream: IO[bytes], name: str, *, anyway: bool = False) -> Received | Waiting:
+    """An uploaded file, read and then kept, or held for a longer reading; call outside any transaction.
 
     Raises Refused with the codes of `readers.Unreadable`, of `receive_text` and of `files.keeping.keep`. A text
     marked secret is never laid down: it is read from a folder that is emptied at once.
     """
-    with _aside(config, stream) as path:
-        try:
-            read = read_file(path, name)
-        except Unreadable as problem:
-            raise Refused(problem.code) from None
-        try:
-            _check(read.text, anyway)
-        except Refused as refused:
-            if refused.code == "not_a_directive":
-                refused.facts["text"] = read.text
-            raise
-        with path.open("rb") as file:
-            kept = keep(config, file, name, DEFAULT_LIMIT, kinds=DIRECTIVES)
-    return Received(read.text, kept, read.note)
+    path = _aside(config, stream)
+    stays = False
+    try:
+        received = _received(config, path, name, anyway)
+        stays = isinstance(received, Waiting)
+        return received
+    finally:
+        if not stays:
+            path.unlink(missing_ok=True)
 
 
-def _check(text: str, anyway: bool) -> None:
-    code = refusal(text)
+def _received(config: Config, path: Path, name: str, anyway: bool) -> Received | Waiting:
+    try:
+        found = look(path, name)
+    except Unreadable as problem:
+        raise Refused(problem.code) from None
+    if needs_scanner(found):
+        if is_secret(found.text):
+            raise Refused("secret")
+        return Waiting(path.name, len(found.pictures))
+    read = as_it_stands(found)
+    try:
+        _check(read.text, anyway, by_machine=read.by_machine)
+    except Refused as refused:
+        if refused.code == "not_a_directive":
+            refused.facts["text"] = read.text
+        raise
+    with path.open("rb") as file:
+        kept = keep(config, file, name, DEFAULT_LIMIT, kinds=DIRECTIVES)
+    return Received(read.text, kept, read.note, read.by_machine)
+
+
+def _check(text: str, anyway: bool, *, by_machine: bool = False) -> None:
+    code = refusal(text, by_machine=by_machine)
     if code and not (anyway and code == "not_a_directive"):
         raise Refused(code)
 
 
-@contextmanager
-def _aside(config: Config, stream: IO[bytes]) -> Iterator[Path]:
-    """The upload as a file in quarantine while it is looked at; one byte past the limit is read, no more."""
+def _aside(config: Config, stream: IO[bytes]) -> Path:
+    """The upload as a file in quarantine, to be looked at; one byte past the limit is read, no more."""
     folder = config.instance / "quarantine"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"van-ban-{secrets.token_hex(8)}"
@@ -74,6 +96,7 @@ def _aside(config: Config, stream: IO[bytes]) -> Iterator[Path]:
             while left > 0 and (piece := stream.read(min(CHUNK, left))):
                 file.write(piece)
                 left -= len(piece)
-        yield path
-    finally:
+    except BaseException:
         path.unlink(missing_ok=True)
+        raise
+    return path

@@ -1,19 +1,25 @@
-"""A Word file's text in document order: paragraphs with their automatic numbers, tables row by row."""
+"""A Word file's text in document order: paragraphs with their automatic numbers, tables row by row, notes at the end."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from tracker.intake.archive import check_word_file
+from tracker.intake.archive import check, secret_facts
 from tracker.intake.failed import Failed
+from tracker.intake.fonts import Converter, Fonts
+from tracker.intake.found import Found
 from tracker.intake.numbering import Numbering
+from tracker.intake.stamps import is_secret, is_stamp
 
 BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+SOFT_HYPHEN = qn("w:softHyphen")  # in TCVN3 its code is the letter ư
 # Deleted and moved-away text, a shape's second copy for old programs, and the definitions of shapes and fields.
 SKIPPED = {
     qn("w:del"),
@@ -23,85 +29,111 @@ SKIPPED = {
     qn("w:instrText"),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
+AROUND = (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag"), qn("w:customXml"))
 
 
-def read(path: Path) -> tuple[str, str]:
-    """The text, one line a paragraph, and an empty note. Failed: as archive.check_word_file, or broken."""
-    check_word_file(path)
+def read(path: Path) -> Found:
+    """The text, one line a paragraph. Failed: as archive.check, or broken."""
+    check(path, main="word/document.xml")
     try:
         document = Document(str(path))
     except (PackageNotFoundError, KeyError, ValueError) as problem:
         raise Failed("broken") from problem
-    numbering = Numbering(
-        _part(document, RELATIONSHIP_TYPE.NUMBERING), _part(document, RELATIONSHIP_TYPE.STYLES)
-    )
-    headers = [line for section in document.sections for line in _lines(section.header._element, numbering)]
-    body = list(_lines(document.element.body, numbering))
-    return "\n".join([*dict.fromkeys(line for line in headers if _is_short_capitals(line)), *body]), ""
+    reading = _Reading(document)
+    body = list(reading.lines(document.element.body))
+    notes = [line for part in reading.parts("FOOTNOTES", "ENDNOTES") for line in reading.notes(part)]
+    edges = [line for part in reading.parts("HEADER", "FOOTER") for line in reading.lines(part)]
+    stamps = [line for line in edges if is_stamp(line)] + [line for line in reading.boxed if is_secret(line)]
+    return Found("\n".join([*dict.fromkeys([*stamps, *secret_facts(path)]), *body, *notes]))
 
 
-def _part(document: Any, kind: str) -> Any:
-    """The root element of the part of that kind, or None."""
-    for relation in document.part.rels.values():
-        if relation.reltype == kind and not relation.is_external:
-            return relation.target_part.element
-    return None
+class _Reading:
+    """One document being read; `boxed` are the lines of its text boxes so far."""
 
+    def __init__(self, document: Any) -> None:
+        self.relations = document.part.rels.values()
+        styles = next(self.parts("STYLES"), None)
+        self.numbering = Numbering(next(self.parts("NUMBERING"), None), styles)
+        self.fonts = Fonts(styles)
+        self.boxed: list[str] = []
 
-def _is_short_capitals(line: str) -> bool:
-    """What of a page's head is kept: a mark of secrecy or urgency, not the running title."""
-    return 0 < len(line) <= 20 and line.upper() == line and any(letter.isalpha() for letter in line)
+    def parts(self, *kinds: str) -> Iterator[Any]:
+        """The root elements of the document's parts of these kinds."""
+        wanted = {getattr(RELATIONSHIP_TYPE, kind) for kind in kinds}
+        for relation in self.relations:
+            if relation.reltype in wanted and not relation.is_external:
+                part = relation.target_part
+                yield part.element if hasattr(part, "element") else parse_xml(part.blob)
 
+    def notes(self, part: Any) -> Iterator[str]:
+        """The footnotes people wrote; Word keeps its separating lines among them."""
+        for note in part:
+            if note.get(qn("w:type")) in (None, "normal"):
+                yield from self.lines(note)
 
-def _lines(parent: Any, numbering: Numbering) -> Iterator[str]:
-    """The lines of everything in an element; an empty paragraph gives an empty line."""
-    for element in parent:
-        if element.tag == qn("w:p"):
-            yield from _paragraph(element, numbering)
-        elif element.tag == qn("w:tbl"):
-            yield from _table(element, numbering)
-        elif element.tag in (
-            qn("w:sdt"),
-            qn("w:sdtContent"),
-            qn("w:ins"),
-            qn("w:smartTag"),
-            qn("w:customXml"),
-        ):
-            yield from _lines(element, numbering)
+    def lines(self, parent: Any) -> Iterator[str]:
+        """The lines of everything in an element; an empty paragraph gives an empty line."""
+        for element in parent:
+            if element.tag == qn("w:p"):
+                yield from self.paragraph(element)
+            elif element.tag == qn("w:tbl"):
+                yield from self.table(element)
+            elif element.tag in AROUND:
+                yield from self.lines(element)
 
+    def table(self, table: Any) -> Iterator[str]:
+        """Row by row, in a row cell by cell; a blank line after each row."""
+        for row in table.iter(qn("w:tr")):
+            if next(row.iterancestors(qn("w:tbl"))) is not table:
+                continue  # a row of a table inside a cell is read with that cell
+            if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+                continue
+            for cell in row.iter(qn("w:tc")):
+                if next(cell.iterancestors(qn("w:tr"))) is row:
+                    yield from self.lines(cell)
+            yield ""
 
-def _table(table: Any, numbering: Numbering) -> Iterator[str]:
-    """Row by row, in a row cell by cell; a blank line after each row."""
-    for row in table.iter(qn("w:tr")):
-        if next(row.iterancestors(qn("w:tbl"))) is not table:
-            continue  # a row of a table inside a cell is read with that cell
-        for cell in row.iter(qn("w:tc")):
-            if next(cell.iterancestors(qn("w:tr"))) is row:
-                yield from _lines(cell, numbering)
-        yield ""
+    def paragraph(self, paragraph: Any) -> Iterator[str]:
+        """Its text after its number, line by line; then what its text boxes hold."""
+        pieces: list[tuple[Converter | None, str]] = []
+        boxes: list[Any] = []
+        self.gather(paragraph, paragraph, None, pieces, boxes)
+        text = "".join(
+            convert(words) if convert else words
+            for convert, words in (
+                (convert, "".join(piece for _, piece in group))
+                for convert, group in groupby(pieces, lambda each: each[0])
+            )
+        )
+        is_deleted = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None
+        if text.strip() or not is_deleted:
+            mark = self.numbering.mark(paragraph)
+            yield from (mark + text if text.strip() else text).split("\n")
+        for box in boxes:
+            lines = list(self.lines(box))
+            self.boxed += lines
+            yield from lines
 
-
-def _paragraph(paragraph: Any, numbering: Numbering) -> Iterator[str]:
-    mark = numbering.mark(paragraph)
-    pieces: list[str] = []
-    boxes: list[Any] = []
-    _gather(paragraph, pieces, boxes)
-    text = "".join(pieces)
-    yield from (mark + text if text.strip() else text).split("\n")
-    for box in boxes:
-        yield from _lines(box, numbering)
-
-
-def _gather(element: Any, pieces: list[str], boxes: list[Any]) -> None:
-    """The text of a paragraph's runs; text boxes are kept for lines of their own."""
-    for child in element:
-        if child.tag in SKIPPED:
-            continue
-        if child.tag == qn("w:txbxContent"):
-            boxes.append(child)
-        elif child.tag == qn("w:t"):
-            pieces.append(child.text or "")
-        elif child.tag in BREAKS:
-            pieces.append(BREAKS[child.tag])
-        else:
-            _gather(child, pieces, boxes)
+    def gather(
+        self,
+        paragraph: Any,
+        element: Any,
+        convert: Converter | None,
+        pieces: list[tuple[Converter | None, str]],
+        boxes: list[Any],
+    ) -> None:
+        """The text of a paragraph's runs; text boxes are kept for lines of their own."""
+        for child in element:
+            if child.tag in SKIPPED:
+                continue
+            if child.tag == qn("w:txbxContent"):
+                boxes.append(child)
+            elif child.tag == qn("w:t"):
+                pieces.append((convert, child.text or ""))
+            elif child.tag in BREAKS:
+                pieces.append((convert, BREAKS[child.tag]))
+            elif child.tag == SOFT_HYPHEN:
+                pieces.append((convert, "\xad" if convert else ""))
+            else:
+                own = self.fonts.converter(paragraph, child) if child.tag == qn("w:r") else convert
+                self.gather(paragraph, child, own, pieces, boxes)

@@ -18,6 +18,7 @@ from tracker.audit.models import RequestOnce
 from tracker.auth import onetime, rates
 from tracker.auth.models import OneTimeSecret
 from tracker.db import db, transaction
+from tracker.intake.models import Reading
 from tracker.links import actions as links
 from tracker.outbox.claims import Doors
 from tracker.outbox.models import Letter
@@ -34,6 +35,7 @@ MARK = re.compile(r"⟦[a-z]+:(\d{1,18})⟧")
 TOKENS_KEPT = timedelta(hours=48)
 SECRETS_KEPT = timedelta(days=7)
 NODES_KEPT = timedelta(hours=24)
+READINGS_KEPT = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def calendar() -> dict[str, Any]:
 
 
 def tidy() -> dict[str, Any]:
-    """Forget spent tokens, old counters, dead secrets and processes that are gone."""
+    """Forget spent tokens, old counters, dead secrets, ended readings and processes that are gone."""
     now = clock.now()
     rates.tidy()
     with transaction() as session:
@@ -86,9 +88,10 @@ def tidy() -> dict[str, Any]:
                 delete(RequestOnce).where(RequestOnce.at < now - TOKENS_KEPT),
                 delete(OneTimeSecret).where(OneTimeSecret.expires_at < now - SECRETS_KEPT),
                 delete(Heartbeat).where(Heartbeat.at < now - NODES_KEPT),
+                delete(Reading).where(Reading.held == "", Reading.started_at < now - READINGS_KEPT),
             )
         ]
-    return dict(zip(("tokens", "secrets", "nodes"), gone, strict=True))
+    return dict(zip(("tokens", "secrets", "nodes", "readings"), gone, strict=True))
 
 
 def audit_verify() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from tracker.intake.actions.edit import (
 )
 from tracker.intake.actions.issue import issue_directive
 from tracker.intake.actions.name import choose_addressee, set_addressees
+from tracker.intake.actions.reading import drop_reading, finish_reading, restart_reading, start_reading
 from tracker.intake.actions.reshape import merge_tasks, split_task
 from tracker.intake.actions.start import start_by_hand, start_draft
 
@@ -21,15 +22,19 @@ __all__ = [
     "add_task",
     "choose_addressee",
     "discard",
+    "drop_reading",
     "drop_task",
     "edit_details",
     "edit_task",
+    "finish_reading",
     "issue_directive",
     "merge_tasks",
+    "restart_reading",
     "restore_task",
     "set_addressees",
     "set_dates",
     "split_task",
     "start_by_hand",
     "start_draft",
+    "start_reading",
 ]

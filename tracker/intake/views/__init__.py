@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.intake.views import check, draft, start, task
+from tracker.intake.views import check, draft, reading, start, task
 from tracker.intake.views.blueprint import bp
 
-__all__ = ["bp", "check", "draft", "start", "task"]
+__all__ = ["bp", "check", "draft", "reading", "start", "task"]

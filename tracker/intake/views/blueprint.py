@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from tracker.access import policy
 from tracker.errors import NotFound
-from tracker.intake import labels, queries
+from tracker.intake import labels, queries, readers, scans
 from tracker.intake.forms import draft_forms
 from tracker.web.htmx import is_htmx
 from tracker.web.sentences import register
@@ -18,6 +18,15 @@ bp = Blueprint("intake", __name__, url_prefix="/van-ban")
 bp.add_app_template_global(labels.confidence, "confidence_said")
 bp.add_app_template_filter(labels.fact_said, "fact_said")
 register(labels.PROBLEMS)
+
+
+def refusal_said(code: str) -> str | None:
+    """Why a text or file is not taken, in the reader's language; None for codes of other features."""
+    said = labels.REFUSALS.get(code)
+    return str(said) % {"kinds": ", ".join(readers.accepted()), "package": scans.PACKAGE} if said else None
+
+
+bp.add_app_template_global(refusal_said, "refusal_said")
 
 
 def only_office() -> None:

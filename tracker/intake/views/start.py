@@ -12,17 +12,29 @@ from werkzeug.datastructures import FileStorage
 from tracker.directives.forms import ByHandForm
 from tracker.errors import Refused
 from tracker.files.actions import store
-from tracker.intake import actions, labels
+from tracker.intake import actions, queries, readers, scans
 from tracker.intake.forms import StartForm
-from tracker.intake.receiving import Received, receive_file, receive_text
-from tracker.intake.views.blueprint import bp, draft_url, only_office
+from tracker.intake.receiving import Received, Waiting, receive_file, receive_text
+from tracker.intake.views.blueprint import bp, draft_url, only_office, refusal_said
+from tracker.intake.views.reading import begin
 from tracker.web.sentences import sentence
 
 
 @bp.get("/moi")
 def new() -> str:
     only_office()
-    return render_template("intake/new.html", form=StartForm(), refusal=None)
+    return _new_page(StartForm())
+
+
+def _new_page(form: StartForm, refusal: str | None = None) -> str:
+    return render_template(
+        "intake/new.html",
+        form=form,
+        refusal=refusal,
+        accepted=readers.accepted(),
+        package=scans.PACKAGE,
+        readings=queries.open_readings(current_user),
+    )
 
 
 @bp.post("/moi")
@@ -30,19 +42,22 @@ def create() -> Any:
     only_office()
     form = StartForm()
     if not form.ok:
-        return render_template("intake/new.html", form=form, refusal=None), 422
+        return _new_page(form), 422
     try:
         received = _received(form)
     except Refused as refused:
         return _not_taken(form, refused)
+    if isinstance(received, Waiting):
+        return begin(form, received)
     file_id = store(current_user, received.kept).id if received.kept else None
-    made = actions.start_draft(current_user, text=received.text, file_id=file_id, origin=form.origin.data)
+    facts = {"file_id": file_id, "origin": form.origin.data, "machine_read": received.by_machine}
+    made = actions.start_draft(current_user, text=received.text, **facts)
     if received.note:
         flash(gettext("Some pages hold only pictures and were not read. Compare with the original."), "soon")
     return redirect(draft_url(made.id), 303)
 
 
-def _received(form: StartForm) -> Received:
+def _received(form: StartForm) -> Received | Waiting:
     upload: FileStorage | None = form.file.data
     anyway = form.anyway.data == "1"
     if upload:
@@ -57,10 +72,9 @@ def _not_taken(form: StartForm, refused: Refused) -> tuple[str, int]:
         form.text.data = ""
     elif refused.code == "not_a_directive":
         form.text.data = refused.facts.get("text") or form.text.data
-    said = labels.REFUSALS.get(refused.code) or sentence(refused.code, refused.facts, 422)
+    said = refusal_said(refused.code) or sentence(refused.code, refused.facts, 422)
     form.refuse("file" if form.file.data else "text", said)
-    status = 413 if refused.code == "too_large" else 422
-    return render_template("intake/new.html", form=form, refusal=refused.code), status
+    return _new_page(form, refused.code), 413 if refused.code == "too_large" else 422
 
 
 @bp.get("/moi/nhap-tay")
