@@ -5,8 +5,6 @@ import re
 
 from PIL import Image, ImageChops, ImageFilter
 
-    250  # measured on pages scanned at 150 to 300 dpi: 200 misread letters, 300 reads no better and is slower
-)
 MOST_PIXELS = 12_000_000  # a page of A3 at 250 dpi has just that many
 DARK = 150  # of 255
 RULE = re.compile(rb"\x00{60,}")  # a quarter of an inch: no stroke of a letter is as long
