@@ -8,10 +8,13 @@ from tracker.intake.letters import lowered, plain
 from tracker.intake.names import begins_name
 from tracker.intake.predicates import predicate_start
 from tracker.intake.sorts import (
+    executes_the_decision,
     inline_lines,
     is_closing,
     is_line_of_measure,
     is_praise,
+    is_topic,
+    lines_of,
     looks_like_order,
     names_addressee,
     sets_common_date,
@@ -56,7 +59,7 @@ def _of(node: Node) -> Iterator[Unit]:
     ):
         return
     if any(is_line_of_measure(child.text) for child in node.children) and not node.text.endswith(":"):
-        yield _unit(node, lines=tuple(child.text for child in node.children))
+        yield _unit(node, lines=tuple(line for child in node.children for line in lines_of(child.text)))
         return
     paragraphs = [child for child in node.children if not child.is_marked and not child.children]
     items = [child for child in node.children if child not in paragraphs]
@@ -84,7 +87,9 @@ def _common_date(node: Node) -> Node | None:
 def _is_task(node: Node) -> bool:
     """Whether an item without anything under it gives an order."""
     text = node.text
-    if is_closing(text, node.is_marked):
+    if is_closing(text, node.is_marked) or is_topic(text):
+        return False
+    if node.block and node.block.mark and node.block.mark.kind == "article" and executes_the_decision(text):
         return False
     if not node.is_marked:
         if RECITES.match(plain(text)):
