@@ -8,11 +8,13 @@ from tracker.intake.assembly import drafted
 from tracker.intake.draft import Draft, Section
 from tracker.intake.head import Head, read_head
 from tracker.intake.issuer import issuer
-from tracker.intake.layout import blocks, collapse, read_lines
+from tracker.intake.layout import Line, blocks, collapse, read_lines
+from tracker.intake.marks import mark_of
 from tracker.intake.references import references
-from tracker.intake.regions import part
+from tracker.intake.regions import part, title_kind
 from tracker.intake.signature import signer
 from tracker.intake.structure import Node, build
+from tracker.intake.tables import take_tables
 from tracker.intake.targets import targets
 from tracker.intake.units import Unit, units
 
@@ -22,10 +24,12 @@ def parse(text: str) -> Draft:
     collapsed = collapse(text)
     regions = part(read_lines(text))
     head = read_head(regions.head + regions.addressees[:1], bool(regions.addressees))
-    paragraphs = blocks(regions.body)
+    written, rows = take_tables(regions.body)
+    paragraphs = blocks(written)
     body = " ".join(paragraph.text for paragraph in paragraphs)
     tree = build(paragraphs)
-    found = units(tree)
+    issued, annexed = _annex(regions.annex)
+    found = sorted([*units(tree), *rows, *annexed], key=lambda unit: unit.start)
     year = _year(head, body)
     return Draft(
         text=collapsed,
@@ -39,10 +43,20 @@ def parse(text: str) -> Draft:
         recipients=tuple(recipients(regions.addressees)),
         references=references(body, head.number),
         signer=signer(regions.tail),
-        targets=targets(body),
+        targets=targets(f"{body} {issued}".strip()),
         sections=tuple(_sections(tree, found)),
         tasks=tuple(drafted(unit, collapsed, year) for unit in found),
     )
+
+
+def _annex(lines: list[Line]) -> tuple[str, list[Unit]]:
+    """The text of the plan a decision issues, and the tasks of an annex: those of its tables, and the plan's own."""
+    written, rows = take_tables(lines)
+    if not lines or not title_kind(lines[0]):
+        return "", rows
+    first = next((number for number, line in enumerate(written) if mark_of(line.text)), len(written))
+    paragraphs = blocks(written[first:])
+    return " ".join(paragraph.text for paragraph in paragraphs), [*units(build(paragraphs)), *rows]
 
 
 def _year(head: Head, body: str) -> int | None:

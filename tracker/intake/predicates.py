@@ -29,7 +29,7 @@ VERBS = plain(
     "tích hợp|kết nối|chia sẻ|rà phá|thu thập|thu nộp|truy thu|chi trả|thanh toán|quyết toán|lập hồ sơ|lập danh sách|"
     "chốt số|ghi nhận|đối chiếu|mở rộng|mở đợt|trực tiếp|nâng cấp|tu sửa|cải tạo|tổng kiểm tra|kiểm kê|khoanh vùng|"
     "tiêm phòng|tiêu hủy|khử trùng|giữ gìn|góp ý|lấy ý kiến|chăm lo|tri ân|vận chuyển|phân luồng|giải tỏa|cưỡng chế|"
-    "xử phạt|tạm đình chỉ|đình chỉ|ngừng|chia sẻ|giảm thiểu|hạn chế|thắp|treo|trang trí|phục vụ|đón tiếp|bảo dưỡng"
+    "xử phạt|tạm đình chỉ|đình chỉ|ngừng|chia sẻ|giảm thiểu|hạn chế|trang trí|phục vụ|đón tiếp|bảo dưỡng"
 )
 # Words of one syllable are too easily mistaken: they keep their marks ("giao" is not "giáo").
 SHORT_VERBS = "lập|cử|gửi|trình|mở|đưa|phải|cần|ký|nộp|tự|xin|dừng|gắn|đặt|giao|tăng|giảm|rút"
@@ -116,7 +116,10 @@ def _predicate(text: str) -> int | None:
 def _names_workers(before: str) -> bool:
     """Whether such a body has begun ("Ban Quản lý", "Trung tâm", "Quỹ"), and not an office that orders such work."""
     return bool(
-        re.search(r"\b(?:ban|bql|bqlda|trung tâm|quỹ|cục|hạt|đội|tổ|văn phòng|ngân hàng|công ty)\b[^,;.]{0,40}$", before)
+        re.search(
+            r"\b(?:ban|bql|bqlda|trung tâm|quỹ|cục|hạt|đội|tổ|văn phòng|ngân hàng|công ty)\b[^,;.]{0,40}$",
+            before,
+        )
     )
 
 

@@ -28,7 +28,7 @@ MEANS = re.compile(
 CLOSINGS = re.compile(
     r"(?:\W*)(?:tren day la|trong qua trinh|qua trinh|nay,? thong bao|ghi chu|dinh kem|gui kem|kem theo|can cu (?:cac )?noi dung tren|"
     r"(?:ke hoach|quyet dinh|cong van|thong bao|chi thi|chuong trinh) nay (?:co hieu luc|thay the|duoc|thay cho)|"
-    r"noi dung (?:chi tiet|cu the) (?:tai|theo)|xin tran trong|tran trong|neu (?:co|gap) (?:kho khan|vuong mac)|moi (?:kho khan|vuong mac|chi tiet)|rat mong|"
+    r"noi dung (?:chi tiet|cu the) (?:tai|theo)|cac nhiem vu cu the tai phu luc|xin tran trong|tran trong|neu (?:co|gap) (?:kho khan|vuong mac)|moi (?:kho khan|vuong mac|chi tiet)|rat mong|"
     r"nhan duoc (?:cong van|cong dien|van ban|chi thi|ke hoach|thong bao) nay|chi thi nay|thua lenh|"
     r"van phong .{3,60} thong bao (?:y kien|ket luan)|uy ban nhan dan .{2,60}thong bao (?:de|den)|ubnd .{2,40} thong bao (?:de|den))"
 )

@@ -21,7 +21,7 @@ from tracker.intake.sorts import (
     states_no_order,
 )
 from tracker.intake.structure import Node
-from tracker.intake.whose import embedded_order
+from tracker.intake.whose import embedded_order, introduces_addressee
 
 RECITES = re.compile(r"(?:ngay \d|hoi \d|sau khi nghe|tham du|tai )")
 ENDS = (".", ";", ":", "!", "?", "…", "./")
@@ -79,9 +79,10 @@ def _of(node: Node) -> Iterator[Unit]:
 def _common_date(node: Node) -> Node | None:
     """The paragraph after a list's last item that sets one date for the whole list."""
     last = node.children[-1] if node.children else None
-    if last is None or not last.is_marked:
+    if last is None:
         return None
-    return next((child for child in last.children if sets_common_date(node.text, child.text)), None)
+    after = last.children if last.is_marked else node.children[1:]
+    return next((child for child in after if sets_common_date(node.text, child.text)), None)
 
 
 def _is_task(node: Node) -> bool:
@@ -115,12 +116,16 @@ def _is_heading(node: Node, items: list[Node]) -> bool:
 
 
 def _under_heading(node: Node, paragraphs: list[Node], items: list[Node]) -> Iterator[Unit]:
-    is_list = node.is_marked
+    is_list, shared = node.is_marked, _common_date(node)
     for child in node.children:
         if child in items:
             yield from _of(child)
-        elif child in paragraphs and (is_list or _is_task(child)) and not states_no_order(child.text, False):
+        elif child in paragraphs and child is not shared and _is_order_below(child, is_list):
             yield _unit(child)
+
+
+def _is_order_below(child: Node, is_list: bool) -> bool:
+    return (is_list or _is_task(child)) and not states_no_order(child.text, False)
 
 
 def _order_with_more(node: Node, paragraphs: list[Node], items: list[Node]) -> Iterator[Unit]:
@@ -132,7 +137,7 @@ def _order_with_more(node: Node, paragraphs: list[Node], items: list[Node]) -> I
     for child in node.children:
         if child in items:
             yield from _of(child)
-        elif child in paragraphs and names_addressee(child.text):
+        elif child in paragraphs and (names_addressee(child.text) or introduces_addressee(child.text)):
             yield replace(_unit(child), section=None, above=_openings(child))
         elif child in paragraphs and child is node.children[0]:
             unit = _through(unit, child)
