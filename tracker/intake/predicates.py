@@ -34,7 +34,7 @@ VERBS = plain(
 # Words of one syllable are too easily mistaken: they keep their marks ("giao" is not "giáo").
 SHORT_VERBS = "lập|cử|gửi|trình|mở|đưa|phải|cần|ký|nộp|tự|xin|dừng|gắn|đặt|giao|tăng|giảm|rút"
 ORGANISING = plain(
-    "thực hiện|triển khai|kiểm tra|quán triệt|tuyên truyền|hội nghị|họp|đánh giá|các hoạt động|hoạt động|lấy|thi|phát động|"
+    "thực hiện|triển khai|kiểm tra|quán triệt|tuyên truyền|hội nghị|họp|đánh giá|các hoạt động|hoạt động|lấy|thi|phát động|tuần tra|trực ban|ra quân|cứu|đưa|đón|đăng ký|kiểm soát|kiểm kê|vận hành|sắp xếp|"
     "sơ kết|tổng kết|rà soát|theo dõi|tập huấn|bồi dưỡng|hướng dẫn|giám sát|xây dựng|điều tra|khảo sát|cho|tốt|thẩm định|"
     "vận động|thiết lập|hỗ trợ|ký|làm việc|trực|lễ|các lớp|lớp|xét|phổ biến|thường trực|tiếp|đối thoại|học tập|công bố"
 )
@@ -69,7 +69,7 @@ NAMED_AFTER_WORK = re.compile(
         r"(?:dự án đầu tư(?: xây dựng)?|đầu tư xây dựng|đầu tư phát triển|xúc tiến đầu tư|phục vụ hành chính công|kiểm soát bệnh tật|"
         r"bảo vệ thực vật|bảo vệ (?:và )?phát triển rừng|phát triển quỹ đất|đăng ký đất đai|quản lý (?:dự án|rừng|thị trường|chất lượng|"
         r"khu|các|đầu tư|bảo trì|đô thị|nhà|di tích)|phòng chống thiên tai|tìm kiếm cứu nạn|vận động hiến máu|hỗ trợ nông dân|"
-        r"phối hợp liên ngành|tiếp công dân)"
+        r"phối hợp liên ngành|tiếp công dân|kế hoạch tổng hợp)"
     )
 )
 # A body's level closes its name: a small word after it that none of these goes on with is the predicate.
@@ -106,6 +106,8 @@ def _predicate(text: str) -> int | None:
             continue
         if not text[at : found.end()].strip().islower() or GROUP_PARTICIPLES.match(low, at):
             continue
+        if low.startswith("cùng cấp", at):  # without its marks it reads like "cung cấp"
+            continue
         naming = NAMING.search(low, max(0, at - 24), at)
         if naming and not naming["many"]:
             continue
@@ -117,7 +119,7 @@ def _names_workers(before: str) -> bool:
     """Whether such a body has begun ("Ban Quản lý", "Trung tâm", "Quỹ"), and not an office that orders such work."""
     return bool(
         re.search(
-            r"\b(?:ban|bql|bqlda|trung tâm|quỹ|cục|hạt|đội|tổ|văn phòng|ngân hàng|công ty)\b[^,;.]{0,40}$",
+            r"\b(?:ban|bql|bqlda|trung tâm|quỹ|cục|hạt|đội|tổ|văn phòng|ngân hàng|công ty|phòng)\b[^,;.]{0,40}$",
             before,
         )
     )
