@@ -4,6 +4,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 
+ROUNDING = 0.1  # per cent: one decimal is printed, cut or rounded
+
+
 @dataclass(frozen=True, slots=True)
 class Signer:
     name: str
@@ -21,12 +24,20 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A goal figure: `planned` to be reached, `actual` reached so far or None."""
+    """A goal figure: `planned` to be reached, `actual` reached so far or None; `printed_percent` as the text says it."""
 
     quote: str
     unit: str
     planned: float
     actual: float | None
+    printed_percent: float | None = None
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether the percentage printed is not that of the figures, rounded as it is."""
+        if self.printed_percent is None or self.actual is None or not self.planned:
+            return False
+        return abs(100 * self.actual / self.planned - self.printed_percent) > ROUNDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +96,6 @@ def to_json(draft: Draft) -> dict[str, Any]:
     """The draft as one JSON object; the collapsed text itself is left out."""
     whole = asdict(draft)
     del whole["text"]
+    for target, entry in zip(draft.targets, whole["targets"], strict=True):
+        entry["disagrees"] = target.disagrees
     return whole

@@ -44,7 +44,7 @@ def parse(text: str) -> Draft:
         references=references(body, head.number),
         signer=signer(regions.tail),
         targets=targets(f"{body} {issued}".strip()),
-        sections=tuple(_sections(tree, found)),
+        sections=tuple(_sections(tree, {text for unit in found for text in unit.above})),
         tasks=tuple(drafted(unit, collapsed, year) for unit in found),
     )
 
@@ -67,10 +67,9 @@ def _year(head: Head, body: str) -> int | None:
     return max(years, default=None)
 
 
-def _sections(node: Node, found: list[Unit]) -> Iterator[Section]:
+def _sections(node: Node, above: set[str]) -> Iterator[Section]:
     """Every item that stands over a task, in text order."""
-    above = {text for unit in found for text in unit.above}
     for child in node.children:
         if child.children and child.text in above:
             yield Section(child.path if child.label else None, child.text)
-        yield from _sections(child, found)
+        yield from _sections(child, above)
