@@ -3,7 +3,6 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-
 ROUNDING = 0.1  # per cent: one decimal is printed, cut or rounded
 
 
@@ -74,7 +73,10 @@ class DraftTask:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A whole directive as read. `text` is the collapsed text; `symbol` is there even where the number is blank."""
+    """A whole directive as read. `text` is the collapsed text; `symbol` is there even where the number is blank.
+
+    `doubts`: what a person should look at once more: kind_and_symbol | target_percent.
+    """
 
     text: str
     kind: str | None = None
@@ -89,6 +91,7 @@ class Draft:
     signer: Signer | None = None
     targets: tuple[Target, ...] = ()
     sections: tuple[Section, ...] = ()
+    doubts: tuple[str, ...] = ()
     tasks: tuple[DraftTask, ...] = field(default=())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tracker.intake.addressees import recipients
 from tracker.intake.assembly import drafted
-from tracker.intake.draft import Draft, Section
+from tracker.intake.draft import Draft, Section, Target
 from tracker.intake.head import Head, read_head
 from tracker.intake.issuer import issuer
 from tracker.intake.layout import Line, blocks, collapse, read_lines
@@ -31,6 +31,7 @@ def parse(text: str) -> Draft:
     issued, annexed = _annex(regions.annex)
     found = sorted([*units(tree), *rows, *annexed], key=lambda unit: unit.start)
     year = _year(head, body)
+    goals = targets(f"{body} {issued}".strip())
     return Draft(
         text=collapsed,
         kind=head.kind,
@@ -43,7 +44,8 @@ def parse(text: str) -> Draft:
         recipients=tuple(recipients(regions.addressees)),
         references=references(body, head.number),
         signer=signer(regions.tail),
-        targets=targets(f"{body} {issued}".strip()),
+        targets=goals,
+        doubts=tuple(_doubts(head, goals)),
         sections=tuple(_sections(tree, {text for unit in found for text in unit.above})),
         tasks=tuple(drafted(unit, collapsed, year) for unit in found),
     )
@@ -57,6 +59,13 @@ def _annex(lines: list[Line]) -> tuple[str, list[Unit]]:
     first = next((number for number, line in enumerate(written) if mark_of(line.text)), len(written))
     paragraphs = blocks(written[first:])
     return " ".join(paragraph.text for paragraph in paragraphs), [*units(build(paragraphs)), *rows]
+
+
+def _doubts(head: Head, goals: tuple[Target, ...]) -> Iterator[str]:
+    if head.is_doubtful:
+        yield "kind_and_symbol"
+    if any(goal.disagrees for goal in goals):
+        yield "target_percent"
 
 
 def _year(head: Head, body: str) -> int | None:
