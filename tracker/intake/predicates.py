@@ -56,7 +56,7 @@ REACH = 700  # letters: no list of bodies is longer, and a search must not run t
 COLON = re.compile(r":\s+(?=\S)")
 # After these a small word is still part of a name: "Ban chỉ đạo", "Tổ kiểm tra", "Văn phòng điều phối".
 NAMING = re.compile(
-    r"(?:^|[^\w])(?P<many>các |những )?(?:ban|ủy ban|(?<!công )(?<!trụ )(?<!thanh tra )(?<!thuộc )sở|bộ|phòng|tổ|đội|đoàn|văn phòng|trung tâm|chi cục|cục|hội đồng|"
+    r"(?:^|[^\w])(?P<many>các |những )?(?:ban|ủy ban|(?<!công )(?<!trụ )(?<!thanh tra )(?<!thuộc )(?<!văn phòng )(?<!lãnh đạo )sở|bộ|phòng|tổ|đội|đoàn|văn phòng|trung tâm|chi cục|cục|hội đồng|"
     r"bộ phận|công chức|viên chức|cán bộ|viện|nhóm|quỹ|chi nhánh|(?<!xã )hội|phó ban|trưởng ban|phòng ban|(?<!môi )(?<!thị )(?<!nhà )(?<!hiện )trường|kho|trạm|hạt|"
     r"ban thường vụ|doanh nghiệp|công ty|chủ)\s$"
 )

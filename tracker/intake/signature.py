@@ -10,7 +10,7 @@ from tracker.intake.regions import POSTS, SIGNED, SIGNED_FOR
 NAME = re.compile(rf"(?:[{CAPITALS}][^\W\d_]*)(?: [{CAPITALS}][^\W\d_]*){{1,5}}")
 BESIDE = re.compile(r"(?:Nơi nhận:|- [^;]{2,80};)\s+(?=\S)")
 TITLES_BEFORE_NAMES = re.compile(
-    r"^(?:(?:PGS|GS|TS|ThS|BS|BSC?KI{1,2}|CKI{1,2}|Đại tá|Thượng tá|Trung tá|Thiếu tướng)\.?\s*)+"
+    r"^(?:(?:PGS|GS|TS|ThS|BS|BSC?KI{1,2}|CKI{1,2}|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thượng úy|Trung tướng|Thiếu tướng)\.?\s*)+"
 )
 CASED = {plain(post): post for post in POSTS.split("|")}
 

@@ -14,7 +14,7 @@ GOAL = re.compile(
     r"\b(?:muc tieu|phan dau|chi tieu|it nhat|toi thieu|co them|them|tro len|ty le|ti le|mo rong .{3,40} len|nang .{3,40} len)\b"
 )
 NOT_GOAL = re.compile(
-    r"\b(?:ngay|thang|nam|so|khoan|dieu|diem|muc|quyet dinh|quy|giai doan|luat|cap|thoi gian|gio)\s*$"
+    r"\b(?:ngay|thang|nam|so|dot|lan|khoan|dieu|diem|muc|quyet dinh|quy|giai doan|luat|cap|thoi gian|gio)\s*$"
 )
 MOST_FIGURES = 200  # a text with more is no letter but a table
 UNIT = r"(?P<unit>(?:%|[^\W\d_]+)(?:[ /][^\W\d_]+){0,14})"
