@@ -42,8 +42,8 @@ def directive(size: int) -> str:
 
 
 def one_line(size: int) -> str:
-    """The same words without a line's end."""
-    return directive(size).replace("\n", " ")
+    """The same words without a line's end, and without addressees: all of it is the body."""
+    return directive(size).removeprefix(HEAD).replace("\n", " ")
 
 
 def bullets(size: int) -> str:
