@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-ROUNDING = 0.1  # per cent: one decimal is printed, cut or rounded
+from tracker.directives.rules import percent_disagrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,7 @@ class Target:
     @property
     def disagrees(self) -> bool:
         """Whether the percentage printed is not that of the figures, rounded as it is."""
-        if self.printed_percent is None or self.actual is None or not self.planned:
-            return False
-        return abs(100 * self.actual / self.planned - self.printed_percent) > ROUNDING
+        return percent_disagrees(self.planned, self.actual, self.printed_percent)
 
 
 @dataclass(frozen=True, slots=True)
