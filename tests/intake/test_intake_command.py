@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,27 @@ def test_the_text_for_a_person_shows_every_task(letter: Path) -> None:
     result = _run(letter)
     assert result.exit_code == 0
     assert "4. [3] Đề nghị Ủy ban MTTQ Việt Nam tỉnh" in result.stdout
-    assert "Lead: Công an tỉnh" in result.stdout
+    assert "Chủ trì: Công an tỉnh (giao)" in result.stdout
+    assert "Thời hạn: 20/6/2026" in result.stdout
+    assert not re.search(r"\b(?:Lead|With|Due|Subject|Cites|Target)\b", result.stdout)
     assert result.stdout == _run(letter, "--text").stdout
+
+
+def test_the_text_says_where_a_percentage_and_its_figures_disagree(tmp_path: Path) -> None:
+    path = tmp_path / "van-ban.txt"
+    found = "Đến nay mới có 3/9 xã đạt chuẩn (đạt 43,3%).\n\n1. Sở Công Thương"
+    path.write_text(LETTER.replace("1. Sở Công Thương", found), "utf-8")
+    shown = _run(path, "--text").stdout
+    assert "văn bản ghi 43,3%, tính ra 33,3%" in shown
+    assert "Cần xem lại: tỷ lệ phần trăm" in shown
+    (target,) = json.loads(_run(path, "--json").stdout)["targets"]
+    assert (target["printed_percent"], target["disagrees"]) == (43.3, True)
+
+
+def test_a_title_that_its_symbol_contradicts_is_a_doubt(tmp_path: Path) -> None:
+    path = tmp_path / "van-ban.txt"
+    path.write_text(LETTER.replace("215/UBND-KT", "215/KH-UBND").replace("HỎA TỐC", "CHỈ THỊ"), "utf-8")
+    assert json.loads(_run(path, "--json").stdout)["doubts"] == ["kind_and_symbol"]
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,13 @@ MARKS = [
     "\n\n",
     "\t",
     "\u00a0",
+    "\u00ad",
+    "\x0c",
+    "\x00",
+    "|",
+    "TT | Nội dung | Chủ trì | Thời gian\n",
+    "TT\nNội dung\nChủ trì\n\n1\n",
+    "PHỤ LỤC\n",
 ]
 WORDS = [
     "Kính gửi:",
@@ -222,8 +229,11 @@ PIECES = st.sampled_from([*MARKS, *WORDS, *DATES, *HEADS, *OTHERS])
 def test_no_text_makes_it_fail_and_every_passage_is_exact(text: str) -> None:
     draft = parse(text)
     assert draft.text == collapse(text)
+    ends = 0
     for task in draft.tasks:
         assert draft.text[task.start : task.end] == task.text
+        assert ends <= task.start < task.end
+        ends = task.end
         assert 0 < task.confidence <= 1
         assert task.deadline_quote is None or task.deadline_kind != "none"
     json.dumps(to_json(draft))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from tracker.intake.draft import Draft
+    from tracker.intake.draft import Draft, DraftTask, Target
 
 SENTENCES = {
     "wrong_type": "this is not one of the files that can be read here: {kinds}.",
@@ -22,6 +22,38 @@ SENTENCES = {
     "empty": "the file holds no text.",
     "secret": "the text is marked as a state secret; nothing of it is read.",
     "not_a_directive": "no order to anybody was found; this does not look like a directive.",
+}
+
+KINDS = {
+    "cong_van": "công văn",
+    "ke_hoach": "kế hoạch",
+    "thong_bao": "thông báo",
+    "chi_thi": "chỉ thị",
+    "cong_dien": "công điện",
+    "quyet_dinh": "quyết định",
+    "chuong_trinh": "chương trình",
+    "chuong_trinh_phoi_hop": "chương trình phối hợp",
+}
+MODES = {"giao": "giao", "de_nghi": "đề nghị"}
+DEADLINES = {
+    "fixed": "có thời hạn",
+    "recurring": "định kỳ",
+    "standing": "thường xuyên",
+    "yearly_plan": "theo kế hoạch năm",
+    "none": "không có thời hạn",
+    "event": "theo sự kiện",
+}
+RECURRENCES = {
+    "weekly": "hằng tuần",
+    "monthly": "hằng tháng",
+    "quarterly": "hằng quý",
+    "semiannual": "06 tháng một lần",
+    "annual": "hằng năm",
+    "ongoing": "thường xuyên",
+}
+DOUBTS = {
+    "kind_and_symbol": "tên loại văn bản và ký hiệu không khớp nhau",
+    "target_percent": "tỷ lệ phần trăm in trong văn bản không khớp với số liệu",
 }
 
 
@@ -67,29 +99,58 @@ def _refused(file: Path, code: str) -> click.ClickException:
 
 
 def _lines(draft: "Draft") -> list[str]:
-    """The draft as a person reads it."""
+    """The draft as a person reads it, in Vietnamese as the directive is."""
+    return [
+        *_head(draft),
+        *(line for number, task in enumerate(draft.tasks, 1) for line in _task(number, task)),
+    ]
+
+
+def _head(draft: "Draft") -> list[str]:
     signer = f"{draft.signer.name}, {draft.signer.position}" if draft.signer else "-"
-    lines = [
-        f"{draft.number or draft.symbol or '-'}  {draft.issued_on or '-'}  {draft.issuer or '-'}",
-        f"Subject: {draft.subject or '-'}",
-        f"Signed by: {signer}",
-        *(f"To: {name}" for name in draft.recipients),
+    return [
+        f"{draft.number or draft.symbol or '(chưa có số)'}  {_day(draft.issued_on)}  {draft.issuer or '-'}",
+        f"Loại: {KINDS.get(draft.kind or '', 'chưa rõ')}",
+        f"Trích yếu: {draft.subject or '-'}",
+        f"Người ký: {signer}",
+        *(f"Kính gửi: {name}" for name in draft.recipients),
         *(
-            f"Cites: {one.number} {one.issued_on or ''} {one.issuer or ''}".rstrip()
+            f"Viện dẫn: {one.number} {_day(one.issued_on)} {one.issuer or ''}".rstrip()
             for one in draft.references
         ),
-        *(f"Target: {one.quote} ({_figure(one.actual)}/{_figure(one.planned)})" for one in draft.targets),
+        *(f"Chỉ tiêu: {_target(one)}" for one in draft.targets),
+        *(f"Cần xem lại: {DOUBTS[doubt]}" for doubt in draft.doubts),
     ]
-    for number, task in enumerate(draft.tasks, 1):
-        lines += [
-            "",
-            f"{number}. [{task.section or '-'}] {task.text}",
-            f"   Lead: {'; '.join(task.lead) or '-'}",
-            f"   With: {'; '.join(task.coordinating) or '-'}",
-            f"   Due: {task.deadline or task.deadline_quote or task.deadline_kind} ({task.mode})",
-        ]
-    return lines
+
+
+def _task(number: int, task: "DraftTask") -> list[str]:
+    due = _day(task.deadline) if task.deadline else task.deadline_quote or DEADLINES[task.deadline_kind]
+    often = f"; {RECURRENCES[task.recurrence]}" if task.recurrence else ""
+    return [
+        "",
+        f"{number}. [{task.section or '-'}] {task.text}",
+        f"   Chủ trì: {'; '.join(task.lead) or '-'} ({MODES[task.mode]})",
+        f"   Phối hợp: {'; '.join(task.coordinating) or '-'}",
+        f"   Thời hạn: {due}{often}",
+        f"   Độ tin cậy: {round(100 * task.confidence)}%",
+    ]
+
+
+def _target(target: "Target") -> str:
+    said = f"{target.quote} (kế hoạch {_figure(target.planned)}, thực hiện {_figure(target.actual)})"
+    if not target.disagrees or target.actual is None or target.printed_percent is None:
+        return said
+    counted = 100 * target.actual / target.planned
+    return f"{said}; văn bản ghi {_figure(target.printed_percent)}%, tính ra {_figure(round(counted, 1))}%"
+
+
+def _day(day: str | None) -> str:
+    """ "2026-05-04" as "04/5/2026", "2026-03" as "3/2026"."""
+    if not day:
+        return "(chưa có ngày)"
+    year, month, *rest = day.split("-")
+    return "/".join([*rest, f"{int(month):02d}" if int(month) < 3 else str(int(month)), year])
 
 
 def _figure(value: float | None) -> str:
-    return "-" if value is None else f"{value:g}"
+    return "-" if value is None else f"{value:.12g}".replace(".", ",")

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, Float, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, Id, Versioned, reference
-from tracker.directives.rules import RELATIONS
+from tracker.directives.rules import RELATIONS, percent_disagrees
 from tracker.files.models import StoredFile
 
 
@@ -106,3 +106,9 @@ class Target(Base):
     unit: Mapped[str]
     planned: Mapped[float | None] = mapped_column(Float)
     actual: Mapped[float | None] = mapped_column(Float)
+    printed_percent: Mapped[float | None] = mapped_column(Float)
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether the percentage the text prints is not that of its figures."""
+        return percent_disagrees(self.planned, self.actual, self.printed_percent)

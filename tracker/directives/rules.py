@@ -85,3 +85,10 @@ def same_issuer(one: str, other: str) -> bool:
 def searchable(number: str, subject: str, issuer: str) -> str:
     """What the register's search looks in, without marks."""
     return fold(f"{number} {subject} {issuer}")
+
+
+def percent_disagrees(planned: float | None, actual: float | None, printed: float | None) -> bool:
+    """Whether a percentage printed with one decimal, cut or rounded, is not that of the two figures."""
+    if printed is None or actual is None or not planned:
+        return False
+    return abs(100 * actual / planned - printed) > 0.1

@@ -1,5 +1,6 @@
 """One unit of a directive made into a drafted task."""
 
+import re
 from datetime import date
 
 from tracker.intake.dates import Deadline, deadline_of
@@ -48,7 +49,7 @@ def _deadline(unit: Unit, collapsed: str, year: int | None) -> Deadline | None:
         return deadline_of(unit.common_date, year)
     if own or not unit.above or not unit.above[0].endswith(":"):
         return own
-    inherited = deadline_of(unit.above[0], year)
+    inherited = deadline_of(re.split(r"(?<=[.;])\s+(?=[^\W\d_])", unit.above[0])[-1], year)
     return inherited if inherited and inherited.on and not inherited.whole_year else None
 
 

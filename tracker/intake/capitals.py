@@ -13,6 +13,7 @@ FIELD = re.compile(r"\b(?P<kind>sở|so|bộ|bo|phòng) (?P<rest>[^,;]+)")
 OWN_NAMES = (
     "Ủy ban nhân dân",
     "Hội đồng nhân dân",
+    "Đa khoa",
     "Thủ tướng Chính phủ",
     "Văn phòng Chính phủ",
     "Ủy ban Mặt trận Tổ quốc",
@@ -25,6 +26,7 @@ OWN_NAMES = (
     "Chương trình",
     "Việt Nam",
 )
+PARTY_COMMITTEE = re.compile(r"\b([Tt]ỉnh|[Hh]uyện|[Tt]hành|[Đđ]ảng) Ủy\b")
 KINDS = {"so": "Sở", "sở": "Sở", "bo": "Bộ", "bộ": "Bộ", "phòng": "Phòng"}
 
 
@@ -43,7 +45,7 @@ def ordinary(name: str) -> str:
     low = PLACE.sub(lambda found: f"{found['kind']} {_titled(found['name'])}", low)
     low = FIELD.sub(lambda found: _field(found["kind"], found["rest"]), low)
     low = ACRONYM.sub(lambda found: found[0].upper(), low)
-    return sentence_case(low)
+    return sentence_case(PARTY_COMMITTEE.sub(lambda found: f"{found[1]} ủy", low))
 
 
 def _titled(name: str) -> str:

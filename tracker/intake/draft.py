@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from tracker.directives.rules import percent_disagrees
+
 
 @dataclass(frozen=True, slots=True)
 class Signer:
@@ -21,12 +23,18 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A goal figure: `planned` to be reached, `actual` reached so far or None."""
+    """A goal figure: `planned` to be reached, `actual` reached so far or None; `printed_percent` as the text says it."""
 
     quote: str
     unit: str
     planned: float
     actual: float | None
+    printed_percent: float | None = None
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether the percentage printed is not that of the figures, rounded as it is."""
+        return percent_disagrees(self.planned, self.actual, self.printed_percent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,10 @@ class DraftTask:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A whole directive as read. `text` is the collapsed text; `symbol` is there even where the number is blank."""
+    """A whole directive as read. `text` is the collapsed text; `symbol` is there even where the number is blank.
+
+    `doubts`: what a person should look at once more: kind_and_symbol | target_percent.
+    """
 
     text: str
     kind: str | None = None
@@ -78,6 +89,7 @@ class Draft:
     signer: Signer | None = None
     targets: tuple[Target, ...] = ()
     sections: tuple[Section, ...] = ()
+    doubts: tuple[str, ...] = ()
     tasks: tuple[DraftTask, ...] = field(default=())
 
 
@@ -85,4 +97,6 @@ def to_json(draft: Draft) -> dict[str, Any]:
     """The draft as one JSON object; the collapsed text itself is left out."""
     whole = asdict(draft)
     del whole["text"]
+    for target, entry in zip(draft.targets, whole["targets"], strict=True):
+        entry["disagrees"] = target.disagrees
     return whole

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from tracker.intake.kinds import disagree, kind_of
 from tracker.intake.layout import Line, is_noise
 from tracker.intake.letters import CAPITALS, plain, starts_lower
 from tracker.intake.marks import mark_of
@@ -21,21 +22,12 @@ DATE_LINE = re.compile(r"ngay.{0,8}thang.{0,6}nam\s*\d{4}$")
 SUBJECT = re.compile(r"^\W{0,3}(?:v/v|ve viec|trich yeu)\b[:.]?\s*")
 STATE = re.compile(r"cong h.a xa h.i|\bdoc lap\b ?[-–]|dang cong san")
 URGENCY = {"hoa toc": "hoa_toc", "thuong khan": "thuong_khan", "khan": "khan"}
-KIND_CODES = {
-    "KH": "ke_hoach",
-    "TB": "thong_bao",
-    "CT": "chi_thi",
-    "CĐ": "cong_dien",
-    "QĐ": "quyet_dinh",
-    "CTr": "chuong_trinh",
-    "CTrPH": "chuong_trinh_phoi_hop",
-    "QCPH": "chuong_trinh_phoi_hop",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`number` is None where only the `symbol` is filled in; `issued_on` is YYYY-MM-DD, YYYY-MM or None."""
+    """`number` is None where only the `symbol` is filled in; `issued_on` is YYYY-MM-DD, YYYY-MM or None;
+    `is_doubtful`: the title line and the symbol name different kinds."""
 
     kind: str | None
     number: str | None
@@ -44,6 +36,7 @@ class Head:
     place: str | None
     subject: str | None
     urgency: str | None
+    is_doubtful: bool = False
 
 
 def read_head(head: list[Line], addressed: bool) -> Head:
@@ -56,7 +49,7 @@ def read_head(head: list[Line], addressed: bool) -> Head:
     urgency = next(
         (URGENCY[key] for line in head if (key := plain(line.text).strip(" .:!*")) in URGENCY), None
     )
-    return Head(kind, number, symbol, issued_on, place, subject, urgency)
+    return Head(kind, number, symbol, issued_on, place, subject, urgency, disagree(kind, symbol))
 
 
 def closed_up(number: str) -> str:
@@ -103,8 +96,7 @@ def iso(year: str, month: str, day: str | None) -> str | None:
 
 
 def _kind_of(symbol: str | None, addressed: bool) -> str | None:
-    code = re.split(r"[-/]", symbol.strip("/-"))[0] if symbol else ""
-    return KIND_CODES.get(code) or ("cong_van" if addressed else None)
+    return kind_of(symbol) or ("cong_van" if addressed or symbol else None)
 
 
 def _stops_subject(line: Line) -> bool:

@@ -11,8 +11,12 @@ from tracker.intake.regions import title_kind
 
 STAMP = re.compile(r"@|\b\d\d[./]\d\d[./]\d{4},? \d\d:\d\d|^(?:ky boi|nguoi ky|ngay ky)\b")
 BODY = re.compile(
-    r"^(?:uy ban|ubnd|hdnd|hoi dong|so|bo|ban|phong|cong an|van phong|cuc|chi cuc|thu tuong|chinh phu|huyen uy|tinh uy|"
-    r"thanh uy|dang uy|trung tam|truong|benh vien|thanh tra|hoi|tong cuc|vien|kho bac|chu tich|cong ty|dai)\b"
+    r"^(?:uy ban|ubnd|hdnd|hoi dong|so|bo|ban|phong|cong an|van phong|cuc|chi cuc|thu tuong|chinh phu|huyen uy|tinh uy|dang bo|"
+    r"thanh uy|dang uy|trung tam|truong|mat tran|tap doan|tong cong ty|lien doan|lien minh|kiem toan|toa an|ngan hang|benh vien|thanh tra|hoi|tong cuc|vien|kho bac|chu tich|cong ty|dai)\b"
+)
+# A department or an office carries its province; a hospital or a school has a place of its own in its name.
+CARRIES_PLACE = re.compile(
+    r"(?:so|ban|van phong|thanh tra|cuc|chi cuc|phong|cong an|bo chi huy|hoi|dang uy|trung tam|kho bac)\b"
 )
 OWN_ISSUER = re.compile(
     r"\b(?:của|tại) (?P<name>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (?:tỉnh|huyện|thành phố|thị xã|xã|phường)"
@@ -33,7 +37,10 @@ def issuer(head: list[Line], place: str | None, body_text: str) -> str | None:
     if last == "Văn phòng" and len(written) > 1:
         return f"Văn phòng {written[0]}"
     parent = re.search(rf"\b(?:{PLACES}) [^\W\d_].*$", written[0]) if len(written) > 1 else None
-    if parent and not re.search(rf"\b(?:{PLACES})\b", lowered(last)):
+    if last in ("Tỉnh ủy", "Huyện ủy", "Thành ủy", "Đảng ủy") and parent:  # below "ĐẢNG BỘ TỈNH X"
+        place = re.sub(rf"^(?:{PLACES}) ", "", parent[0]) if last != "Đảng ủy" else parent[0]
+        return f"{last} {place}"
+    if parent and CARRIES_PLACE.match(plain(last)) and not re.search(rf"\b(?:{PLACES})\b", lowered(last)):
         return f"{last} {parent[0]}"
     return last
 

@@ -136,12 +136,19 @@ class Wrapping:
         if mark is None or number == 0:
             return mark
         before = self.lines[number - 1]
-        if before.ends_sentence or only_mark(before.text):
+        if before.ends_sentence or only_mark(before.text) or _opens(mark_of(before.text), mark):
             return mark
         if starts_lower(line.text[mark.width :]) or line.text[mark.width : mark.width + 1].isdigit():
             return None
         carried = not line.gap and not self.is_short(before, line) and self.is_wrapped
         return None if carried else mark
+
+
+def _opens(heading: Mark | None, mark: Mark) -> bool:
+    """Whether a mark is the first below a heading that stands right before it ("II. NHIỆM VỤ", then "1.")."""
+    return bool(
+        heading and heading.is_labelled and heading.rank < mark.rank and mark.label in ("1", "a", "I")
+    )
 
 
 def blocks(lines: list[Line]) -> list[Block]:

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 
 from tracker.intake.addressees import recipients
 from tracker.intake.assembly import drafted
-from tracker.intake.draft import Draft, Section
+from tracker.intake.draft import Draft, Section, Target
 from tracker.intake.head import Head, read_head
 from tracker.intake.issuer import issuer
-from tracker.intake.layout import blocks, collapse, read_lines
+from tracker.intake.layout import Line, blocks, collapse, read_lines
+from tracker.intake.marks import mark_of
 from tracker.intake.references import references
-from tracker.intake.regions import part
+from tracker.intake.regions import part, title_kind
 from tracker.intake.signature import signer
 from tracker.intake.structure import Node, build
+from tracker.intake.tables import take_tables
 from tracker.intake.targets import targets
 from tracker.intake.units import Unit, units
 
@@ -22,11 +24,14 @@ def parse(text: str) -> Draft:
     collapsed = collapse(text)
     regions = part(read_lines(text))
     head = read_head(regions.head + regions.addressees[:1], bool(regions.addressees))
-    paragraphs = blocks(regions.body)
+    written, rows = take_tables(regions.body)
+    paragraphs = blocks(written)
     body = " ".join(paragraph.text for paragraph in paragraphs)
     tree = build(paragraphs)
-    found = units(tree)
+    issued, annexed = _annex(regions.annex)
+    found = sorted([*units(tree), *rows, *annexed], key=lambda unit: unit.start)
     year = _year(head, body)
+    goals = targets(f"{body} {issued}".strip())
     return Draft(
         text=collapsed,
         kind=head.kind,
@@ -39,10 +44,28 @@ def parse(text: str) -> Draft:
         recipients=tuple(recipients(regions.addressees)),
         references=references(body, head.number),
         signer=signer(regions.tail),
-        targets=targets(body),
-        sections=tuple(_sections(tree, found)),
+        targets=goals,
+        doubts=tuple(_doubts(head, goals)),
+        sections=tuple(_sections(tree, {text for unit in found for text in unit.above})),
         tasks=tuple(drafted(unit, collapsed, year) for unit in found),
     )
+
+
+def _annex(lines: list[Line]) -> tuple[str, list[Unit]]:
+    """The text of the plan a decision issues, and the tasks of an annex: those of its tables, and the plan's own."""
+    written, rows = take_tables(lines)
+    if not lines or not title_kind(lines[0]):
+        return "", rows
+    first = next((number for number, line in enumerate(written) if mark_of(line.text)), len(written))
+    paragraphs = blocks(written[first:])
+    return " ".join(paragraph.text for paragraph in paragraphs), [*units(build(paragraphs)), *rows]
+
+
+def _doubts(head: Head, goals: tuple[Target, ...]) -> Iterator[str]:
+    if head.is_doubtful:
+        yield "kind_and_symbol"
+    if any(goal.disagrees for goal in goals):
+        yield "target_percent"
 
 
 def _year(head: Head, body: str) -> int | None:
@@ -53,10 +76,9 @@ def _year(head: Head, body: str) -> int | None:
     return max(years, default=None)
 
 
-def _sections(node: Node, found: list[Unit]) -> Iterator[Section]:
+def _sections(node: Node, above: set[str]) -> Iterator[Section]:
     """Every item that stands over a task, in text order."""
-    above = {text for unit in found for text in unit.above}
     for child in node.children:
         if child.children and child.text in above:
             yield Section(child.path if child.label else None, child.text)
-        yield from _sections(child, found)
+        yield from _sections(child, above)

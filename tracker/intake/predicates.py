@@ -24,12 +24,17 @@ VERBS = plain(
     "chuyển đến|chuyển về|trả lời|tiếp công dân|động viên|thăm hỏi|khen thưởng|biểu dương|phòng ngừa|"
     "ngăn chặn|phát hiện|đấu tranh|tuần tra|ứng trực|trực ban|di dời|sơ tán|cảnh báo|dự báo|kiểm soát|"
     "kiểm đếm|thống kê|hủy bỏ|tạm dừng|khôi phục|đấu nối|tính toán|phân cấp|ủy quyền|giữ vững|tập huấn|"
-    "bồi dưỡng|đào tạo|thu hồi|bồi thường|cam kết"
+    "bồi dưỡng|đào tạo|thu hồi|bồi thường|cam kết|định hướng|ra quân|cứu hộ|cứu nạn|tích cực|chịu sự|phấn đấu|"
+    "tháo gỡ|củng cố|bảo vệ|bảo quản|quản lý|lồng ghép|cấp giấy|cấp phép|tiếp tục|nhân rộng|khai thác|phân tích|sắp xếp|"
+    "tích hợp|kết nối|chia sẻ|rà phá|thu thập|thu nộp|truy thu|chi trả|thanh toán|quyết toán|lập hồ sơ|lập danh sách|"
+    "chốt số|ghi nhận|đối chiếu|mở rộng|mở đợt|trực tiếp|nâng cấp|tu sửa|cải tạo|tổng kiểm tra|kiểm kê|khoanh vùng|"
+    "tiêm phòng|tiêu hủy|khử trùng|giữ gìn|góp ý|lấy ý kiến|chăm lo|tri ân|vận chuyển|phân luồng|giải tỏa|cưỡng chế|"
+    "xử phạt|tạm đình chỉ|đình chỉ|ngừng|chia sẻ|giảm thiểu|hạn chế|trang trí|phục vụ|đón tiếp|bảo dưỡng"
 )
 # Words of one syllable are too easily mistaken: they keep their marks ("giao" is not "giáo").
-SHORT_VERBS = "lập|cử|gửi|trình|mở|đưa|phải|cần|ký|nộp|tự|xin|dừng|gắn|đặt|giao"
+SHORT_VERBS = "lập|cử|gửi|trình|mở|đưa|phải|cần|ký|nộp|tự|xin|dừng|gắn|đặt|giao|tăng|giảm|rút"
 ORGANISING = plain(
-    "thực hiện|triển khai|kiểm tra|quán triệt|tuyên truyền|hội nghị|họp|đánh giá|các hoạt động|hoạt động|lấy|thi|phát động|"
+    "thực hiện|triển khai|kiểm tra|quán triệt|tuyên truyền|hội nghị|họp|đánh giá|các hoạt động|hoạt động|lấy|thi|phát động|tuần tra|trực ban|ra quân|cứu|đưa|đón|đăng ký|kiểm soát|kiểm kê|vận hành|sắp xếp|"
     "sơ kết|tổng kết|rà soát|theo dõi|tập huấn|bồi dưỡng|hướng dẫn|giám sát|xây dựng|điều tra|khảo sát|cho|tốt|thẩm định|"
     "vận động|thiết lập|hỗ trợ|ký|làm việc|trực|lễ|các lớp|lớp|xét|phổ biến|thường trực|tiếp|đối thoại|học tập|công bố"
 )
@@ -45,17 +50,36 @@ PREDICATE = re.compile(
 )
 SHORT_PREDICATE = re.compile(
     rf"(?<![\w-])(?<!chương )(?<!công )(?<!quy )(?<!quá )(?<!tiến )(?<!lộ )(?<!thành )(?<!độc )(?<!dân )(?<!trung )"
-    rf"(?<!sáng )(?<!được )(?<!bàn )(?<!chuyển )(?<!ngoại )(?<!thiết )(?:{SHORT_VERBS}|{SHORT_TURNS})\b(?! thông| diện| đình)"
+    rf"(?<!sáng )(?<!được )(?<!ngân )(?<!gia )(?<!thiệt )(?<!bàn )(?<!chuyển )(?<!ngoại )(?<!thiết )(?:{SHORT_VERBS}|{SHORT_TURNS})\b(?! thông| diện| đình| cấp\b| chủ (?:chương|dự|đầu|quản))"
 )
 REACH = 700  # letters: no list of bodies is longer, and a search must not run through a whole file
 COLON = re.compile(r":\s+(?=\S)")
 # After these a small word is still part of a name: "Ban chỉ đạo", "Tổ kiểm tra", "Văn phòng điều phối".
 NAMING = re.compile(
-    r"(?:^|[^\w])(?P<many>các |những )?(?:ban|ủy ban|sở|bộ|phòng|tổ|đội|đoàn|văn phòng|trung tâm|chi cục|cục|hội đồng|"
+    r"(?:^|[^\w])(?P<many>các |những )?(?:ban|ủy ban|(?<!công )(?<!trụ )(?<!thanh tra )(?<!thuộc )(?<!văn phòng )(?<!lãnh đạo )sở|bộ|phòng|tổ|đội|đoàn|văn phòng|trung tâm|chi cục|cục|hội đồng|"
     r"bộ phận|công chức|viên chức|cán bộ|viện|nhóm|quỹ|chi nhánh|(?<!xã )hội|phó ban|trưởng ban|phòng ban|(?<!môi )(?<!thị )(?<!nhà )(?<!hiện )trường|kho|trạm|hạt|"
     r"ban thường vụ|doanh nghiệp|công ty|chủ)\s$"
 )
-GROUP_PARTICIPLES = re.compile(r"(?:được giao (?:vốn|chủ trì|quản lý)|có tên|được phân công)\b")
+GROUP_PARTICIPLES = re.compile(
+    r"(?:được giao (?:vốn|chủ trì|quản lý|nhiệm vụ|kế hoạch|chỉ tiêu|làm chủ)|có tên|được phân công|phụ trách (?=lĩnh vực|tiêu chí|địa bàn))\b"
+)
+# Bodies named after what they do: these words are no predicate there.
+NAMED_AFTER_WORK = re.compile(
+    plain(
+        r"(?:dự án đầu tư(?: xây dựng)?|đầu tư xây dựng|đầu tư phát triển|xúc tiến đầu tư|phục vụ hành chính công|kiểm soát bệnh tật|"
+        r"bảo vệ thực vật|bảo vệ (?:và )?phát triển rừng|phát triển quỹ đất|đăng ký đất đai|quản lý (?:dự án|rừng|thị trường|chất lượng|"
+        r"khu|các|đầu tư|bảo trì|đô thị|nhà|di tích)|phòng chống thiên tai|tìm kiếm cứu nạn|vận động hiến máu|hỗ trợ nông dân|"
+        r"phối hợp liên ngành|tiếp công dân|kế hoạch tổng hợp)"
+    )
+)
+# A body's level closes its name: a small word after it that none of these goes on with is the predicate.
+LEVEL = re.compile(
+    r"\b(?:tỉnh|huyện|xã|phường|thị trấn|thị xã|đặc khu|trung ương|việt nam|(?:tỉnh|huyện|thành|đảng|xã) ủy|cùng cấp)\s+(?=[^\W\d_])"
+)
+GOES_ON = re.compile(
+    r"(?:và|của|thuộc|trực|có|liên|trên|ven|biên|miền|vùng|được|còn|nêu|khác|chưa|phụ|quản|tỉnh|huyện|xã|phường|thị|thành|"
+    r"quận|đặc|khu|khóa|các|cấp|nơi|trọng|hội|là|do|bị|đã|đang|ủy|số|đạt|theo|trung|giáp|không|ngoài|gần|cơ|bạn|nội|viên)\b"
+)
 
 
 def predicate_start(text: str, begin: int = 0) -> int | None:
@@ -74,16 +98,40 @@ def _predicate(text: str) -> int | None:
         before = _predicate(text[: colon.start()])
         return colon.start() if before is None else before
     low, flat = lowered(text), plain(text)
+    work = [found.span() for found in NAMED_AFTER_WORK.finditer(flat)]
     places = [*PREDICATE.finditer(flat, 1), *SHORT_PREDICATE.finditer(low, 1)]
     for found in sorted(places, key=re.Match.start):
         at = found.start()
+        if any(start <= at < end for start, end in work) and _names_workers(low[:at]):
+            continue
         if not text[at : found.end()].strip().islower() or GROUP_PARTICIPLES.match(low, at):
+            continue
+        if low.startswith("cùng cấp", at):  # without its marks it reads like "cung cấp"
             continue
         naming = NAMING.search(low, max(0, at - 24), at)
         if naming and not naming["many"]:
             continue
-        return at
-    return None
+        return _closed_before(text, low, at)
+    return _closed_before(text, low, len(text))
+
+
+def _names_workers(before: str) -> bool:
+    """Whether such a body has begun ("Ban Quản lý", "Trung tâm", "Quỹ"), and not an office that orders such work."""
+    return bool(
+        re.search(
+            r"\b(?:ban|bql|bqlda|trung tâm|quỹ|cục|hạt|đội|tổ|văn phòng|ngân hàng|công ty|phòng)\b[^,;.]{0,40}$",
+            before,
+        )
+    )
+
+
+def _closed_before(text: str, low: str, end: int) -> int | None:
+    """Where a name was closed by its level before `end`; `end` itself, or None at the end of the text, where it was not."""
+    for level in LEVEL.finditer(low, 1, end):
+        after = text[level.end() : level.end() + 1]
+        if after.islower() and level.end() < end and not GOES_ON.match(low, level.end()):
+            return level.end()
+    return end if end < len(text) else None
 
 
 def is_order(text: str) -> bool:

@@ -11,18 +11,23 @@ PERIODS = {
     "thang": "monthly",
     "quy": "quarterly",
     "6 thang": "semiannual",
+    "06 thang": "semiannual",
+    "03 thang": "quarterly",
+    "3 thang": "quarterly",
     "sau thang": "semiannual",
     "nam": "annual",
 }
 NAMED = re.compile(
-    r"(?:dinh ky,? (?:vao )?)?(?:(?:thu (?:hai|ba|tu|nam|sau|bay)|ngay \d{1,2}(?:/\d{1,2})?|chieu thu \w+|cuoi|truoc ngay \d{1,2}(?:/\d{1,2})?)\s+)?"
+    r"(?:dinh ky,? (?:vao )?)?(?:(?:thu (?:hai|ba|tu|nam|sau|bay)|ngay \d{1,2}(?:/\d{1,2})?|chieu thu \w+|cuoi|truoc ngay \d{1,2}(?:(?:/| thang )\d{1,2})?|ngay \d{1,2} thang \d{1,2})\s+)?"
     r"(?:(?:hang|hang|moi)(?: nua)? |dinh ky )(?P<period>6 thang|sau thang|tuan|thang|quy|nam)(?: mot lan|/lan)?"
     r"|(?P<half>(?:dinh ky )?(?:6|06|sau) thang(?: (?:mot lan|dau nam))?)(?=,? (?:va )?(?:hang nam|nam|mot lan|dau nam))"
-    r"|(?P<per>\d+ lan/(?P<each>tuan|thang|quy|nam))"
+    r"|(?P<per>0?1 lan/(?P<each>tuan|thang|quy|nam))"
+    r"|(?P<every>0?[36] thang|tuan|thang|quy|nam)/(?:mot |0?1 )?lan"
 )
 GOVERNS = re.compile(
     r"\W*(?:phai |co trach nhiem |ve |tien hanh )?(?:bao cao|tong hop|gui|ra soat|kiem tra|danh gia|to chuc|cap nhat|thong ke|hop|giao ban|xay dung|so ket|cong bo)"
 )
+DONE_SO = re.compile(r"\b(?:cap nhat|thuc hien|tien hanh|ra soat|giao ban|cong bo|cong khai|to chuc hop)$")
 ONGOING = re.compile(
     r"(?:(?:chu dong|tich cuc|tap trung|tiep tuc),? )?(?:thuong xuyen|lien tuc)\b|dinh ky\b[^.;]*theo quy dinh"
 )
@@ -43,7 +48,7 @@ def recurrence_of(text: str) -> tuple[str | None, str | None]:
 def _period(found: re.Match[str]) -> str:
     if found["half"]:
         return "semiannual"
-    return PERIODS[found["period"] or found["each"]]
+    return PERIODS[found["period"] or found["each"] or found["every"]]
 
 
 def _governs(flat: str, found: re.Match[str]) -> bool:
@@ -56,6 +61,8 @@ def _governs(flat: str, found: re.Match[str]) -> bool:
             or not before.endswith(",")
             or flat[found.end() : found.end() + 1] in ",.;"
         )
+    if DONE_SO.search(before) and re.match(r"[\s.,;]|$", flat[found.end() :]):
+        return True
     if found[0].startswith(("dinh ky", "thu ", "ngay ", "truoc ngay", "cuoi", "chieu")):
         return True
     return bool(GOVERNS.match(flat[found.end() :])) and not re.search(

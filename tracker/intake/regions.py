@@ -27,13 +27,18 @@ RECITAL = re.compile(
 )
 POSTS = (
     "chủ tịch|giám đốc|chánh văn phòng|bộ trưởng|thứ trưởng|thủ tướng|cục trưởng|vụ trưởng|chi cục trưởng|"
-    "trưởng phòng|trưởng ban|trưởng đoàn|hiệu trưởng|viện trưởng|chánh thanh tra|tổng giám đốc|bí thư|thường trực|"
-    "tổng cục trưởng|viện trưởng|chỉ huy trưởng"
+    "trưởng phòng|trưởng ban|trưởng công an|trưởng khoa|trưởng đoàn|hiệu trưởng|viện trưởng|chánh thanh tra|tổng giám đốc|bí thư|thường trực|"
+    "tổng cục trưởng|chỉ huy trưởng|chủ nhiệm|tổng thanh tra|thống đốc|tư lệnh|chính ủy|hạt trưởng|trạm trưởng|đội trưởng"
 )
 SIGNED_FOR = re.compile(
-    rf"\b(?:KT|TM|TL|TUQ|Q)\.\s?(?=[{CAPITALS}]{{2,}})|^(?:KT|TM|TL) (?=[{CAPITALS}]{{2,}} )"
+    rf"\b(?:KT|TM|TL|TUQ|Q)\.\s?(?=[{CAPITALS}]{{2,}})|^(?:KT|TM|TL|T/M|K/T|T/L) (?=[{CAPITALS}]{{2,}} )"
 )
 SIGNED = re.compile(rf"(?:pho )?(?:{plain(POSTS)})(?: thuong truc| [a-z ]+)?")
+
+
+ANNEX = re.compile(
+    r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:[IVX]+|\d+))?\s*[:.]?$|(?:CHƯƠNG TRÌNH|PHƯƠNG ÁN|ĐỀ ÁN|QUY CHẾ)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Regions:
     addressees: list[Line]
     body: list[Line]
     tail: list[Line]
+    annex: list[Line]
 
 
 def title_kind(line: Line) -> str | None:
@@ -56,6 +62,8 @@ def title_kind(line: Line) -> str | None:
 def ends_body(line: Line) -> bool:
     """Whether the list of copies or the signature begins here."""
     flat = plain(line.text)
+    if line.text.isupper() and re.match(r"(?:dai dien|thay mat) ", flat):
+        return True
     if re.match(r"\W*noi nhan\b", flat) or SIGNED_FOR.search(line.text):
         return True
     return line.text.upper() == line.text and bool(SIGNED.fullmatch(flat.strip(" .,")))
@@ -69,7 +77,16 @@ def part(lines: list[Line]) -> Regions:
     else:
         begin, body = addressed, _after_addressees(lines, addressed)
     end = next((i for i in range(body, len(lines)) if ends_body(lines[i])), len(lines))
-    return Regions(lines[:begin], lines[begin:body], lines[body:end], lines[end:])
+    annex = _annex(lines, end)
+    return Regions(lines[:begin], lines[begin:body], lines[body:end], lines[end:annex], lines[annex:])
+
+
+def _annex(lines: list[Line], end: int) -> int:
+    """Where, after the signature, an annex or the plan that a decision issues begins."""
+    return next(
+        (i for i in range(end + 2, len(lines)) if title_kind(lines[i]) or ANNEX.match(lines[i].text)),
+        len(lines),
+    )
 
 
 def _after_addressees(lines: list[Line], first: int) -> int:

@@ -8,8 +8,9 @@ from tracker.intake.letters import CAPITALS, lowered, plain, sentence_case
 from tracker.intake.regions import POSTS, SIGNED, SIGNED_FOR
 
 NAME = re.compile(rf"(?:[{CAPITALS}][^\W\d_]*)(?: [{CAPITALS}][^\W\d_]*){{1,5}}")
+BESIDE = re.compile(r"(?:Nơi nhận:|- [^;]{2,80};)\s+(?=\S)")
 TITLES_BEFORE_NAMES = re.compile(
-    r"^(?:(?:PGS|GS|TS|ThS|BS|CKI{1,2}|Đại tá|Thượng tá|Trung tá|Thiếu tướng)\.?\s*)+"
+    r"^(?:(?:PGS|GS|TS|ThS|BS|BSC?KI{1,2}|CKI{1,2}|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thượng úy|Trung tướng|Thiếu tướng)\.?\s*)+"
 )
 CASED = {plain(post): post for post in POSTS.split("|")}
 
@@ -31,7 +32,8 @@ def signer(tail: list[Line]) -> Signer | None:
 def _post(line: Line) -> str | None:
     """The post a line of the signature block names, written as in a sentence."""
     signed_for = SIGNED_FOR.search(line.text)
-    text = line.text[signed_for.end() :] if signed_for else line.text
+    beside = BESIDE.match(line.text)  # the list of copies stands to the left of the signature
+    text = line.text[signed_for.end() :] if signed_for else line.text[beside.end() if beside else 0 :]
     flat = plain(text).strip(" .,")
     in_capitals = text.upper() == text or re.match(r"(?:Phó )?(?:Chủ tịch|Thủ tướng|Giám đốc)", text)
     if not signed_for and not (in_capitals and SIGNED.fullmatch(flat)):

@@ -8,7 +8,7 @@ from tracker.intake.names import begins_name
 from tracker.intake.predicates import is_order, predicate_start
 
 ORDERING = re.compile(
-    r"(?:giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công|ủy quyền(?: cho)?|đối với|riêng|trách nhiệm của)\s+(?!của\b)"
+    r"(?:giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công(?! (?:lực lượng|cán bộ|công chức|nhiệm vụ|trách nhiệm|đội ngũ|các thành viên))|ủy quyền(?: cho)?|đối với|riêng|trách nhiệm của)\s+(?!của\b)"
 )
 TOPICS = (
     "muc dich|yeu cau|muc tieu|chi tieu|quan diem|can cu|nguyen tac|pham vi|doi tuong|danh gia (?:chung|ket qua|tinh hinh)|"
@@ -16,10 +16,10 @@ TOPICS = (
     "co so phap ly|su can thiet|hieu luc|uu diem|khai quat|bo cuc|giai thich"
 )
 NO_ORDERS = re.compile(
-    rf"(?:{TOPICS})(?:(?:\s*[,-]\s*|\s+va\s+|\s*,\s*va\s+)(?:{TOPICS}))*(?P<rest>[^.;]{{0,120}})[.:]?(?:\s|$)"
+    rf"(?:ve )?(?:{TOPICS})(?:(?:\s*[,-]\s*|\s+va\s+|\s*,\s*va\s+)(?:{TOPICS}))*(?P<rest>[^.;]{{0,120}})[.:]?(?:\s|$)"
 )
 COMMON_DATE = re.compile(
-    r"(?:cac )?(?:bao cao|ket qua|noi dung|van ban|ho so|thoi han|thoi gian|so lieu|danh sach)\b[^.;]{0,120}"
+    r"(?:cac )?(?:bao cao|ket qua|noi dung|van ban|ho so|thoi han|thoi gian|so lieu|danh sach)\b[^;]{0,160}"
     r"(?:truoc|cham nhat|han chot|ngay \d)"
 )
 MEANS = re.compile(
@@ -28,7 +28,8 @@ MEANS = re.compile(
 CLOSINGS = re.compile(
     r"(?:\W*)(?:tren day la|trong qua trinh|qua trinh|nay,? thong bao|ghi chu|dinh kem|gui kem|kem theo|can cu (?:cac )?noi dung tren|"
     r"(?:ke hoach|quyet dinh|cong van|thong bao|chi thi|chuong trinh) nay (?:co hieu luc|thay the|duoc|thay cho)|"
-    r"noi dung (?:chi tiet|cu the) (?:tai|theo)|xin tran trong|tran trong|neu (?:co|gap) (?:kho khan|vuong mac)|moi (?:kho khan|vuong mac)|"
+    r"noi dung (?:chi tiet|cu the) (?:tai|theo)|cac nhiem vu cu the tai phu luc|xin tran trong|tran trong|neu (?:co|gap) (?:kho khan|vuong mac)|moi (?:kho khan|vuong mac|chi tiet)|rat mong|"
+    r"nhan duoc (?:cong van|cong dien|van ban|chi thi|ke hoach|thong bao) nay|chi thi nay|thua lenh|"
     r"van phong .{3,60} thong bao (?:y kien|ket luan)|uy ban nhan dan .{2,60}thong bao (?:de|den)|ubnd .{2,40} thong bao (?:de|den))"
 )
 BARE = re.compile(
@@ -110,6 +111,34 @@ def inline_lines(text: str) -> tuple[str, ...]:
     flat = plain(text)
     starts = [cut.end() for cut in re.finditer(r"[.;)]\s+", flat) if is_line_of_measure(text[cut.end() :])]
     return tuple(text[at:end] for at, end in pairwise([*starts, len(text)]))
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """A line under a measure, taken apart where it holds several ("Chủ trì: …; Phối hợp: …. Thời gian: …")."""
+    further = inline_lines(text)
+    first = text[: len(text) - len("".join(further))] if further else text
+    return (first.strip(), *further)
+
+
+TOPIC = re.compile(r"(?:ve|linh vuc|cong tac|nhom nhiem vu)\s[^.:;]{2,90}[.:]?$")
+DECISION = re.compile(
+    r"(?:ban hanh|phe duyet|thanh lap|kien toan|sua doi|bai bo|huy bo|cong bo|bo nhiem|cong nhan|dieu chinh|cho phep|thu hoi|quy dinh|"
+    r"quyet dinh nay|giao (?:chi tieu|du toan|ke hoach|bien che))\b"
+)
+EXECUTION = re.compile(
+    r"(?:chiu trach nhiem|co trach nhiem|can cu)\b[^.;]{0,40}\b(?:thi hanh|thuc hien)\b[^.;]{0,30}quyet dinh(?: nay)?\W*$"
+)
+
+
+def is_topic(text: str) -> bool:
+    """A line that only says what the following is about ("* Về kinh tế")."""
+    return bool(TOPIC.match(plain(text))) and not names_addressee(text)
+
+
+def executes_the_decision(text: str) -> bool:
+    """What an article of a decision itself decides, or who is to carry the decision out: no order of its own."""
+    flat = plain(text)
+    return bool(DECISION.match(flat) or EXECUTION.search(flat))
 
 
 def sets_common_date(opening: str, text: str) -> bool:

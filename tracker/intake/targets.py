@@ -14,7 +14,7 @@ GOAL = re.compile(
     r"\b(?:muc tieu|phan dau|chi tieu|it nhat|toi thieu|co them|them|tro len|ty le|ti le|mo rong .{3,40} len|nang .{3,40} len)\b"
 )
 NOT_GOAL = re.compile(
-    r"\b(?:ngay|thang|nam|so|khoan|dieu|diem|muc|quyet dinh|quy|giai doan|luat|cap|thoi gian|gio)\s*$"
+    r"\b(?:ngay|thang|nam|so|dot|lan|khoan|dieu|diem|muc|quyet dinh|quy|giai doan|luat|cap|thoi gian|gio)\s*$"
 )
 MOST_FIGURES = 200  # a text with more is no letter but a table
 UNIT = r"(?P<unit>(?:%|[^\W\d_]+)(?:[ /][^\W\d_]+){0,14})"
@@ -23,6 +23,7 @@ GOAL_FIGURE = re.compile(
     rf"(?P<more>them |it nhat (?:la )?|toi thieu (?:la )?|len |dat (?:tu )?|tren |hoan thanh )?(?<![\d/.,])(?P<planned>{FIGURE})"
     rf"(?:\s?-\s?\d+)?\s?{UNIT}"
 )
+PRINTED = re.compile(rf"[^();.]{{0,120}}?\(\s?(?:dat |bang |chiem |ty le )*(?P<percent>{FIGURE})\s?%")
 NOT_UNIT = re.compile(
     r"(?:gio|ngay|thang|nam|tuan|lan|phut|thang|trieu|dong|ty|nguoi chet|ho|em|va|den|hoac|chuong trinh)\b"
 )
@@ -45,13 +46,14 @@ def targets(text: str) -> tuple[Target, ...]:
     goals = [one for one in islice(_goals(text, flat), MOST_FIGURES) if not _inside(one, results)]
     left = list(results)
     merged: list[Figure] = []
+    nones = _nones(flat) if results else []
     for goal in goals:
         result = next((one for one in left if _same(goal.target, one.target)), None)
         if result:
             left.remove(result)
             merged.append(replace(result, at=goal.at))
         else:
-            merged.append(replace(goal, target=_none_yet(goal.target, flat, bool(results))))
+            merged.append(replace(goal, target=_none_yet(goal.target, nones)))
     merged.extend(left)
     return tuple(figure.target for figure in sorted(merged, key=lambda one: one.at))
 
@@ -69,7 +71,14 @@ def _ratios(text: str, flat: str) -> Iterator[Figure]:
         actual, planned = _number(found["actual"]), _number(found["planned"])
         quote = text[found.start() : found.start("unit")] + unit
         if unit and planned:
-            yield Figure(found.start(), Target(quote, _named(unit), planned, actual))
+            yield Figure(found.start(), Target(quote, _named(unit), planned, actual, _printed(flat, found)))
+
+
+def _printed(flat: str, ratio: re.Match[str]) -> float | None:
+    """The percentage printed in brackets behind a ratio ("3/9 xã … (đạt 33,3% kế hoạch năm)"), or None."""
+    following = flat[ratio.start("unit") : ratio.start("unit") + 160]
+    printed = PRINTED.match(following)
+    return _number(printed["percent"]) if printed else None
 
 
 def _goals(text: str, flat: str) -> Iterator[Figure]:
@@ -119,13 +128,15 @@ def _inside(goal: Figure, results: list[Figure]) -> bool:
     return any(one.at <= goal.at <= one.at + len(one.target.quote) for one in results)
 
 
-def _none_yet(goal: Target, flat: str, measured: bool) -> Target:
+def _nones(flat: str) -> list[list[str]]:
+    """The things of which the text says that there is none yet ("chưa có xã đạt …"), as words."""
+    found = islice(NONE_YET.finditer(flat), MOST_FIGURES)
+    return [_words(UNIT_ENDS.sub("", " " + none["unit"]).strip()) for none in found]
+
+
+def _none_yet(goal: Target, nones: list[list[str]]) -> Target:
     """The goal with 0 reached where the text says that there is none yet."""
-    if not measured:
-        return goal
     ours = _words(goal.unit)
-    for found in islice(NONE_YET.finditer(flat), MOST_FIGURES):
-        theirs = _words(UNIT_ENDS.sub("", " " + found["unit"]).strip())
-        if ours[:1] == theirs[:1] and ours[-2:] == theirs[-2:]:
-            return replace(goal, actual=0)
+    if any(ours[:1] == theirs[:1] and ours[-2:] == theirs[-2:] for theirs in nones):
+        return replace(goal, actual=0)
     return goal

@@ -8,17 +8,20 @@ from tracker.intake.letters import lowered, plain
 from tracker.intake.names import begins_name
 from tracker.intake.predicates import predicate_start
 from tracker.intake.sorts import (
+    executes_the_decision,
     inline_lines,
     is_closing,
     is_line_of_measure,
     is_praise,
+    is_topic,
+    lines_of,
     looks_like_order,
     names_addressee,
     sets_common_date,
     states_no_order,
 )
 from tracker.intake.structure import Node
-from tracker.intake.whose import embedded_order
+from tracker.intake.whose import embedded_order, introduces_addressee
 
 RECITES = re.compile(r"(?:ngay \d|hoi \d|sau khi nghe|tham du|tai )")
 ENDS = (".", ";", ":", "!", "?", "…", "./")
@@ -56,7 +59,7 @@ def _of(node: Node) -> Iterator[Unit]:
     ):
         return
     if any(is_line_of_measure(child.text) for child in node.children) and not node.text.endswith(":"):
-        yield _unit(node, lines=tuple(child.text for child in node.children))
+        yield _unit(node, lines=tuple(line for child in node.children for line in lines_of(child.text)))
         return
     paragraphs = [child for child in node.children if not child.is_marked and not child.children]
     items = [child for child in node.children if child not in paragraphs]
@@ -76,15 +79,18 @@ def _of(node: Node) -> Iterator[Unit]:
 def _common_date(node: Node) -> Node | None:
     """The paragraph after a list's last item that sets one date for the whole list."""
     last = node.children[-1] if node.children else None
-    if last is None or not last.is_marked:
+    if last is None:
         return None
-    return next((child for child in last.children if sets_common_date(node.text, child.text)), None)
+    after = last.children if last.is_marked else node.children[1:]
+    return next((child for child in after if sets_common_date(node.text, child.text)), None)
 
 
 def _is_task(node: Node) -> bool:
     """Whether an item without anything under it gives an order."""
     text = node.text
-    if is_closing(text, node.is_marked):
+    if is_closing(text, node.is_marked) or is_topic(text):
+        return False
+    if node.block and node.block.mark and node.block.mark.kind == "article" and executes_the_decision(text):
         return False
     if not node.is_marked:
         if RECITES.match(plain(text)):
@@ -110,12 +116,16 @@ def _is_heading(node: Node, items: list[Node]) -> bool:
 
 
 def _under_heading(node: Node, paragraphs: list[Node], items: list[Node]) -> Iterator[Unit]:
-    is_list = node.is_marked
+    is_list, shared = node.is_marked, _common_date(node)
     for child in node.children:
         if child in items:
             yield from _of(child)
-        elif child in paragraphs and (is_list or _is_task(child)) and not states_no_order(child.text, False):
+        elif child in paragraphs and child is not shared and _is_order_below(child, is_list):
             yield _unit(child)
+
+
+def _is_order_below(child: Node, is_list: bool) -> bool:
+    return (is_list or _is_task(child)) and not states_no_order(child.text, False)
 
 
 def _order_with_more(node: Node, paragraphs: list[Node], items: list[Node]) -> Iterator[Unit]:
@@ -127,7 +137,7 @@ def _order_with_more(node: Node, paragraphs: list[Node], items: list[Node]) -> I
     for child in node.children:
         if child in items:
             yield from _of(child)
-        elif child in paragraphs and names_addressee(child.text):
+        elif child in paragraphs and (names_addressee(child.text) or introduces_addressee(child.text)):
             yield replace(_unit(child), section=None, above=_openings(child))
         elif child in paragraphs and child is node.children[0]:
             unit = _through(unit, child)

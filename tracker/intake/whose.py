@@ -16,7 +16,7 @@ INTRODUCED = re.compile(
     r"trường hợp|tiếp tục|đối với|tùy|vào)\b"
 )
 EMBEDDED = re.compile(
-    r"(?:(?<=[,;.:]\s)|(?<=\w\s))(?P<verb>giao(?! ban\b)(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công)\s+"
+    r"(?:(?<=[,;.:]\s)|(?<=\w\s))(?P<verb>giao(?! ban\b)(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công(?! (?:lực lượng|cán bộ|công chức|nhiệm vụ|trách nhiệm|đội ngũ|các thành viên)))\s+"
 )
 ORDERER = re.compile(
     r"(?:và )?(?:ubnd|ủy ban nhân dân|chủ tịch|giám đốc|thủ tướng|bộ trưởng|sở|bộ|ban|phòng|văn phòng)\b.{0,100}(?<!đã)(?<!được)$"
@@ -27,6 +27,7 @@ WORKING_WITH = re.compile(
 DIRECTING = re.compile(r"(?<!ban )(?:chỉ đạo|đôn đốc|hướng dẫn|vận động|(?<=\w )yêu cầu)\s+[^,;.]*$")
 SENTENCE_END = re.compile(rf"(?<!TP)(?<! \d)\.\s+(?=[{CAPITALS}])|;")
 LIST_OPEN = re.compile(r"\bcác [^.;]{0,60},\s$")  # "các bộ phận, ngành, " goes on with "đoàn thể"
+TOPIC = re.compile(r"(?:Về|Đối với|Trong|Lĩnh vực|Công tác) [^:.;]{2,120}:\s+")
 LONGEST_LIST = 420
 
 
@@ -41,7 +42,7 @@ class Claim:
 
 def claim_of(text: str) -> Claim:
     """The bodies one sentence, item or heading names."""
-    lead, verb = _opening(text)
+    lead, verb = _opening(text[_after_topic(text) :])
     with_whom = tuple(_working_with(text))
     keys = {name_key(name) for name in (*lead, *with_whom)}
     for name in _later_orders(text):
@@ -50,6 +51,12 @@ def claim_of(text: str) -> Claim:
             lead = (*lead, name)
     leading = {name_key(name) for name in lead}
     return Claim(lead, tuple(name for name in with_whom if name_key(name) not in leading), verb)
+
+
+def _after_topic(text: str) -> int:
+    """Where a passage begins after what it is about ("Về nguồn vốn: Sở Tài chính …")."""
+    topic = TOPIC.match(text)
+    return topic.end() if topic and begins_name(lowered(text), topic.end()) else 0
 
 
 def claim_of_lines(lines: tuple[str, ...]) -> Claim:
@@ -88,6 +95,12 @@ def heading_claim(text: str) -> Claim:
         return claim
     low = lowered(text)
     return Claim(tuple(_list_at(text, 0)), claim.coordinating, claim.verb) if begins_name(low) else claim
+
+
+def introduces_addressee(text: str) -> bool:
+    """Whether a paragraph names its addressee after an introduction ("Định kỳ hằng tháng, các đơn vị báo cáo …")."""
+    low = lowered(text)
+    return bool(INTRODUCED.match(low)) and _after_comma(text, low) is not None
 
 
 def embedded_order(text: str) -> bool:

@@ -125,6 +125,7 @@ def _add_targets(directive: Directive, draft: Draft) -> None:
             unit=read.unit,
             planned=read.planned,
             actual=read.actual,
+            printed_percent=read.printed_percent,
         )
         for position, read in enumerate(draft.targets, 1)
     )
