@@ -58,6 +58,7 @@ MODELS = (
     "reminders",
     "scheduler",
     "reviews",
+    "intake",
 )
 
 PLUMBING = (

@@ -50,6 +50,11 @@ class Match:
     found: Known | None
     suggestions: tuple[Known, ...] = ()
 
+    @property
+    def offered(self) -> tuple[Known, ...]:
+        """Whom to offer for words that name nobody yet: a body entered in the register meanwhile, else the best."""
+        return (self.found,) if self.found else self.suggestions
+
 
 @dataclass(frozen=True, slots=True)
 class Register:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.directives.actions import discard, edit_details
 from tracker.intake.actions.edit import (
+    accept_all,
     accept_task,
     add_task,
     drop_task,
@@ -12,11 +13,13 @@ from tracker.intake.actions.edit import (
     set_dates,
 )
 from tracker.intake.actions.issue import issue_directive
-from tracker.intake.actions.name import choose_addressee, set_addressees
-from tracker.intake.actions.reshape import merge_tasks, split_task
+from tracker.intake.actions.name import choose_addressee, leave_out, set_addressees
+from tracker.intake.actions.reshape import merge_tasks, move_task, split_task
 from tracker.intake.actions.start import start_by_hand, start_draft
+from tracker.intake.actions.steps import redo_step, undo_step
 
 __all__ = [
+    "accept_all",
     "accept_task",
     "add_task",
     "choose_addressee",
@@ -25,11 +28,15 @@ __all__ = [
     "edit_details",
     "edit_task",
     "issue_directive",
+    "leave_out",
     "merge_tasks",
+    "move_task",
+    "redo_step",
     "restore_task",
     "set_addressees",
     "set_dates",
     "split_task",
     "start_by_hand",
     "start_draft",
+    "undo_step",
 ]

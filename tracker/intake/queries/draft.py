@@ -19,8 +19,9 @@ from tracker.directives.rules import number_key
 from tracker.errors import NotFound
 from tracker.intake.matching import Match, Register
 from tracker.intake.paper import Paragraph, Passage, paragraphs
-from tracker.intake.plan import Known, Plan, PlannedTask, is_undated, make_plan
+from tracker.intake.plan import Known, Plan, PlannedTask, is_doubtful, is_undated, make_plan
 from tracker.intake.plan import Member as PlanMember
+from tracker.intake.queries.steps import Steps, steps_of
 from tracker.tasks.models import Task
 from tracker.tasks.queries import WITH_ADDRESSEES, of_directive
 from tracker.workdays.queries import exceptions
@@ -41,6 +42,19 @@ class DraftPage:
     names: Sequence[str]
     paragraphs: list[Paragraph]
     duplicates: list[Directive]
+    groups: list[tuple[int, str, Sequence[PlanMember]]]
+    steps: Steps
+
+    @property
+    def doubtful(self) -> list[PlannedTask]:
+        """Tasks read with doubt that nobody has looked at yet."""
+        return [p for p in self.plan.tasks if p.task.state == "proposed" and is_doubtful(p.task.confidence)]
+
+    @property
+    def unclear(self) -> int:
+        """How many things the office still has to say."""
+        plain = [p for p in self.plan.blocked if "no_date" in p.blocks or not p.lead.unknown]
+        return len(self.matches) + len(plain) + len(self.doubtful) + bool(self.missing)
 
     @property
     def numbers(self) -> dict[int, int]:
@@ -69,11 +83,11 @@ class DraftPage:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Everything the check page shows; `groups` are name and members of each group named."""
+    """Everything the check page shows; `groups` are id, name and members of each group named."""
 
     directive: Directive
     plan: Plan
-    groups: list[tuple[str, Sequence[PlanMember]]]
+    groups: list[tuple[int, str, Sequence[PlanMember]]]
     duplicates: list[Directive]
 
     @property
@@ -95,9 +109,10 @@ def draft_page(viewer: Actor, directive: Directive) -> DraftPage:
 
     `directive` is what `draft_card` gave this viewer. Days off are passed over on the check page, not here.
     """
-    tasks = of_directive(directive.id, (*LIVE, "dropped"))
+    tasks = [task for task in of_directive(directive.id, (*LIVE, "dropped")) if not task.is_gone]
     live = [task for task in tasks if task.state != "dropped"]
-    plan = make_plan(live, register_for(live, clock.today()), clock.today(), _as_stated)
+    known = register_for(live, clock.today())
+    plan = make_plan(live, known, clock.today(), _as_stated)
     unknown = unknown_words(plan)
     entries = name_entries(clock.today()) if unknown else []
     register = Register.of(entries)
@@ -109,7 +124,15 @@ def draft_page(viewer: Actor, directive: Directive) -> DraftPage:
         names_of(entries),
         paragraphs(directive.text, passages(live)),
         same_documents(directive),
+        groups_of(live, known),
+        steps_of(directive.id),
     )
+
+
+def groups_of(tasks: Iterable[Task], known: Known) -> list[tuple[int, str, Sequence[PlanMember]]]:
+    """(id, name, members today) of every group the tasks' addressees name, in the order of the tasks."""
+    used = {a.group_id: a.group.name for task in tasks for a in task.addressees if a.group_id and a.group}
+    return [(group_id, name, known.groups.get(group_id, ())) for group_id, name in used.items()]
 
 
 def _as_stated(day: date) -> date:
@@ -122,9 +145,7 @@ def checked(viewer: Actor, directive_id: int) -> Checked:
     tasks = of_directive(directive.id, LIVE)
     known = register_for(tasks, clock.today())
     plan = make_plan(tasks, known, clock.today(), roller(tasks, clock.today()))
-    used = {a.group_id: a.group.name for task in tasks for a in task.addressees if a.group_id and a.group}
-    groups = [(name, known.groups.get(group_id, ())) for group_id, name in used.items()]
-    return Checked(directive, plan, groups, same_documents(directive))
+    return Checked(directive, plan, groups_of(tasks, known), same_documents(directive))
 
 
 def plan_of(tasks: Sequence[Task], day: date) -> Plan:
@@ -186,13 +207,16 @@ def passages(tasks: Iterable[Task]) -> list[Passage]:
     return [Passage(t.id, t.start, t.end) for t in tasks if t.start is not None and t.end is not None]
 
 
-def task_of_draft(viewer: Actor, directive_id: int, task_id: int) -> Task:
-    """One task of a draft with its directive and addressees. Raises NotFound when either is out of sight."""
+def task_of_draft(viewer: Actor, directive_id: int, task_id: int, states: Iterable[str] = ("draft",)) -> Task:
+    """One task of a draft with its directive and addressees. Raises NotFound when either is out of sight.
+
+    A text typed while somebody issued the draft is found too with `states`, so that it can be shown back.
+    """
     found = db.session.scalar(
         select(Task)
         .join(Task.directive)
         .where(Task.id == task_id, Task.directive_id == directive_id)
-        .where(Directive.state == "draft", in_sight_of(viewer))
+        .where(Directive.state.in_(list(states)), in_sight_of(viewer))
         .options(contains_eager(Task.directive), WITH_ADDRESSEES)
         .execution_options(populate_existing=True)
     )
