@@ -25,7 +25,10 @@ const show = node => {
 	paper.scrollTo({ top: top - paper.clientHeight / 4, behavior: still.matches ? "instant" : "smooth" });
 };
 on("mouseover", event => show(event.target));
-on("focusin", event => show(event.target));
+on("focusin", event => {
+	show(event.target);
+	if (event.target.closest(".editor")) event.target.removeAttribute("autofocus"); // once: a later swap keeps the form
+});
 
 // Keys
 const stored = "draft-keys", box = $("[data-keys-on]");

@@ -62,9 +62,9 @@ class TaskForm(Form):
     """One task by hand. Names of bodies are parted by semicolons."""
 
     text = TextAreaField(lazy_gettext("Task"), validators=[InputRequired(), Length(max=10_000)])
-    lead = Boxes(lazy_gettext("Lead"), choices=[])
+    lead = Boxes(lazy_gettext("Lead"), choices=[], validate_choice=False)
     add_lead = StringField(lazy_gettext("Add a lead"))
-    coordinating = Boxes(lazy_gettext("Works with"), choices=[])
+    coordinating = Boxes(lazy_gettext("Works with"), choices=[], validate_choice=False)
     add_coordinating = StringField(lazy_gettext("Add one that works with the lead"))
     deadline_kind = SelectField(
         lazy_gettext("Kind of deadline"), choices=choices(DEADLINE_KINDS), default="none"
@@ -91,9 +91,11 @@ class TaskForm(Form):
         )
 
     def offer(self, lead: Iterable[Named], coordinating: Iterable[Named]) -> None:
-        """The task's addressees as boxes to keep or to empty."""
+        """The task's addressees as boxes to keep or to empty; those ticked while somebody took them out stay offered."""
         for field, names in ((self.lead, lead), (self.coordinating, coordinating)):
-            field.choices = [SelectChoice(named.words or named.name, named.name) for named in names]
+            offered = {named.words or named.name: named.name for named in names}
+            offered |= {words: words for words in field.data or () if words not in offered}
+            field.choices = [SelectChoice(words, name) for words, name in offered.items()]
 
 
 class EditTaskForm(TaskForm, VersionedForm):
