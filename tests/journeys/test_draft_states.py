@@ -83,7 +83,7 @@ def test_every_state_is_for_everybody(live: Live, browser: Browser, width: int, 
         with office(live, browser, width, dark=dark) as context:
             page = opened(live, context, draft)
             page.set_viewport_size(
-                {"width": width, "height": 4000}
+                {"width": width, "height": 9000}
             )  # bars that stick cover nothing when all fits
             state(live, page, tasks(live, draft)[1])
             found[state.__name__] = axe_violations(page), page.evaluate(WIDER)

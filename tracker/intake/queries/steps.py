@@ -28,16 +28,20 @@ class Steps:
 
 def steps_of(directive_id: int) -> Steps:
     """The ends of a draft's history; the facts kept in a step are not loaded."""
-    done = (DraftStep.way == "do") & ~DraftStep.is_undone
-    ids = select(
-        func.max(DraftStep.id),
-        func.max(DraftStep.id).filter(done),
-        func.min(DraftStep.id).filter(DraftStep.is_undone),
-    ).where(DraftStep.directive_id == directive_id)
-    newest_id, last_id, next_id = db.session.execute(ids).one()
-    rows = select(DraftStep).where(DraftStep.id.in_([last_id or 0, next_id or 0])).options(*SAID_ONLY)
-    found = {step.id: step for step in db.session.scalars(rows)} if newest_id else {}
-    return Steps(newest_id or 0, last_id, next_id, found.get(last_id), found.get(next_id))
+    done = DraftStep.way == "do", ~DraftStep.is_undone
+    ends = (
+        select(func.max(DraftStep.id)),
+        select(func.max(DraftStep.id)).where(*done),
+        select(func.min(DraftStep.id)).where(DraftStep.is_undone),
+    )
+    ids = [end.where(DraftStep.directive_id == directive_id).scalar_subquery() for end in ends]
+    rows = select(DraftStep).where(DraftStep.id.in_(ids)).options(*SAID_ONLY).order_by(DraftStep.id)
+    found = list(db.session.scalars(rows.execution_options(populate_existing=True)))
+    last = next((step for step in reversed(found) if step.way == "do" and not step.is_undone), None)
+    undone = next((step for step in found if step.is_undone), None)
+    return Steps(
+        found[-1].id if found else 0, last.id if last else None, undone.id if undone else None, last, undone
+    )
 
 
 def news(viewer: Actor, directive_id: int, after: int) -> DraftStep | None:
