@@ -51,7 +51,7 @@ const typing = "input:not([type=checkbox], [type=radio]), textarea, select, [con
 on("keydown", event => {
 	if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
 	if (event.key === "Escape") return close(event.target.closest(".editor"));
-	if (event.target.closest(typing) || !box.checked) return;
+	if (event.target.closest(typing) || !box.checked || !/^[a-z?]$/i.test(event.key)) return;
 	const press = moves[event.key];
 	const pressed = press ?? $(`[data-key="${event.key}"]`, "uU".includes(event.key) ? document : here() ?? cards()[0]);
 	if (!pressed) return;

@@ -192,7 +192,12 @@ def test_details_are_corrected_and_a_twin_is_pointed_out(
     typed = fields | {"number": "1847/UBND-KTN", "issuer": "", "issued": "2/3/2026", "subject": "việc khác"}
     assert browser.post(page, data=typed | {"issued": "hôm qua"}).status_code == 422
     assert browser.post(page, data=typed).status_code == 303
-    assert browser.post(page, data=typed | {"rt": "b" * 22}).status_code == 409
+    overtaken = browser.post(page, data=typed | {"rt": "b" * 22, "subject": "gõ sau"})
+    assert overtaken.status_code == 409
+    assert re.search(r"<textarea[^>]*readonly>[^<]*1847/UBND-KTN", overtaken.text)
+    again = fields_of(overtaken.text, page)
+    assert ">\r\ngõ sau</textarea>" in overtaken.text
+    assert browser.post(page, data=typed | again | {"subject": "việc khác"}).status_code == 303
     shown = browser.get(f"/van-ban/{draft.id}").text
     assert f'href="/van-ban/{world.directive.id}"' in shown
     assert f'href="/van-ban/{world.directive.id}"' in browser.get(f"/van-ban/{draft.id}/kiem-tra").text

@@ -37,7 +37,8 @@ def fresh(actor: Actor, task: Task, version: int, mine: str = "") -> dict[str, A
     db.session.refresh(task, with_for_update={"of": Task})
     if task.version != version:
         typed = typed and {"theirs": task.text, "mine": mine}
-        raise Conflict("stale", url=f"/van-ban/{task.directive_id}#nv-{task.id}", **typed)
+        url = f"/van-ban/{task.directive_id}?moi={task.version}#nv-{task.id}"  # else no page would be loaded anew
+        raise Conflict("stale", url=url, **typed)
     return facts_of(task)
 
 

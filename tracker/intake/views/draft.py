@@ -10,7 +10,8 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from tracker.directives.forms import DetailsForm, shown_details
-from tracker.errors import Refused
+from tracker.directives.models import Directive
+from tracker.errors import Conflict, Refused
 from tracker.intake import actions, queries
 from tracker.intake.forms import ChooseForm, DatesForm, StepForm
 from tracker.intake.views.blueprint import NEXT, bp, draft_url, redrawn
@@ -22,7 +23,12 @@ from tracker.web.htmx import go
 def details(directive_id: int) -> str:
     directive = queries.draft_card(current_user, directive_id)
     form = DetailsForm(data=shown_details(directive))
-    return render_template("intake/details.html", directive=directive, form=form)
+    return _details_page(directive, form)
+
+
+def _details_page(directive: Directive, form: DetailsForm, theirs: str = "") -> str:
+    """The form; `theirs` is what somebody else saved while it was filled in."""
+    return render_template("intake/details.html", directive=directive, form=form, theirs=theirs)
 
 
 @bp.post("/<int:directive_id>/thong-tin")
@@ -30,8 +36,13 @@ def update_details(directive_id: int) -> Any:
     directive = queries.draft_card(current_user, directive_id)
     form = DetailsForm()
     if not form.ok:
-        return render_template("intake/details.html", directive=directive, form=form), 422
-    actions.edit_details(current_user, directive, version=form.version.data, **form.details)
+        return _details_page(directive, form), 422
+    try:
+        actions.edit_details(current_user, directive, version=form.version.data, **form.details)
+    except Conflict as conflict:
+        theirs = queries.draft_card(current_user, directive_id)
+        form.carry(theirs.version)
+        return _details_page(theirs, form, conflict.facts["theirs"]), 409
     return redirect(draft_url(directive_id, NEXT), 303)
 
 

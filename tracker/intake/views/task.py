@@ -75,7 +75,7 @@ def overtaken(conflict: Conflict, task: Task, form: VersionedForm) -> Task:
     if conflict.code != "stale":
         raise conflict
     theirs = queries.task_of_draft(current_user, task.directive_id, task.id)
-    form.version.data, form.version.raw_data = theirs.version, None  # what was sent would be drawn again
+    form.carry(theirs.version)
     if isinstance(form, SplitForm):
         form.cuts.data = []  # the ticks were of sentences that are not these
     return theirs

@@ -1,4 +1,7 @@
-"""draft steps: what was done to a draft's tasks, so that it can be taken back and done again"""
+"""draft steps: what was done to a draft's tasks, so that it can be taken back and done again
+
+Other names of bodies get the keys that today's rules of abbreviation give ("CA tỉnh" is "Công an tỉnh").
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import tracker.db
+from tracker.vietnamese import name_key
 
 revision = "0004"
 down_revision = "0002"
@@ -42,6 +46,20 @@ def upgrade() -> None:
     op.create_index("ix_draft_step_directive", "draft_step", ["directive_id", "id"])
     op.create_index(op.f("ix_draft_step_actor_id"), "draft_step", ["actor_id"])
     op.create_index(op.f("ix_draft_step_task_id"), "draft_step", ["task_id"])
+    _key_anew("body_alias", "body_id")
+    _key_anew("group_alias", "group_id")
+
+
+def _key_anew(table: str, owner: str) -> None:
+    """A name whose new key its owner has already says nothing more, and goes."""
+    names = sa.table(table, *(sa.column(name) for name in ("id", owner, "alias", "key")))
+    rows = op.get_bind().execute(sa.select(names.c.id, names.c[owner], names.c.alias).order_by(names.c.id))
+    kept: dict[tuple[int, str], int] = {}
+    for id, owner_id, alias in rows.all():
+        if kept.setdefault((owner_id, name_key(alias)), id) != id:
+            op.execute(names.delete().where(names.c.id == id))
+    for (_, key), id in kept.items():
+        op.execute(names.update().where(names.c.id == id).values(key=key))
 
 
 def downgrade() -> None:
