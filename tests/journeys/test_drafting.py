@@ -20,6 +20,7 @@ from tests.journeys.drafting import (
 from tests.live import Live
 
 PLACE = "node => node.getBoundingClientRect().top + scrollY"
+COMPOSING = "document.dispatchEvent(new KeyboardEvent('keydown', {key: 'j', isComposing: true}))"
 SHOWN = re.compile("is-shown")
 FOCUSED = "document.activeElement.closest('.draft')?.id"
 
@@ -84,10 +85,14 @@ def test_by_keys_alone(live: Live, browser: Browser) -> None:
         assert tasks(live, draft)[0].state == "accepted"
 
 
-def test_keys_can_be_switched_off(live: Live, browser: Browser) -> None:
+def test_keys_are_silent_while_a_letter_is_composed_and_can_be_switched_off(
+    live: Live, browser: Browser
+) -> None:
     draft = start(live)
     with office(live, browser) as context:
         page = opened(live, context, draft)
+        page.evaluate(COMPOSING)
+        assert page.evaluate(FOCUSED) is None
         page.keyboard.press("?")
         page.locator("[data-keys-on]").uncheck()
         page.reload()
