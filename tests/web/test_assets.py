@@ -41,7 +41,7 @@ def test_parts_are_joined_in_order_and_the_script_comes_after_htmx(tmp_path: Pat
     assert re.sub(r"\s+", "", css).startswith("@layertokens;@font-face")
     assert css.index("b{}") < css.index("c{}") < css.index("p{}")
     script = browser.get(address("js")).get_data(as_text=True)
-    assert script.endswith(";\napp()")
+    assert script.endswith(";\napp();\ndraft()")
     assert script.startswith("htmx()")
 
 
