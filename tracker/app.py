@@ -59,6 +59,7 @@ MODELS = (
     "reminders",
     "scheduler",
     "reviews",
+    "intake",
 )
 
 PLUMBING = (

@@ -42,7 +42,15 @@ SHORTER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bhội đồng nhân dân\b", "hđnd"),
         (r"\b(?:ủy ban |ub ?)?(?:mặt trận tổ quốc|mttq) ?(?:việt nam|vn)?(?=\W|$)", "mttq"),
         (r"\bban chỉ đạo\b", "bcđ"),
+        (r"\b(?:ban chỉ huy|bch) ?(?:quân sự|qs)\b", "bchqs"),
+        (r"\bchỉ huy (?:quân sự|qs)\b", "chqs"),
         (r"\bban chỉ huy\b", "bch"),
+        (r"\bcông an\b", "ca"),
+        (r"\bkho bạc nhà nước\b", "kbnn"),
+        (r"\bbảo hiểm xã hội\b", "bhxh"),
+        (r"\bngân hàng chính sách xã hội\b", "nhcsxh"),
+        (r"\bđầu tư xây dựng\b", "đtxd"),
+        (_fields("(?:tài chính|tc)", "(?:kế hoạch|kh)"), "tckh"),
         (r"\bban quản lý\b", "bql"),
         (_fields("(?:nông nghiệp|nn)", "(?:phát triển nông thôn|ptnt)"), "nnptnt"),
         (_fields("(?:nông nghiệp|nn)", "(?:môi trường|mt)"), "nnmt"),
@@ -61,8 +69,12 @@ SHORTER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bliên hiệp phụ nữ\b", "lhpn"),
         (r"\bcựu chiến binh\b", "ccb"),
         (r"\bliên đoàn lao động\b", "lđlđ"),
-        (r"\bthanh niên cộng sản hồ chí minh\b", "tncs hcm"),
+        (r"\b(?:thanh niên cộng sản|tncs) hồ chí minh\b", "tncs hcm"),
         (r"\bvăn phòng\b", "vp"),
+        (r"\bt\.p\.?(?=\s)", "tp"),
+        (r"\bx\.\s*(?=\w)", "xã "),
+        (r"\bp\.\s*(?=\w)", "phường "),
+        (r"\bh\.\s*(?=\w)", "huyện "),
         (r"\bthành phố\b", "tp"),
         (r"\bthị xã\b", "tx"),
         (r"\bthị trấn\b", "tt"),
@@ -72,7 +84,7 @@ COURTESY = re.compile(r"^(?:các đồng chí |đồng chí |đ/c |các |toàn t
 POST = re.compile(
     r"^(?:(?:chủ tịch|tổng giám đốc|giám đốc|thủ trưởng|bộ trưởng|trưởng|chánh|"
     r"chỉ huy trưởng|hiệu trưởng)\s+)"
-    r"(?=(?:các )?(?:ubnd|hđnd|mttq|sở|bộ|vp|công an|ban|bql|bcđ|bch|phòng|thanh tra|trung tâm|chi cục|cục|"
+    r"(?=(?:các )?(?:ubnd|hđnd|mttq|sở|bộ|vp|ca|ban|bql|bcđ|bch|phòng|thanh tra|trung tâm|chi cục|cục|"
     r"cơ quan|đơn vị|trường|bệnh viện|công ty|hội|ngân hàng)\b)"
 )
 

@@ -118,6 +118,10 @@ const restore = form => {
 	}));
 	announce(words.restored);
 };
+on("htmx:after:swap", () => $$(".editor form[data-keep]:not([data-seen])").forEach(form => {
+	form.dataset.seen = "";
+	restore(form);
+}));
 on("input", event => { const form = event.target.form; if (form?.dataset.keep) keep(form); });
 on("htmx:after:request", event => {
 	const form = event.detail.ctx.sourceElement.closest("form[data-keep]");

@@ -56,5 +56,7 @@ def drafted(world: World, text: str = TEXT) -> Directive:
 def tasks_of(directive: Directive) -> list[Task]:
     """Its tasks in order, as they are now."""
     db.session.commit()  # see what a browser's request has written since
-    rows = select(Task).where(Task.directive_id == directive.id).order_by(Task.position, Task.id)
+    rows = (
+        select(Task).where(Task.directive_id == directive.id, ~Task.is_gone).order_by(Task.position, Task.id)
+    )
     return list(db.session.scalars(rows.execution_options(populate_existing=True)))

@@ -23,7 +23,7 @@ from tracker.intake import actions
 from tracker.tasks.models import Addressee
 
 SignIn = Callable[[str], FlaskClient]
-HTMX = {"HX-Request": "true"}
+HTMX = {"HX-Request": "true", "HX-Current-URL": "http://localhost/van-ban/2"}
 
 
 @pytest.fixture
@@ -44,7 +44,10 @@ def test_text_and_tasks_point_at_each_other(sign_in: SignIn, draft: Directive) -
         assert page.count(f'id="nv-{task.id}"') == page.count(f'id="vb-{task.id}"') == 1
         assert f'href="#vb-{task.id}"' in page
         assert f'href="#nv-{task.id}"' in page
-    assert "UBND các xã, phường (2)" in page
+    group = re.search(r'UBND các xã, phường <a href="#(nhom-\d+)">\(2\)</a>', page)
+    assert group is not None
+    members = page.split(f'id="{group[1]}"')[1].split("</ul>")[0]
+    assert [name for name in ("UBND xã Đàm Thượng", "UBND xã Chí Minh Khai") if name in members]
     assert f"“{UNKNOWN}”" in page
     paper = re.search(r'id="nguyen-van".*?</div>', page, re.DOTALL)
     assert paper is not None
@@ -52,7 +55,18 @@ def test_text_and_tasks_point_at_each_other(sign_in: SignIn, draft: Directive) -
     assert shown == " ".join(TEXT.split())  # nothing of the text is lost, nothing added
 
 
-def test_the_page_is_few_statements(app: Flask, sign_in: SignIn, draft: Directive) -> None:
+SIXTY = TEXT.replace(
+    "2. Giao Sở Xây dựng",
+    "".join(f"- Sửa chữa tuyến đường số {n} của xã.\n" for n in range(3, 61)) + "2. Giao Sở Xây dựng",
+)
+
+
+@pytest.mark.parametrize("text", [TEXT, SIXTY], ids=["few tasks", "sixty tasks"])
+def test_the_page_is_few_statements(app: Flask, sign_in: SignIn, world: World, text: str) -> None:
+    draft = drafted(world, text)
+    actions.drop_task(world.viewer("oanh"), tasks_of(draft)[1], version=1)
+    actions.accept_all(world.viewer("oanh"), draft)
+    assert len(tasks_of(draft)) == (5 if text == TEXT else 63)
     browser = sign_in("oanh")
     task = tasks_of(draft)[0].id
     paths = (
@@ -62,6 +76,7 @@ def test_the_page_is_few_statements(app: Flask, sign_in: SignIn, draft: Directiv
         f"/nhiem-vu/{task}/sua",
         f"/nhiem-vu/{task}/tach",
         "/nhiem-vu/them",
+        "/tin-moi?sau=0",
     )
     for path in paths:
         with count_sql(app) as sent:
@@ -139,7 +154,7 @@ def test_splitting_by_sentence_and_by_hand(sign_in: SignIn, draft: Directive) ->
     assert browser.post(page, data=fields | {"cuts": "1"}).status_code == 303
     assert [task.text for task in tasks_of(draft)][2] == "Tổ chức khen thưởng kịp thời."
     page = f"/van-ban/{draft.id}/nhiem-vu/{tasks_of(draft)[0].id}/tach"
-    fields = fields_of(browser.get(page).text, page) | {"first": "Rà soát.", "second": "Báo cáo."}
+    fields = fields_of(browser.get(page).text, page) | {"whole": "Rà soát.\r\nBáo cáo."}
     assert browser.post(page, data=fields).status_code == 303
     assert [task.text for task in tasks_of(draft)][:2] == ["Rà soát.", "Báo cáo."]
 
@@ -177,7 +192,12 @@ def test_details_are_corrected_and_a_twin_is_pointed_out(
     typed = fields | {"number": "1847/UBND-KTN", "issuer": "", "issued": "2/3/2026", "subject": "việc khác"}
     assert browser.post(page, data=typed | {"issued": "hôm qua"}).status_code == 422
     assert browser.post(page, data=typed).status_code == 303
-    assert browser.post(page, data=typed | {"rt": "b" * 22}).status_code == 409
+    overtaken = browser.post(page, data=typed | {"rt": "b" * 22, "subject": "gõ sau"})
+    assert overtaken.status_code == 409
+    assert re.search(r"<textarea[^>]*readonly>[^<]*1847/UBND-KTN", overtaken.text)
+    again = fields_of(overtaken.text, page)
+    assert ">\r\ngõ sau</textarea>" in overtaken.text
+    assert browser.post(page, data=typed | again | {"subject": "việc khác"}).status_code == 303
     shown = browser.get(f"/van-ban/{draft.id}").text
     assert f'href="/van-ban/{world.directive.id}"' in shown
     assert f'href="/van-ban/{world.directive.id}"' in browser.get(f"/van-ban/{draft.id}/kiem-tra").text

@@ -64,7 +64,7 @@ def test_every_addressee_is_known(drafted: tuple[str, Directive, Viewer]) -> Non
     found = checked(actor, directive.id)
     assert found.unknown == []
     assert found.plan.blocked == ()
-    assert all(group for _, group in found.groups)
+    assert all(members for _, _, members in found.groups)
 
 
 def test_issuing_gives_each_body_its_tasks_and_one_letter(drafted: tuple[str, Directive, Viewer]) -> None:

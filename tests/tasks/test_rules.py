@@ -68,12 +68,16 @@ def test_a_day_makes_an_undated_task_a_dated_one() -> None:
         ),
         (
             "Đối với các đơn vị được giao vốn, trên cơ sở nguồn vốn được phân bổ, ưu tiên cho các xã.",
-            "Đối với các đơn vị được giao vốn, trên cơ sở nguồn vốn được phân bổ",
+            "Đối với các đơn vị được giao vốn, trên cơ sở nguồn vốn được phân bổ, ưu tiên cho các xã",
         ),
         ("Họp.", "Họp"),
+        (
+            "Căn cứ kế hoạch, tình hình thực tế: rà soát; bổ sung nhu cầu vốn.",
+            "Căn cứ kế hoạch, tình hình thực tế: rà soát",
+        ),
     ],
 )
-def test_a_title_is_the_first_clause(text: str, said: str) -> None:
+def test_a_title_is_the_first_sentence_and_no_comma_ends_it(text: str, said: str) -> None:
     assert title(text) == said
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.access import policy
 from tracker.access.actors import Actor
@@ -95,19 +96,40 @@ def edit_body(
 
 
 @action
-def add_alias(actor: Actor, body: Body, *, alias: str) -> BodyAlias | None:
-    """Remember another name for a body; the same name twice is one. Raises Refused if it is another body's."""
-    policy.require(actor, "body.alias", body)
+def add_alias(actor: Actor, owner: Body | BodyGroup, *, alias: str) -> BodyAlias | GroupAlias | None:
+    """Remember another name for a body or group; the same name twice is one (None then).
+
+    Raises Refused("alias_taken") if it is the name of another of its kind.
+    """
+    policy.require(actor, "body.alias", owner)
     key = name_key(alias)
-    owner = db.session.scalar(select(BodyAlias.body_id).where(BodyAlias.key == key))
-    if owner is not None and owner != body.id:
+    kind, whose = _alias_of(owner)
+    taken = db.session.scalar(select(whose).where(kind.key == key))
+    if taken is not None and taken != owner.id:
         raise Refused("alias_taken", alias=alias)
     made = None
-    if owner is None:
-        made = BodyAlias(body_id=body.id, alias=alias, key=key)
+    if taken is None:
+        made = kind(**{whose.key: owner.id}, alias=alias, key=key)
         db.session.add(made)
-    trail.record(actor, "body.alias", body, after={"alias": alias})
+    trail.record(actor, "body.alias", owner, after={"alias": alias})
     return made
+
+
+@action
+def forget_alias(actor: Actor, owner: Body | BodyGroup, *, alias: str) -> Body | BodyGroup:
+    """A name is no longer one of a body's or group's."""
+    policy.require(actor, "body.alias", owner)
+    kind, whose = _alias_of(owner)
+    db.session.execute(delete(kind).where(whose == owner.id, kind.key == name_key(alias)))
+    trail.record(actor, "body.alias", owner, before={"alias": alias})
+    return owner
+
+
+def _alias_of(owner: Body | BodyGroup) -> tuple[type[BodyAlias | GroupAlias], InstrumentedAttribute[int]]:
+    """The table of its other names, and the column that points to the owner."""
+    if isinstance(owner, Body):
+        return BodyAlias, BodyAlias.body_id
+    return GroupAlias, GroupAlias.group_id
 
 
 @action

@@ -82,14 +82,14 @@ class Entry:
 
 def name_entries(day: date) -> list[Entry]:
     """Every name and alias of bodies valid on a day and of all groups; what matching a text needs."""
-    body = select(Body.id, Body.name).where(Body.is_valid_on(day))
-    alias = select(Body.id, Body.name, BodyAlias.key).join(BodyAlias).where(Body.is_valid_on(day))
-    group = select(BodyGroup.id, BodyGroup.name)
-    group_alias = select(BodyGroup.id, BodyGroup.name, GroupAlias.key).join(GroupAlias)
-    entries = [Entry(name_key(name), "body", id, name) for id, name in db.session.execute(body)]
-    entries += [Entry(key, "body", id, name) for id, name, key in db.session.execute(alias)]
-    entries += [Entry(name_key(name), "group", id, name) for id, name in db.session.execute(group)]
-    entries += [Entry(key, "group", id, name) for id, name, key in db.session.execute(group_alias)]
+    body = select(Body.id, Body.name, BodyAlias.key).outerjoin(BodyAlias).where(Body.is_valid_on(day))
+    group = select(BodyGroup.id, BodyGroup.name, GroupAlias.key).outerjoin(GroupAlias)
+    entries = []
+    for kind, names in (("body", body), ("group", group)):
+        rows = db.session.execute(names).all()
+        own = dict.fromkeys((row.id, row.name) for row in rows)
+        entries += [Entry(name_key(name), kind, id, name) for id, name in own]
+        entries += [Entry(row.key, kind, row.id, row.name) for row in rows if row.key is not None]
     return entries
 
 

@@ -13,6 +13,7 @@ from wtforms import (
     Field,
     FileField,
     HiddenField,
+    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -22,7 +23,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput
+from wtforms.widgets import CheckboxInput, HiddenInput
 
 from tracker.directives.forms import choices
 from tracker.directives.labels import ORIGINS
@@ -61,9 +62,9 @@ class TaskForm(Form):
     """One task by hand. Names of bodies are parted by semicolons."""
 
     text = TextAreaField(lazy_gettext("Task"), validators=[InputRequired(), Length(max=10_000)])
-    lead = Boxes(lazy_gettext("Lead"), choices=[])
+    lead = Boxes(lazy_gettext("Lead"), choices=[], validate_choice=False)
     add_lead = StringField(lazy_gettext("Add a lead"))
-    coordinating = Boxes(lazy_gettext("Works with"), choices=[])
+    coordinating = Boxes(lazy_gettext("Works with"), choices=[], validate_choice=False)
     add_coordinating = StringField(lazy_gettext("Add one that works with the lead"))
     deadline_kind = SelectField(
         lazy_gettext("Kind of deadline"), choices=choices(DEADLINE_KINDS), default="none"
@@ -90,13 +91,17 @@ class TaskForm(Form):
         )
 
     def offer(self, lead: Iterable[Named], coordinating: Iterable[Named]) -> None:
-        """The task's addressees as boxes to keep or to empty."""
+        """The task's addressees as boxes to keep or to empty; those ticked while somebody took them out stay offered."""
         for field, names in ((self.lead, lead), (self.coordinating, coordinating)):
-            field.choices = [SelectChoice(named.words or named.name, named.name) for named in names]
+            offered = {named.words or named.name: named.name for named in names}
+            offered |= {words: words for words in field.data or () if words not in offered}
+            field.choices = [SelectChoice(words, name) for words, name in offered.items()]
 
 
 class EditTaskForm(TaskForm, VersionedForm):
-    """Correcting a task."""
+    """Correcting a task; `then` says that it was reached from the list of what is unclear, and leads on."""
+
+    then = HiddenField()
 
 
 def typed_names(text: str | None) -> list[str]:
@@ -105,26 +110,30 @@ def typed_names(text: str | None) -> list[str]:
 
 
 class SplitForm(VersionedForm):
-    """Where to cut: before some of the sentences, or as typed into two boxes."""
+    """Where to cut: where the cursor made a new line, or before some of the sentences."""
 
-    cuts = Boxes(lazy_gettext("A new task begins with"), coerce=int, choices=[])
-    first = TextAreaField(lazy_gettext("First task"), validators=[Length(max=10_000)])
-    second = TextAreaField(lazy_gettext("Second task"), validators=[Length(max=10_000)])
+    whole = TextAreaField(lazy_gettext("Each task on a line of its own"), validators=[Length(max=10_000)])
+    cuts = Boxes(lazy_gettext("Or: a new task begins with"), coerce=int, choices=[])
 
     def offer(self, text: str) -> None:
         """The sentences of a task but its first, each a place to cut."""
         pieces = [text[start:end] for start, end in sentences(text)]
         self.cuts.choices = [SelectChoice(n, piece) for n, piece in enumerate(pieces) if n]
 
-    def validate_second(self, field: Field) -> None:
-        if not field.data and not self.cuts.data:
-            raise ValidationError(lazy_gettext("Choose a sentence, or write the text of both tasks."))
+    @property
+    def lines(self) -> list[str]:
+        """What was typed, a task a line."""
+        return [line for line in (self.whole.data or "").splitlines() if line.strip()]
+
+    def validate_whole(self, field: Field) -> None:
+        if len(self.lines) < 2 and not self.cuts.data:
+            raise ValidationError(
+                lazy_gettext("Press Enter where the new task begins, or tick the sentence it begins with.")
+            )
 
     def parts(self, text: str) -> list[str]:
-        """The texts of the tasks to be; the boxes win where the second holds anything."""
-        if self.second.data:
-            return [self.first.data or "", self.second.data]
-        return rejoined(text, set(self.cuts.data or ()))
+        """The texts of the tasks to be; lines win over ticks."""
+        return self.lines if len(self.lines) > 1 else rejoined(text, set(self.cuts.data or ()))
 
 
 class CardForm(VersionedForm):
@@ -133,13 +142,19 @@ class CardForm(VersionedForm):
     verb = StringField()
 
 
+class StepForm(Form):
+    """Taking back the draft's last step, or doing it again: the step the page speaks of."""
+
+    step_id = IntegerField(widget=HiddenInput(), render_kw={"id": False}, validators=[InputRequired()])
+
+
 class ChooseForm(Form):
-    """Whom unclear words mean: one of the suggestions ("body:3"), or a name typed."""
+    """Whom unclear words mean: one of the suggestions ("body:3"), a name typed, or nobody ("nobody")."""
 
     words = HiddenField(validators=[InputRequired()])
     chosen = StringField()
     other = StringField(lazy_gettext("Another body or group"))
-    remember = BooleanField(lazy_gettext("Remember this way of writing it"))
+    remember = BooleanField(lazy_gettext("Remember this way of writing it"), default=True)
 
 
 class DatesForm(Form):
@@ -163,6 +178,9 @@ class DraftForms:
     cards: dict[int, CardForm]
     chooses: dict[str, ChooseForm]
     dates: DatesForm
+    undo: StepForm
+    redo: StepForm
+    accept: Form
 
 
 def draft_forms(page: DraftPage) -> DraftForms:
@@ -175,6 +193,9 @@ def draft_forms(page: DraftPage) -> DraftForms:
             for number, words in enumerate(page.matches, 1)
         },
         DatesForm(formdata=None),
+        StepForm(formdata=None, step_id=page.steps.last_id),
+        StepForm(formdata=None, step_id=page.steps.next_id),
+        Form(formdata=None),
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask_babel import LazyString, lazy_gettext
+from flask_babel import LazyString, gettext, lazy_gettext
+
+from tracker.intake.models import DraftStep
+from tracker.intake.plan import is_doubtful
 
 REFUSALS: dict[str, LazyString] = {
     "empty": lazy_gettext("There is no text to read. Paste the directive's text or choose its file."),
@@ -43,9 +46,35 @@ PROBLEMS: dict[str, LazyString] = {
     "no_such_body": lazy_gettext("The register has no such body or group."),
     "no_tasks": lazy_gettext("There is no task to assign in this draft."),
     "not_ready": lazy_gettext("These tasks still lack a lead body or a date: %(numbers)s."),
+    "draft_moved": lazy_gettext(
+        "Somebody has changed the draft since this page was opened. Open it anew, then take back what should be."
+    ),
     "nothing_to_merge": lazy_gettext("There is no task after this one to merge it with."),
     "split_one": lazy_gettext("Both parts need words: nothing was split."),
 }
+
+STEPS: dict[str, LazyString] = {
+    "accept": lazy_gettext("accepting task %(number)s"),
+    "add": lazy_gettext("adding a task"),
+    "choose": lazy_gettext("choosing a body"),
+    "date": lazy_gettext("setting the date of task %(number)s"),
+    "drop": lazy_gettext("dropping task %(number)s"),
+    "edit": lazy_gettext("correcting task %(number)s"),
+    "leave_out": lazy_gettext("leaving out unclear words"),
+    "merge": lazy_gettext("merging task %(number)s with the next"),
+    "move": lazy_gettext("moving task %(number)s"),
+    "name": lazy_gettext("naming the bodies of task %(number)s"),
+    "restore": lazy_gettext("taking a dropped task in again"),
+    "split": lazy_gettext("splitting task %(number)s"),
+}
+"""What each step of a draft did, as a thing that can be taken back."""
+
+WHOLE_STEPS: dict[str, LazyString] = {
+    "accept": lazy_gettext("accepting all that was left"),
+    "date": lazy_gettext("setting one date for several tasks"),
+    "edit": lazy_gettext("bringing back a task"),
+}
+"""The same of steps that no one task's number names."""
 
 FACTS: dict[str, LazyString] = {
     "number": lazy_gettext("the number"),
@@ -54,6 +83,20 @@ FACTS: dict[str, LazyString] = {
     "signer": lazy_gettext("who signed"),
 }
 """Facts of a document that its text may not give."""
+
+
+def step_said(step: DraftStep) -> str:
+    """What a step did, in words that follow "Undo:"."""
+    said = STEPS[step.verb] if step.number else WHOLE_STEPS.get(step.verb, STEPS[step.verb])
+    return str(said) % {"number": step.number}
+
+
+def step_told(step: DraftStep) -> str:
+    """What somebody has just done to the draft, in a sentence."""
+    facts = {"who": step.actor_label, "what": step_said(step)}
+    if step.way == "undo":
+        return str(gettext("%(who)s has just taken back: %(what)s", **facts))
+    return str(gettext("%(who)s has just changed the draft: %(what)s", **facts))
 
 
 def fact_said(code: str) -> str:
@@ -67,4 +110,4 @@ def confidence(value: float | None) -> LazyString:
         return lazy_gettext("Typed by hand")
     if value >= 0.85:
         return lazy_gettext("Read with certainty")
-    return lazy_gettext("Read fairly surely") if value >= 0.6 else lazy_gettext("Read with doubt")
+    return lazy_gettext("Read with doubt") if is_doubtful(value) else lazy_gettext("Read fairly surely")

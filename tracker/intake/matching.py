@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from tracker.vietnamese import fold, name_key
 
 TAKEN = 90  # of 100: nearer than this is the same name with a slip of the pen
-SUGGESTED = 3
+SUGGESTED, WORTH = 3, 60  # how many to choose from, and how near the least of them must be
 
 # A place has a name of its own: one letter more or less is another place, so nearness says nothing.
 _PLACE = re.compile(r"\b(?:xã|phường|tt|huyện|quận|tp|tx|tỉnh|đặc khu|thôn|xóm|bản) (?!các\b)[^\W\d_]+|\d")
@@ -50,6 +50,11 @@ class Match:
     found: Known | None
     suggestions: tuple[Known, ...] = ()
 
+    @property
+    def offered(self) -> tuple[Known, ...]:
+        """Whom to offer for words that name nobody yet: a body entered in the register meanwhile, else the best."""
+        return (self.found,) if self.found else self.suggestions
+
 
 @dataclass(frozen=True, slots=True)
 class Register:
@@ -85,9 +90,11 @@ class Register:
         return candidates[0] if candidates and len(set(candidates)) == 1 else None
 
     def _suggested(self, key: str) -> tuple[Known, ...]:
-        """The best three; marks and the order of words say less here."""
+        """The best three worth a look; marks and the order of words say less here."""
         choices = {known: fold(near) for near, knowns in self.by_key.items() for known in knowns}
-        best = process.extract(fold(key), choices, scorer=fuzz.token_set_ratio, limit=SUGGESTED)
+        best = process.extract(
+            fold(key), choices, scorer=fuzz.token_set_ratio, score_cutoff=WORTH, limit=SUGGESTED
+        )
         return tuple(known for _, _, known in best)
 
 

@@ -13,6 +13,8 @@ from tracker.intake.editing import sentences
 from tracker.tasks.models import Addressee, Task
 from tracker.tasks.rules import due_day, needs_date
 
+DOUBTFUL = 0.6  # of 1: below it somebody has to look
+
 
 class Member(Protocol):
     """One recipient: a body or a post in it; `mode` is giao or de_nghi."""
@@ -45,6 +47,7 @@ class Named:
     words: str
     size: int | None
     is_known: bool
+    group_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,11 @@ def is_undated(task: Task) -> bool:
     return task.due_on is None and task.deadline_kind in {"none", "event", "fixed"}
 
 
+def is_doubtful(confidence: float | None) -> bool:
+    """Whether a task was read with doubt; one typed by hand was not."""
+    return confidence is not None and confidence < DOUBTFUL
+
+
 def recipients(addressees: Iterable[Addressee], role: str, known: Known) -> Recipients:
     """Whom the addressees of one role name; a body named twice is one recipient."""
     members: dict[tuple[int, int | None], Member] = {}
@@ -159,7 +167,7 @@ def named(addressees: Iterable[Addressee], role: str, known: Known) -> tuple[Nam
 def _named(addressee: Addressee, known: Known) -> Named:
     if addressee.group is not None:
         size = len(known.groups.get(addressee.group.id, ()))
-        return Named(addressee.group.name, addressee.words, size, size > 0)
+        return Named(addressee.group.name, addressee.words, size, size > 0, addressee.group.id)
     if addressee.body is not None:
         return Named(addressee.body.name, addressee.words, None, True)
     return Named(addressee.words, addressee.words, None, False)

@@ -139,6 +139,13 @@ class VersionedForm(Form):
 
     version = IntegerField(widget=HiddenInput(), render_kw=_NO_ID, validators=[InputRequired()])
 
+    def carry(self, version: int) -> None:
+        """Send this version out with what was typed: the next save is meant to go over it."""
+        self.version.data, self.version.raw_data = (
+            version,
+            None,
+        )  # a field draws what was sent, if there is any
+
 
 def _clean(field: StringField) -> None:
     """Make the field's text clean; what was refused is taken out, so that the second sending passes."""

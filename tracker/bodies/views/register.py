@@ -81,7 +81,7 @@ def may_edit() -> bool:
 
 def new_form() -> NewBodyForm:
     """The form with types and bodies to choose from."""
-    form = NewBodyForm(valid_from=clock.today().replace(month=1, day=1))
+    form = NewBodyForm(name=request.args.get("ten"), valid_from=clock.today().replace(month=1, day=1))
     form.type_id.choices = offered([(kind.id, kind.name) for kind in register.types()])
     form.parent_id.choices = offered([(0, gettext("No body")), *queries.choices(clock.today())[1]])
     return form

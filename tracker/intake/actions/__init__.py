@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.directives.actions import discard, edit_details
 from tracker.intake.actions.edit import (
+    accept_all,
     accept_task,
     add_task,
     drop_task,
@@ -12,12 +13,14 @@ from tracker.intake.actions.edit import (
     set_dates,
 )
 from tracker.intake.actions.issue import issue_directive
-from tracker.intake.actions.name import choose_addressee, set_addressees
+from tracker.intake.actions.name import choose_addressee, leave_out, set_addressees
 from tracker.intake.actions.reading import drop_reading, finish_reading, restart_reading, start_reading
-from tracker.intake.actions.reshape import merge_tasks, split_task
+from tracker.intake.actions.reshape import merge_tasks, move_task, split_task
 from tracker.intake.actions.start import start_by_hand, start_draft
+from tracker.intake.actions.steps import redo_step, undo_step
 
 __all__ = [
+    "accept_all",
     "accept_task",
     "add_task",
     "choose_addressee",
@@ -28,7 +31,10 @@ __all__ = [
     "edit_task",
     "finish_reading",
     "issue_directive",
+    "leave_out",
     "merge_tasks",
+    "move_task",
+    "redo_step",
     "restart_reading",
     "restore_task",
     "set_addressees",
@@ -37,4 +43,5 @@ __all__ = [
     "start_by_hand",
     "start_draft",
     "start_reading",
+    "undo_step",
 ]

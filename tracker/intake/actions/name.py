@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.access import policy
 from tracker.access.actors import Actor
 from tracker.action import action
 from tracker.audit import trail
 from tracker.bodies.actions import add_alias
-from tracker.bodies.models import Body, BodyGroup, GroupAlias
+from tracker.bodies.models import Body, BodyGroup
 from tracker.db import db
 from tracker.directives.models import Directive
-from tracker.errors import Conflict, Refused
+from tracker.errors import Refused
+from tracker.intake.actions.steps import lock_draft, recorded
 from tracker.intake.matching import Register
 from tracker.intake.queries import register_names
 from tracker.tasks.models import Addressee, Task
@@ -30,7 +32,10 @@ def set_addressees(
 ) -> Task:
     """Name the bodies and groups of a task anew, as typed; names the register does not know stay as words."""
     policy.require(actor, "task.edit", task)
-    named = put_addressees(task, lead, coordinating, register_names())
+    lock_draft(db.session.get_one(Directive, task.directive_id))
+    with recorded(actor, task.directive_id, "name", task):
+        flag_modified(task, "text")  # its version speaks for its addressees too
+        named = put_addressees(task, lead, coordinating, register_names())
     trail.record(actor, "task.edit", task, after=named)
     return task
 
@@ -76,41 +81,43 @@ def choose_addressee(
     `kind` is body or group. Raises Refused("no_such_body") and what `bodies.actions.add_alias` raises.
     """
     policy.require(actor, "directive.edit", directive)
-    db.session.refresh(directive, with_for_update={"of": Directive})
-    if directive.state != "draft":
-        raise Conflict("draft_closed", url=f"/van-ban/{directive.id}")
+    lock_draft(directive)
     chosen: Body | BodyGroup | None
     chosen = db.session.get(Body, chosen_id) if kind == "body" else db.session.get(BodyGroup, chosen_id)
     if chosen is None:
         raise Refused("no_such_body")
-    meant = [row for row in _unclear(directive.id) if name_key(row.words) == name_key(words)]
-    for row in meant:
-        row.body_id = chosen.id if isinstance(chosen, Body) else None
-        row.group_id = chosen.id if isinstance(chosen, BodyGroup) else None
-    if remember and isinstance(chosen, Body):
-        add_alias(actor, chosen, alias=words)
-    elif remember and isinstance(chosen, BodyGroup):
-        _remember_group(actor, chosen, words)
+    meant = _unclear(directive.id, words)
+    with recorded(actor, directive.id, "choose") as step:
+        for row in meant:
+            row.body_id = chosen.id if isinstance(chosen, Body) else None
+            row.group_id = chosen.id if isinstance(chosen, BodyGroup) else None
+        if remember and add_alias(actor, chosen, alias=words) is not None:
+            step.remembered = {"kind": kind, "id": chosen.id, "words": words}
     facts = {"words": words, kind: chosen.id, "name": chosen.name, "tasks": [row.task_id for row in meant]}
     trail.record(actor, "directive.edit", directive, after=facts)
     return directive
 
 
-def _remember_group(actor: Actor, group: BodyGroup, alias: str) -> None:
-    """Another name for a group; the same name twice is one."""
-    policy.require(actor, "group.edit", group)
-    key = name_key(alias)
-    if db.session.scalar(select(GroupAlias.id).where(GroupAlias.key == key, GroupAlias.group_id == group.id)):
-        return
-    db.session.add(GroupAlias(group_id=group.id, alias=alias, key=key))
-    trail.record(actor, "group.edit", group, after={"alias": alias})
+@action
+def leave_out(actor: Actor, directive: Directive, *, words: str) -> Directive:
+    """Some unclear words of the draft mean nobody: no task goes to them."""
+    policy.require(actor, "directive.edit", directive)
+    lock_draft(directive)
+    meant = _unclear(directive.id, words)
+    with recorded(actor, directive.id, "leave_out"):
+        for row in meant:
+            db.session.delete(row)
+    facts = {"left_out": words, "tasks": [row.task_id for row in meant]}
+    trail.record(actor, "directive.edit", directive, after=facts)
+    return directive
 
 
-def _unclear(directive_id: int) -> Iterable[Addressee]:
-    """Addressees of a draft the register does not know."""
-    return db.session.scalars(
+def _unclear(directive_id: int, words: str) -> list[Addressee]:
+    """Addressees of a draft the register does not know, written in one way or another of these words."""
+    rows = db.session.scalars(
         select(Addressee)
         .join(Task, Task.id == Addressee.task_id)
-        .where(Task.directive_id == directive_id, Task.state != "dropped")
+        .where(Task.directive_id == directive_id, ~Task.is_gone)
         .where(Addressee.body_id.is_(None), Addressee.group_id.is_(None))
     )
+    return [row for row in rows if name_key(row.words) == name_key(words)]

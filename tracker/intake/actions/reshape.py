@@ -1,10 +1,10 @@
-"""One task made several, two made one."""
+"""One task made several, two made one, two in another order."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from tracker.access.actors import Actor
 from tracker.action import action
@@ -13,6 +13,7 @@ from tracker.db import db
 from tracker.directives.models import Directive
 from tracker.errors import Conflict, Refused
 from tracker.intake.actions.edit import fresh
+from tracker.intake.actions.steps import recorded
 from tracker.intake.editing import merge
 from tracker.intake.paper import place_of
 from tracker.tasks.models import Addressee, Task
@@ -41,6 +42,16 @@ def split_task(actor: Actor, task: Task, *, version: int, parts: Sequence[str]) 
     words = [" ".join(part.split()) for part in parts if part.strip()]
     if len(words) < 2:
         raise Refused("split_one")
+    with recorded(actor, task.directive_id, "split", task):
+        made = _cut(task, words)
+    trail.record(
+        actor, "task.edit", task, before=before, after={"split": [task.id, *(row.id for row in made)]}
+    )
+    return task
+
+
+def _cut(task: Task, words: Sequence[str]) -> list[Task]:
+    """Give the task the first words, and others of its kind the rest; those others."""
     text = db.session.scalar(select(Directive.text).where(Directive.id == task.directive_id)) or ""
     begun, ended = task.start, task.end
     _make_room(task, len(words) - 1)
@@ -51,10 +62,7 @@ def split_task(actor: Actor, task: Task, *, version: int, parts: Sequence[str]) 
     db.session.add_all(made)
     db.session.flush()
     _copy_addressees(task, made)
-    trail.record(
-        actor, "task.edit", task, before=before, after={"split": [task.id, *(row.id for row in made)]}
-    )
-    return task
+    return made
 
 
 def _part(task: Task, number: int, words: str) -> Task:
@@ -104,28 +112,47 @@ def merge_tasks(actor: Actor, task: Task, *, version: int) -> Task:
     Raises Conflict("nothing_to_merge") for the last task.
     """
     before = fresh(actor, task, version)
-    following = db.session.scalar(
-        select(Task)
-        .where(Task.directive_id == task.directive_id, Task.state != "dropped")
-        .where(Task.position > task.position)
-        .order_by(Task.position, Task.id)
-        .limit(1)
-        .with_for_update()
-    )
+    following = _neighbour(task, 1)
     if following is None:
         raise Conflict("nothing_to_merge", url=f"/van-ban/{task.directive_id}#nv-{task.id}")
-    _join(task, following)
+    with recorded(actor, task.directive_id, "merge", task):
+        _join(task, following)
+        _take_in_addressees(task, following)
+        following.state, following.is_gone = "dropped", True
+    trail.record(actor, "task.edit", task, before=before, after={"merged": following.id, "text": task.text})
+    return task
+
+
+@action
+def move_task(actor: Actor, task: Task, *, version: int, places: int) -> Task:
+    """Let a task change places with the next one (`places` 1) or the one before (-1); at the end nothing happens."""
+    fresh(actor, task, version)
+    other = _neighbour(task, places)
+    with recorded(actor, task.directive_id, "move", task):
+        if other is not None:
+            mine, theirs = task.position, other.position
+            for each, position in ((task, theirs), (other, mine)):
+                moved = update(Task.__table__).where(Task.__table__.c.id == each.id)  # type: ignore[arg-type]
+                db.session.connection().execute(moved.values(position=position))
+    facts = {"moved": places if other is not None else 0}
+    trail.record(actor, "task.edit", task, after=facts)
+    return task
+
+
+def _neighbour(task: Task, places: int) -> Task | None:
+    """The task after (or, for -1, before) this one on the page."""
+    live = select(Task).where(Task.directive_id == task.directive_id, Task.state != "dropped")
+    after = live.where(Task.position > task.position).order_by(Task.position, Task.id)
+    before = live.where(Task.position < task.position).order_by(Task.position.desc(), Task.id.desc())
+    nearest = (after if places > 0 else before).limit(1).with_for_update()
+    return db.session.scalar(nearest.execution_options(populate_existing=True))
+
+
+def _take_in_addressees(task: Task, following: Task) -> None:
     rows = list(db.session.scalars(select(Addressee).where(Addressee.task_id.in_([task.id, following.id]))))
     have = {(row.role, name_key(row.words)) for row in rows if row.task_id == task.id}
     extra = [r for r in rows if r.task_id == following.id and (r.role, name_key(r.words)) not in have]
     db.session.add_all(_copied(row, task.id, len(have) + number) for number, row in enumerate(extra))
-    db.session.execute(delete(Addressee).where(Addressee.task_id == following.id))
-    db.session.execute(
-        delete(Task).where(Task.id == following.id).execution_options(synchronize_session=False)
-    )
-    db.session.expunge(following)
-    trail.record(actor, "task.edit", task, before=before, after={"merged": following.id, "text": task.text})
-    return task
 
 
 def _join(task: Task, following: Task) -> None:

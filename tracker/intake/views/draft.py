@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 
 from tracker.directives.forms import DetailsForm, shown_details
-from tracker.errors import Refused
+from tracker.directives.models import Directive
+from tracker.errors import Conflict, Refused
 from tracker.intake import actions, queries
-from tracker.intake.forms import ChooseForm, DatesForm
-from tracker.intake.views.blueprint import bp, draft_url, redrawn
+from tracker.intake.forms import ChooseForm, DatesForm, StepForm
+from tracker.intake.views.blueprint import NEXT, bp, draft_url, redrawn
 from tracker.web.forms import Form
 from tracker.web.htmx import go
 
@@ -21,7 +23,12 @@ from tracker.web.htmx import go
 def details(directive_id: int) -> str:
     directive = queries.draft_card(current_user, directive_id)
     form = DetailsForm(data=shown_details(directive))
-    return render_template("intake/details.html", directive=directive, form=form)
+    return _details_page(directive, form)
+
+
+def _details_page(directive: Directive, form: DetailsForm, theirs: str = "") -> str:
+    """The form; `theirs` is what somebody else saved while it was filled in."""
+    return render_template("intake/details.html", directive=directive, form=form, theirs=theirs)
 
 
 @bp.post("/<int:directive_id>/thong-tin")
@@ -29,25 +36,60 @@ def update_details(directive_id: int) -> Any:
     directive = queries.draft_card(current_user, directive_id)
     form = DetailsForm()
     if not form.ok:
-        return render_template("intake/details.html", directive=directive, form=form), 422
-    actions.edit_details(current_user, directive, version=form.version.data, **form.details)
-    return redirect(draft_url(directive_id), 303)
+        return _details_page(directive, form), 422
+    try:
+        actions.edit_details(current_user, directive, version=form.version.data, **form.details)
+    except Conflict as conflict:
+        theirs = queries.draft_card(current_user, directive_id)
+        form.carry(theirs.version)
+        return _details_page(theirs, form, conflict.facts["theirs"]), 409
+    return redirect(draft_url(directive_id, NEXT), 303)
+
+
+@bp.post("/<int:directive_id>/hoan-tac")
+def undo(directive_id: int) -> Any:
+    return _stepped(directive_id, actions.undo_step)
+
+
+@bp.post("/<int:directive_id>/lam-lai")
+def redo(directive_id: int) -> Any:
+    return _stepped(directive_id, actions.redo_step)
+
+
+def _stepped(directive_id: int, verb: Callable[..., Any]) -> Any:
+    directive = queries.draft_card(current_user, directive_id)
+    form = StepForm()
+    if not form.ok:
+        raise Refused("422")
+    verb(current_user, directive, step_id=form.step_id.data)
+    return redrawn(directive_id)
+
+
+@bp.post("/<int:directive_id>/chap-nhan")
+def accept_all(directive_id: int) -> Any:
+    actions.accept_all(current_user, queries.draft_card(current_user, directive_id))
+    return redrawn(directive_id)
+
+
+@bp.get("/<int:directive_id>/tin-moi")
+def news(directive_id: int) -> str:
+    directive = queries.issuable(current_user, directive_id)
+    step = queries.news(current_user, directive_id, request.args.get("sau", 0, type=int))
+    return render_template("intake/_news.html", directive=directive, step=step)
 
 
 @bp.post("/<int:directive_id>/don-vi")
 def choose_body(directive_id: int) -> Any:
     directive = queries.draft_card(current_user, directive_id)
     form = ChooseForm()
-    kind, chosen_id = chosen(form.chosen.data or "", form.other.data or "")
-    actions.choose_addressee(
-        current_user,
-        directive,
-        words=form.words.data or "",
-        kind=kind,
-        chosen_id=chosen_id,
-        remember=form.remember.data,
-    )
-    return redrawn(directive_id)
+    words = form.words.data or ""
+    if form.chosen.data == "nobody" and not form.other.data:
+        actions.leave_out(current_user, directive, words=words)
+    else:
+        kind, chosen_id = chosen(form.chosen.data or "", form.other.data or "")
+        facts = {"kind": kind, "chosen_id": chosen_id, "remember": form.remember.data}
+        actions.choose_addressee(current_user, directive, words=words, **facts)
+    return redrawn(directive_id, NEXT)
 
 
 def chosen(pressed: str, typed: str) -> tuple[str, int]:

@@ -19,16 +19,15 @@ from tracker.directives.queries import Alike, alike, card, in_sight_of, same_doc
 from tracker.directives.rules import number_key
 from tracker.errors import NotFound
 from tracker.intake.matching import Match, Register
-from tracker.intake.models import Reading
 from tracker.intake.paper import Paragraph, Passage, paragraphs
-from tracker.intake.plan import Known, Plan, PlannedTask, is_undated, make_plan
+from tracker.intake.plan import Known, Plan, PlannedTask, is_doubtful, is_undated, make_plan
 from tracker.intake.plan import Member as PlanMember
+from tracker.intake.queries.steps import Steps, steps_of
 from tracker.tasks.models import Task
 from tracker.tasks.queries import WITH_ADDRESSEES, of_directive
 from tracker.workdays.queries import exceptions
 from tracker.workdays.rules import roll_forward
 
-MOST_READINGS = 20
 LIVE = ("proposed", "accepted")
 LONGEST_REST = timedelta(days=30)  # no row of days off is longer
 
@@ -44,6 +43,19 @@ class DraftPage:
     names: Sequence[str]
     paragraphs: list[Paragraph]
     alike: Alike
+    groups: list[tuple[int, str, Sequence[PlanMember]]]
+    steps: Steps
+
+    @property
+    def doubtful(self) -> list[PlannedTask]:
+        """Tasks read with doubt that nobody has looked at yet."""
+        return [p for p in self.plan.tasks if p.task.state == "proposed" and is_doubtful(p.task.confidence)]
+
+    @property
+    def unclear(self) -> int:
+        """How many things the office still has to say."""
+        plain = [p for p in self.plan.blocked if "no_date" in p.blocks or not p.lead.unknown]
+        return len(self.matches) + len(plain) + len(self.doubtful) + bool(self.missing)
 
     @property
     def numbers(self) -> dict[int, int]:
@@ -72,11 +84,11 @@ class DraftPage:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Everything the check page shows; `groups` are name and members of each group named."""
+    """Everything the check page shows; `groups` are id, name and members of each group named."""
 
     directive: Directive
     plan: Plan
-    groups: list[tuple[str, Sequence[PlanMember]]]
+    groups: list[tuple[int, str, Sequence[PlanMember]]]
     duplicates: list[Directive]
 
     @property
@@ -98,9 +110,10 @@ def draft_page(viewer: Actor, directive: Directive) -> DraftPage:
 
     `directive` is what `draft_card` gave this viewer. Days off are passed over on the check page, not here.
     """
-    tasks = of_directive(directive.id, (*LIVE, "dropped"))
+    tasks = [task for task in of_directive(directive.id, (*LIVE, "dropped")) if not task.is_gone]
     live = [task for task in tasks if task.state != "dropped"]
-    plan = make_plan(live, register_for(live, clock.today()), clock.today(), _as_stated)
+    known = register_for(live, clock.today())
+    plan = make_plan(live, known, clock.today(), _as_stated)
     unknown = unknown_words(plan)
     entries = name_entries(clock.today()) if unknown else []
     register = Register.of(entries)
@@ -112,7 +125,15 @@ def draft_page(viewer: Actor, directive: Directive) -> DraftPage:
         names_of(entries),
         paragraphs(directive.text, passages(live)),
         alike(directive, undecided(directive)),
+        groups_of(live, known),
+        steps_of(directive.id),
     )
+
+
+def groups_of(tasks: Iterable[Task], known: Known) -> list[tuple[int, str, Sequence[PlanMember]]]:
+    """(id, name, members today) of every group the tasks' addressees name, in the order of the tasks."""
+    used = {a.group_id: a.group.name for task in tasks for a in task.addressees if a.group_id and a.group}
+    return [(group_id, name, known.groups.get(group_id, ())) for group_id, name in used.items()]
 
 
 def _as_stated(day: date) -> date:
@@ -125,9 +146,7 @@ def checked(viewer: Actor, directive_id: int) -> Checked:
     tasks = of_directive(directive.id, LIVE)
     known = register_for(tasks, clock.today())
     plan = make_plan(tasks, known, clock.today(), roller(tasks, clock.today()))
-    used = {a.group_id: a.group.name for task in tasks for a in task.addressees if a.group_id and a.group}
-    groups = [(name, known.groups.get(group_id, ())) for group_id, name in used.items()]
-    return Checked(directive, plan, groups, same_documents(directive))
+    return Checked(directive, plan, groups_of(tasks, known), same_documents(directive))
 
 
 def plan_of(tasks: Sequence[Task], day: date) -> Plan:
@@ -189,13 +208,16 @@ def passages(tasks: Iterable[Task]) -> list[Passage]:
     return [Passage(t.id, t.start, t.end) for t in tasks if t.start is not None and t.end is not None]
 
 
-def task_of_draft(viewer: Actor, directive_id: int, task_id: int) -> Task:
-    """One task of a draft with its directive and addressees. Raises NotFound when either is out of sight."""
+def task_of_draft(viewer: Actor, directive_id: int, task_id: int, states: Iterable[str] = ("draft",)) -> Task:
+    """One task of a draft with its directive and addressees. Raises NotFound when either is out of sight.
+
+    A text typed while somebody issued the draft is found too with `states`, so that it can be shown back.
+    """
     found = db.session.scalar(
         select(Task)
         .join(Task.directive)
         .where(Task.id == task_id, Task.directive_id == directive_id)
-        .where(Directive.state == "draft", in_sight_of(viewer))
+        .where(Directive.state.in_(list(states)), in_sight_of(viewer))
         .options(contains_eager(Task.directive), WITH_ADDRESSEES)
         .execution_options(populate_existing=True)
     )
@@ -215,19 +237,3 @@ def issuable(viewer: Actor, directive_id: int) -> Directive:
     if viewer.role != "office" or found.state == "withdrawn":
         raise NotFound("directive")
     return found
-
-
-def reading(viewer: Actor, reading_id: int) -> Reading:
-    """A file on its way to a draft; the office's alone. Raises NotFound, also for one given up."""
-    found = db.session.get(Reading, reading_id, populate_existing=True)
-    if found is None or found.state == "dropped" or not policy.may(viewer, "directive.draft"):
-        raise NotFound("reading")
-    return found
-
-
-def open_readings(viewer: Actor) -> Sequence[Reading]:
-    """Files being read, and those that could not be and still lie here, the oldest first."""
-    if not policy.may(viewer, "directive.draft"):
-        return []
-    waits = Reading.state.in_(("waiting", "reading")) | ((Reading.state == "refused") & (Reading.held != ""))
-    return db.session.scalars(select(Reading).where(waits).order_by(Reading.id).limit(MOST_READINGS)).all()
