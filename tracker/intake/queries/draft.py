@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from tracker import clock
-from tracker.access import policy
 from tracker.access.actors import Actor
 from tracker.bodies.queries import Entry, Member, members, name_entries
 from tracker.db import db
