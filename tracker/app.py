@@ -14,7 +14,7 @@ from tracker import config as settings
 from tracker import keys
 from tracker.audit import trail
 from tracker.config import Config
-from tracker.db import db, prepare_sqlite
+from tracker.db import db, prepare
 from tracker.home import menu, selection
 from tracker.sqlite import driver, is_sound
 from tracker.web import logs
@@ -159,5 +159,4 @@ def start_database(app: Flask, config: Config) -> None:
         )
     db.init_app(app)
     with app.app_context():
-        if config.is_sqlite:
-            prepare_sqlite(db.engine)
+        prepare(db.engine)

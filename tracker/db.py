@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from threading import Lock
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
@@ -25,7 +23,10 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, scoped_session
+from sqlalchemy.orm import DeclarativeBase, Mapped, make_transient_to_detached, mapped_column, scoped_session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from tracker.turns import WriteQueue
 
 KEY = BigInteger().with_variant(Integer, "sqlite")
 Id = Annotated[int, mapped_column(KEY, primary_key=True)]
@@ -99,34 +100,37 @@ def rows(statement: Executable, **values: Any) -> CursorResult[Any]:
     return found
 
 
-class FairLock:
-    """First come, first served. SQLite's own waiting is a lottery; within a process we queue."""
-
-    def __init__(self) -> None:
-        self._guard, self._queue, self._held = Lock(), deque[Lock](), False
-
-    def acquire(self) -> None:
-        with self._guard:
-            if not self._held:
-                self._held = True
-                return
-            turn = Lock()
-            turn.acquire()
-            self._queue.append(turn)
-        turn.acquire()
-
-    def release(self) -> None:
-        with self._guard:
-            if self._queue:
-                self._queue.popleft().release()
-            else:
-                self._held = False
+def loaded(row: Base, **values: Any) -> None:
+    """Tell a row what a statement of `rows` has just written to it, so that it need not be read again."""
+    for name, value in values.items():
+        set_committed_value(row, name, value)
 
 
-_queue = FairLock()
+Row = TypeVar("Row", bound=Base)
 
 
-def prepare_sqlite(engine: Engine) -> None:
+def as_read(row: Row) -> Row:
+    """A row a statement of `rows` has just inserted, as if it had been read."""
+    make_transient_to_detached(row)
+    db.session.add(row)
+    return row
+
+
+CHECKPOINT = 4_000
+"""Pages (16 MB) between copies of the log into the database; a report writes a dozen, and a copy costs two syncs."""
+
+_queue = WriteQueue()
+
+
+def prepare(engine: Engine) -> None:
+    """Say how the database of this process is connected to, and what its writers queue before."""
+    is_sqlite = engine.dialect.name == "sqlite"
+    _queue.stand_before(engine.url.database if is_sqlite else None)
+    if is_sqlite:
+        _prepare_sqlite(engine)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
     """Our own BEGIN (the driver's loses updates): IMMEDIATE for writes, a read-only connection otherwise."""
 
     @event.listens_for(engine, "connect")
@@ -139,6 +143,7 @@ def prepare_sqlite(engine: Engine) -> None:
             "trusted_schema=OFF",
             "cell_size_check=ON",
             "journal_size_limit=67108864",
+            f"wal_autocheckpoint={CHECKPOINT}",
         ):
             raw.execute(f"PRAGMA {pragma}")
 
@@ -158,14 +163,13 @@ def in_transaction() -> bool:
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Let what runs inside write (migrations, `transaction`); writers of one process queue here."""
-    _queue.acquire()
-    token = _writing.set(True)
-    try:
-        yield
-    finally:
-        _writing.reset(token)
-        _queue.release()
+    """Let what runs inside write (migrations, `transaction`); writers queue here (`turns.py`)."""
+    with _queue.turn():
+        token = _writing.set(True)
+        try:
+            yield
+        finally:
+            _writing.reset(token)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,6 +38,7 @@ GROUND = {
     "migrations",
     "paging",
     "sqlite",
+    "turns",
     "vietnamese",
 }
 
@@ -59,10 +61,13 @@ def parts(path: Path) -> tuple[str, ...]:
     return inside[:-1] if inside[-1] == "__init__" else inside
 
 
+@cache
 def tree(path: Path) -> ast.Module:
+    """A module as parsed: the laws ask for all of them again and again."""
     return ast.parse(path.read_text("utf-8"), str(path))
 
 
+@cache
 def edges() -> list[Edge]:
     """Every import of one of our modules by another, type-only ones included."""
     found = []

@@ -75,8 +75,7 @@ def show(assignment_id: int) -> str:
 
 @bp.post("/phan-cong/<int:assignment_id>/bao-cao")
 def create_report(assignment_id: int) -> Any:
-    assignment = queries.bare(current_user, assignment_id)
-    form = ReportForm()
+    assignment, office, form = queries.bare(current_user, assignment_id), office_rules(), ReportForm()
     posted = report(current_user, assignment, form) if form.ok else None
     if posted is None:
         card = queries.card(current_user, assignment_id)
@@ -88,7 +87,7 @@ def create_report(assignment_id: int) -> Any:
         assignment=assignment,
         report=queries.report(current_user, assignment, posted),
         marks=labels.Marks(clock.today(), clock.today()).of(assignment),
-        office=office_rules(),
+        office=office,
     )
 
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, insert, select
-from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy import bindparam, func, insert, select, update
 
 from tracker import clock
 from tracker.access import policy
@@ -17,7 +16,7 @@ from tracker.assignments import rules
 from tracker.assignments.actions.moves import in_an_open_period, require_move
 from tracker.assignments.models import Assignment, Evidence, Report
 from tracker.audit import trail
-from tracker.db import db
+from tracker.db import as_read, db, loaded, rows
 from tracker.directives.models import Directive
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.files import queries as files
@@ -62,17 +61,11 @@ def post_report(
     if result_on is not None and result_on > clock.today():
         raise Refused("result_in_future")
     evidence = _evidence(actor, assignment, status, file_ids, kept)
-    report = _written(
-        actor,
-        assignment,
-        status=status,
-        note=note,
-        result_number=result_number,
-        result_on=result_on,
-        via=via or _door(actor),
-        reporter_name=reporter_name or actor.label,
-    )
-    _follow(assignment, report, evidence)
+    said = {"status": status, "note": note, "result_number": result_number, "result_on": result_on}
+    door, name = via or _door(actor), reporter_name or actor.label
+    report = _written(actor, assignment, **said, via=door, reporter_name=name)
+    if evidence:
+        db.session.execute(insert(Evidence), [{"report_id": report.id, "file_id": each} for each in evidence])
     after = {"state": assignment.state, "report": report.id, "status": status, "via": report.via}
     trail.record(actor, "assignment.report", assignment, before={"state": before}, after=after)
     return report
@@ -110,33 +103,47 @@ def withdraw_report(actor: Actor, report: Report) -> Report:
     return report
 
 
+_REPORTED = (
+    update(Assignment.__table__)  # type: ignore[arg-type]
+    .where(Assignment.id == bindparam("reported_id"), Assignment.version == bindparam("seen"))
+    .values(version=Assignment.version + 1)
+)
+_REPORT = insert(Report.__table__).returning(Report.id)  # type: ignore[arg-type]
+
+
 def _written(actor: Actor, assignment: Assignment, **said: Any) -> Report:
-    """A report of today on the assignment as it stands."""
-    return Report(
-        assignment_id=assignment.id,
-        round=assignment.round,
-        state_before=assignment.state,
-        day=clock.today(),
-        reported_at=clock.now(),
-        reporter_id=actor.id if actor.kind == "person" else None,
-        **said,
-    )
+    """A report of today on the assignment, which takes the state it leads to. Raises Conflict("stale").
 
-
-def _follow(assignment: Assignment, report: Report, evidence: Sequence[int]) -> None:
-    """Write the report with its evidence; the assignment takes the state it leads to."""
-    now = clock.now()
-    assignment.last_report_at = now
-    flag_modified(assignment, "last_report_at")  # a new version even within one tick: the office must see it
-    assignment.received_at = assignment.received_at or now
-    if report.status == "done" and assignment.state != "submitted":
-        assignment.reported_on = report.day
-    assignment.state = rules.AFTER_REPORT[report.status]
+    The verb the office's whole tree uses: two statements made once instead of a flush, which takes four times as long.
+    """
+    moved = _moved(assignment, said["status"])
+    facts = said | {
+        "assignment_id": assignment.id,
+        "round": assignment.round,
+        "state_before": assignment.state,
+        "day": clock.today(),
+        "reported_at": moved["last_report_at"],
+        "reporter_id": actor.id if actor.kind == "person" else None,
+        "withdrawn_at": None,
+    }
     with in_an_open_period():
-        db.session.add(report)
-        db.session.flush()
-    if evidence:
-        db.session.execute(insert(Evidence), [{"report_id": report.id, "file_id": each} for each in evidence])
+        if rows(_REPORTED, reported_id=assignment.id, seen=assignment.version, **moved).rowcount != 1:
+            raise Conflict("stale")
+        report_id = rows(_REPORT, **facts).scalar_one()
+    loaded(assignment, version=assignment.version + 1, **moved)
+    return as_read(Report(id=report_id, **facts))
+
+
+def _moved(assignment: Assignment, status: str) -> dict[str, Any]:
+    """What a report of this kind makes of its assignment."""
+    now = clock.now()
+    is_new = status == "done" and assignment.state != "submitted"
+    return {
+        "state": rules.AFTER_REPORT[status],
+        "last_report_at": now,
+        "received_at": assignment.received_at or now,
+        "reported_on": clock.today() if is_new else assignment.reported_on,
+    }
 
 
 def _evidence(
@@ -151,9 +158,11 @@ def _evidence(
     return earlier + [store(actor, each, body_id=assignment.body_id).id for each in kept]
 
 
+_DEMANDS_FILE = select(Directive.demands_file).where(Directive.id == bindparam("directive"))
+
+
 def _demands_file(assignment: Assignment) -> bool:
-    demanded = select(Directive.demands_file).where(Directive.id == assignment.directive_id)
-    return bool(db.session.scalar(demanded))
+    return bool(rows(_DEMANDS_FILE, directive=assignment.directive_id).scalar())
 
 
 def _other_reports(report: Report) -> Any:
