@@ -16,7 +16,7 @@ from tracker.access.actors import Viewer
 from tracker.assignments.rules import days_late
 from tracker.errors import NotFound
 from tracker.paging import Page
-from tracker.reviews import drawn, queries
+from tracker.reviews import drawn, lines, queries
 from tracker.reviews.figures import RemarkRow
 from tracker.reviews.forms import PeriodForm, RemarkForm
 from tracker.reviews.freezing import thaw_total
@@ -136,7 +136,7 @@ def show(review: queries.Review, viewer: Viewer) -> dict[str, Any]:
     """The page of a period."""
     account, name = review.account, review.days.name
     older = review.snapshot.number if review.snapshot and not review.is_in_force else None
-    source = drawn.Source(url_for("reviews.show", name=name), older)
+    source = lines.Source(url_for("reviews.show", name=name), older)
     may_remark = policy.may(viewer, "review.remark") and not review.is_closed and review.snapshot is None
     forms = (
         {section: remark_form(section, account.remarks.get(section)) for section in SECTIONS}
@@ -156,8 +156,8 @@ def show(review: queries.Review, viewer: Viewer) -> dict[str, Any]:
         "bar": drawn.bar(account.figures.total, source),
         "rates": drawn.rates(account),
         "sentence": drawn.sentence(account),
-        "form_01": drawn.form_01(account, source),
-        "asked": drawn.asked_form(account.figures.asked, source),
+        "form_01": lines.form_01(account, source),
+        "asked": lines.asked_form(account.figures.asked, source),
         "late": late_lines(review),
         "changes": account.changes,
         "change_words": CHANGES,

@@ -23,6 +23,11 @@ class Span:
     first_on: date
     cut_on: date
 
+    @property
+    def new_year(self) -> date:
+        """The first day of the cut's year: what was given before it is of earlier years."""
+        return date(self.cut_on.year, 1, 1)
+
 
 def span(name: str, first_day: int = 15) -> Span | None:
     """The days a period's name means; None for a name that is none.

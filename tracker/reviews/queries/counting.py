@@ -5,13 +5,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body, BodyType
 from tracker.db import db
+from tracker.db import rows as tuples
 from tracker.reviews.figures import BodyRow, Figures
 from tracker.reviews.rules import CELLS, SINCE, Cells, Span
 from tracker.tasks.models import Task
@@ -47,10 +61,9 @@ def bucket_sql(cut: date) -> ColumnElement[int]:
     )
 
 
-def since_sql(span: Span) -> ColumnElement[int]:
+def since_sql(first_on: date, new_year: date) -> ColumnElement[int]:
     """The number in `SINCE` of when an assignment came in."""
-    new_year = date(span.cut_on.year, 1, 1)
-    return case((A.assigned_on >= span.first_on, 0), (A.assigned_on >= new_year, 1), else_=2)
+    return case((A.assigned_on >= first_on, 0), (A.assigned_on >= new_year, 1), else_=2)
 
 
 def in_period(span: Span) -> ColumnElement[bool]:
@@ -103,16 +116,20 @@ def total(span: Span) -> Cells:
 
 
 def _sources(span: Span) -> tuple[int, int]:
-    """How many directives and tasks the given assignments come from. Two lists, for the reason of `_counted`."""
-    given = and_(counts_at(span), A.mode == "giao")
-    unfinished = select(A.task_id).where(A.confirmed_on.is_(None), given)
-    finished = select(A.task_id).where(A.confirmed_on >= span.first_on, given)
-    directives, tasks = db.session.execute(
-        select(func.count(Task.directive_id.distinct()), func.count()).where(
-            or_(Task.id.in_(unfinished), Task.id.in_(finished))
-        )
-    ).one()
+    """How many directives and tasks the given assignments come from."""
+    directives, tasks = tuples(_sourcing(), first=span.first_on, cut=span.cut_on).one()
     return directives, tasks
+
+
+@cache
+def _sourcing() -> Any:
+    """Two lists, for the reason of `_counting`."""
+    given = and_(counts_at(_PLACES), A.mode == "giao")
+    unfinished = select(A.task_id).where(A.confirmed_on.is_(None), given)
+    finished = select(A.task_id).where(A.confirmed_on >= _FIRST, given)
+    return select(func.count(Task.directive_id.distinct()), func.count()).where(
+        or_(Task.id.in_(unfinished), Task.id.in_(finished))
+    )
 
 
 def _body_rows(cells: dict[tuple[int, str], Cells]) -> list[BodyRow]:
@@ -137,27 +154,38 @@ def _there(span: Span) -> ColumnElement[bool]:
     )
 
 
-def _counted(span: Span, *, by_body: bool = False, only_given: bool = False) -> Iterable[Any]:
-    """(key, number) over what is unfinished and what was confirmed within the period.
+_FIRST, _CUT, _NEW_YEAR = (cast(date, bindparam(name, type_=Date)) for name in ("first", "cut", "new_year"))
+_PLACES = Span("", _FIRST, _CUT)
+"""A period with places for its days, so that its statements are made once and not for every page."""
 
-    The key is 10 × since + cell and, by body, 100 × (2 × body + mode) more: one number groups in half the time
+
+def _counted(span: Span, *, by_body: bool = False, only_given: bool = False) -> Iterable[Any]:
+    """(key, number) over what is unfinished and what was confirmed within the period: see `_counting`."""
+    days = {"first": span.first_on, "cut": span.cut_on, "new_year": span.new_year}
+    return (
+        row for row in tuples(_counting(by_body, only_given), **days) if row.key % 10 != NUMBER["cancelled"]
+    )
+
+
+@cache
+def _counting(by_body: bool, only_given: bool) -> Any:
+    """The key is 10 × since + cell and, by body, 100 × (2 × body + mode) more: one number groups in half the time
     of four columns. Two halves, because each reads only its own stretch of the covering index: the cost follows
     the period's rows, not the table's.
     """
     cell = case(
-        (A.deadline_kind != "standing", bucket_sql(span.cut_on)), (A.state == "cancelled", 0), else_=STANDING
+        (A.deadline_kind != "standing", bucket_sql(_CUT)), (A.state == "cancelled", 0), else_=STANDING
     )
-    key = since_sql(span) * 10 + cell
+    key = since_sql(_FIRST, _NEW_YEAR) * 10 + cell
     if by_body:
         key = (A.body_id * 2 + case((A.mode == MODES[1], 1), else_=0)) * 100 + key
 
     def half(condition: ColumnElement[bool]) -> Select[Any]:
-        rows = select(key.label("key")).where(condition, _there(span))
+        rows = select(key.label("key")).where(condition, _there(_PLACES))
         return rows.where(A.mode == "giao") if only_given else rows
 
-    rows = union_all(half(A.confirmed_on.is_(None)), half(A.confirmed_on >= span.first_on)).subquery()
-    counted = db.session.execute(select(rows.c.key, func.count(literal(1))).group_by(rows.c.key))
-    return (row for row in counted if row.key % 10 != NUMBER["cancelled"])
+    rows = union_all(half(A.confirmed_on.is_(None)), half(A.confirmed_on >= _FIRST)).subquery()
+    return select(rows.c.key, func.count(literal(1))).group_by(rows.c.key)
 
 
 def _add(values: dict[str, int], since: int, cell: int, n: int) -> None:

@@ -117,7 +117,7 @@ def members(days: Span) -> list[Member]:
             Body.type_id,
             A.mode,
             bucket_sql(days.cut_on),
-            since_sql(days),
+            since_sql(days.first_on, days.new_year),
             A.due_on,
             A.reported_on,
             A.confirmed_on,
