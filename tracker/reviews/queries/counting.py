@@ -117,8 +117,8 @@ def total(span: Span) -> Cells:
 
 def _sources(span: Span) -> tuple[int, int]:
     """How many directives and tasks the given assignments come from."""
-    directives, tasks = tuples(_sourcing(), first=span.first_on, cut=span.cut_on).one()
-    return directives, tasks
+    found = tuples(_sourcing(), first=span.first_on, cut=span.cut_on).one()
+    return found[0], found[1]
 
 
 @cache
