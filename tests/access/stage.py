@@ -78,6 +78,9 @@ def build(app: Flask, world: World) -> Stage:
     post = bodies.create_post(SYSTEM, world.dam, title="Chủ tịch UBND", is_head=True)
     people.take_post(SYSTEM, world.people["binh"], post, valid_from=make.LONG_AGO)
     draft = intake.start_draft(oanh, text=TEXT)
+    reading = intake.start_reading(
+        oanh, name="quét.pdf", held="van-ban-0", node="a", pages=3, origin="own", is_taken_anyway=False
+    )
     period = reviews.open_period(SYSTEM, name=current(today))
     closed = reviews.open_period(SYSTEM, name=str(neighbour(period.name, -1)))
     reviews.close_period(oanh, closed, signer_name="Trần Quang Lâm", signer_position="Chủ tịch")
@@ -98,6 +101,7 @@ def build(app: Flask, world: World) -> Stage:
         "membership_id": first(Membership.id, Membership.person_id == world.people["binh"].id),
         "name": period.name,
         "person_id": world.people["binh"].id,
+        "reading_id": reading.id,
         "report_id": first(Report.id, Report.assignment_id == work.id),
         "session_id": first(UserSession.id, UserSession.person_id == world.people["binh"].id),
         "task_id": task.id,

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from alembic import command
 from flask import Flask
 
 from tests.conftest import config_for, release
@@ -141,20 +142,17 @@ def test_keys_are_not_in_it(filled: Flask, config: Config, tmp_path: Path) -> No
     assert all(key not in path.read_bytes() for path in copy.rglob("*") if path.is_file())
 
 
-def test_an_older_database_is_copied_before_it_is_upgraded(filled: Flask, config: Config) -> None:
-    with filled.app_context(), transaction() as session:
-        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
-        for name in (
-            "audit_keeps_update", "audit_keeps_delete", "snapshot_keeps_update", "snapshot_keeps_delete",
-            *(f"{table}_closed_{verb}" for table in ("report", "decision") for verb in ("insert", "update", "delete")),
-        ):  # fmt: skip
-            session.connection().exec_driver_sql(f"DROP TRIGGER {name}")
-        session.connection().exec_driver_sql("DELETE FROM audit_head")
-        session.connection().exec_driver_sql("DELETE FROM audit")
-    said = upgrading.prepare(filled)
+def test_an_older_database_is_copied_before_it_is_upgraded(tmp_path: Path) -> None:
+    config = config_for(tmp_path, f"sqlite:///{tmp_path / 'dondoc.sqlite'}")
+    upgrading.make_sqlite_file(config)
+    old = create_app(config)
+    with old.app_context():
+        command.upgrade(upgrading.alembic_config(), "0001")
+    said = upgrading.prepare(old)
     assert "backup" in said
     (copy,) = (config.instance / "backups").iterdir()
     assert json.loads((copy / "manifest.json").read_text())["revision"] == "0001"
-    assert upgrading.versions(filled) == (upgrading.head(), upgrading.head())
-    assert upgrading.prepare(filled) == f"database is at {upgrading.head()}"
+    assert upgrading.versions(old) == (upgrading.head(), upgrading.head())
+    assert upgrading.prepare(old) == f"database is at {upgrading.head()}"
     assert len(list((config.instance / "backups").iterdir())) == 1
+    release(old)

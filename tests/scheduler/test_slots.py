@@ -74,7 +74,8 @@ def test_two_clocks_make_one_round(app: Flask, world: World) -> None:
     second.node = "other/1"
     for each in (first, second, first):
         each.tick()
-    assert ran() == [("calendar", "done"), ("ladder", "done"), ("open-period", "done"), ("tidy", "done")]
+    every = ("audit-verify", "calendar", "ladder", "open-period", "tidy")
+    assert ran() == [(name, "done") for name in every]
     assert len(db.session.scalars(select(Letter.id)).all()) == 3
     assert db.session.scalars(select(Period.name)).all() == ["2026-03"]
     assert set(beats()) == {first.node, "other/1"}
@@ -88,7 +89,8 @@ def test_a_job_that_fails_is_told_and_the_others_run(
 
     monkeypatch.setattr(runner, "JOBS", (jobs.Job("broken", 1, 0, broken), *jobs.JOBS))
     runner.Clockwork(app).tick()
-    assert ran()[:3] == [("broken", "failed"), ("calendar", "done"), ("ladder", "done")]
+    assert ("broken", "failed") in ran()
+    assert {("calendar", "done"), ("ladder", "done")} <= set(ran())
     assert queries.last_runs()["broken"].result == {"error": "OSError: no disk"}
 
 

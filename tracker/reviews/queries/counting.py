@@ -117,7 +117,7 @@ def total(span: Span) -> Cells:
 
 def _sources(span: Span) -> tuple[int, int]:
     """How many directives and tasks the given assignments come from."""
-    found = tuples(_sourcing(), first=span.first_on, cut=span.cut_on).one()
+    found: Any = tuples(_sourcing(), first=span.first_on, cut=span.cut_on).one()
     return found[0], found[1]
 
 
