@@ -86,7 +86,7 @@ def create_report(assignment_id: int) -> Any:
         otherwise=url_for(".show", assignment_id=assignment_id),
         assignment=assignment,
         report=queries.report(current_user, assignment, posted),
-        marks=labels.Marks(clock.today(), clock.today()).of(assignment),
+        marks=listing.marks_of(clock.today(), clock.today()).of(assignment),
         office=office,
     )
 
