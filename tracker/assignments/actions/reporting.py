@@ -130,7 +130,10 @@ def _written(actor: Actor, assignment: Assignment, **said: Any) -> Report:
         if rows(_REPORTED, reported_id=assignment.id, seen=assignment.version, **moved).rowcount != 1:
             raise Conflict("stale")
         report_id = rows(_REPORT, **facts).scalar_one()
-    loaded(assignment, version=assignment.version + 1, **moved)
+    state = moved["state"]
+    # the database works these two out, and is not asked again
+    computed = {"is_owed": state in rules.OWED, "is_open": state in rules.OPEN}
+    loaded(assignment, version=assignment.version + 1, **moved, **computed)
     return as_read(Report(id=report_id, **facts))
 
 
