@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -68,4 +69,13 @@ def test_a_start_that_fails_leaves_nothing_running(tmp_path: Path) -> None:
 
     with pytest.raises(RuntimeError):
         run_together({"web": program(STAYS, stayed)}, when_started=fail)
+    assert not is_alive(stayed)
+
+
+def test_a_stranger_that_ends_ends_nobody(tmp_path: Path) -> None:
+    stayed = tmp_path / "pid"
+    sender = program(SENDS.format(int(signal.SIGTERM)), os.getpid())
+    with subprocess.Popen([sys.executable, "-c", ""]):
+        programs = {"web": program(STAYS, stayed), "somebody": sender}
+        assert run_together(programs, when_started=until_written(stayed)) == 0
     assert not is_alive(stayed)

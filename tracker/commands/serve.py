@@ -82,9 +82,12 @@ def run_together(
 
 
 def _wait_for_one(running: Mapping[str, subprocess.Popen[bytes]]) -> None:
+    """Return when one of ours has ended. As the first process of a container we also inherit strangers."""
+    names = {process.pid: name for name, process in running.items()}
     ended, status = os.wait()
-    name = next((name for name, process in running.items() if process.pid == ended), str(ended))
-    click.echo(f"tracker {name} ended by itself with {os.waitstatus_to_exitcode(status)}", err=True)
+    while ended not in names:
+        ended, status = os.wait()
+    click.echo(f"tracker {names[ended]} ended by itself with {os.waitstatus_to_exitcode(status)}", err=True)
 
 
 def _end(running: Iterable[subprocess.Popen[bytes]]) -> None:
