@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
 from typing import Annotated, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
@@ -98,6 +100,20 @@ def rows(statement: Executable, **values: Any) -> CursorResult[Any]:
         connection = session.info["connection"] = session.connection()
     found: CursorResult[Any] = connection.execute(statement, values)
     return found
+
+
+def tuples(statement: Executable, **values: Any) -> tuple[Any, ...]:
+    """The same as plain named tuples, which are looked up and compared (`web/drawn.py`) three times as fast as rows."""
+    found = rows(statement, **values)
+    shape = _shape(tuple(found.keys()))
+    return tuple(map(shape, found.all()))
+
+
+@cache
+def _shape(names: tuple[str, ...]) -> Callable[[Iterable[Any]], Any]:
+    shape: Any = namedtuple("Facts", names)  # type: ignore[misc]
+    made: Callable[[Iterable[Any]], Any] = shape._make
+    return made
 
 
 def loaded(row: Base, **values: Any) -> None:

@@ -34,7 +34,7 @@ class Count:
 class Page(Generic[Row]):
     """One page of rows; `next_key` is None on the last."""
 
-    rows: Sequence[Row]
+    rows: tuple[Row, ...]
     next_key: str | None = None
     count: Count | None = None
 
@@ -43,7 +43,7 @@ def page_of(
     rows: Sequence[Row], *, key: Callable[[Row], Sequence[Any]], size: int = PAGE, count: Count | None = None
 ) -> Page[Row]:
     """Make a page of rows read with `limit(size + 1)`; `key` gives the values the order is by."""
-    shown = rows[:size]
+    shown = tuple(rows[:size])
     return Page(shown, encode_key(key(shown[-1])) if len(rows) > size else None, count)
 
 

@@ -145,12 +145,13 @@ def multipart(port: int, path: str, cookies: str, fields: dict[str, str]) -> byt
 
 
 def pages(port: int, cast: Cast) -> dict[str, bytes]:
-    """The pages that are read: the desk, the largest body's list, the review."""
-    return {
-        "desk": get("/don-doc", cast.office, port),
-        "list": get("/viec", cast.officers[0], port),
-        "review": get(f"/ra-soat/{cast.span.name}", cast.office, port),
+    """The desk, the largest body's list, the review, asked with the cookies of a browser that has looked before."""
+    asked = {
+        "desk": ("/don-doc", cast.office),
+        "list": ("/viec", cast.officers[0]),
+        "review": (f"/ra-soat/{cast.span.name}", cast.office),
     }
+    return {name: get(path, page_of(port, path, cookie)[1], port) for name, (path, cookie) in asked.items()}
 
 
 def floor_pages(port: int, cast: Cast) -> dict[str, bytes]:

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from tracker.assignments.labels import Mark, Marks, source, views
-from tracker.paging import as_count
+from tracker.paging import Page, as_count
+from tracker.settings.rules import OfficeRules
 from tracker.tasks.rules import title
 from tracker.web.catalogue import current_wording, gettext
-from tracker.web.drawn import draw
+from tracker.web.drawn import draw, draw_file, remembered
 from tracker.web.filters import day_short
 
 
@@ -35,6 +36,40 @@ class Group(NamedTuple):
 
     label: str
     rows: list[Markup]
+
+
+class Facts(NamedTuple):
+    """All a body's list shows."""
+
+    view: str
+    page: Page[Any]
+    counts: Any
+    bodies: tuple[str, ...]
+    obstacles: tuple[Any, ...]
+    today: date
+    soon_on: date
+    office: OfficeRules
+
+
+def heading(facts: Facts) -> dict[str, Any]:
+    """What stands above the list."""
+    names = ("owed", "late", "soon")
+    counts = {name: as_count(getattr(facts.counts, name)) for name in names}
+    return {"bodies": facts.bodies, "title": views()[facts.view], "today": facts.today, "counts": counts}
+
+
+@remembered(60)
+def own_list(facts: Facts) -> Markup:
+    """The list with its counters and what stands beside it."""
+    return draw_file(
+        "assignments/_own_list.html",
+        view=facts.view,
+        page=facts.page,
+        figures=figures(facts.counts, facts.view),
+        groups=groups(facts.page.rows, marks_of(facts.today, facts.soon_on), facts.view),
+        obstacles=facts.obstacles,
+        office=facts.office,
+    )
 
 
 def marks_of(today: date, soon_on: date) -> Marks:

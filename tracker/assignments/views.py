@@ -9,7 +9,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_login import current_user
 
 from tracker import clock
-from tracker.assignments import actions, labels, listing, queries
+from tracker.assignments import actions, listing, queries
 from tracker.assignments.forms import DecisionForm, NextForm, ReportForm, ReturnForm, WithdrawForm
 from tracker.assignments.models import Assignment
 from tracker.assignments.page import page_facts
@@ -47,23 +47,19 @@ register(
 
 @bp.get("/viec")
 def index() -> str:
-    today, soon = clock.today(), queries.soon_on()
-    view = request.args.get("xem", "owed")
+    today, soon, view = clock.today(), queries.soon_on(), request.args.get("xem", "owed")
     view = view if view in queries.VIEWS else "owed"
-    page = queries.own_rows(current_user, view, today, soon, request.args.get("sau"))
-    counts = queries.own_counts(current_user, today, soon)
-    return render_template(
-        "assignments/index.html",
+    facts = listing.Facts(
         view=view,
-        views=labels.views(),
-        figures=listing.figures(counts, view),
-        page=page,
-        groups=listing.groups(page.rows, listing.marks_of(today, soon), view),
+        page=queries.own_rows(current_user, view, today, soon, request.args.get("sau")),
+        counts=queries.own_counts(current_user, today, soon),
         bodies=queries.own_names(current_user),
         obstacles=difficulties.open_of_bodies(current_user),
         today=today,
+        soon_on=soon,
         office=office_rules(),
     )
+    return render_template("assignments/index.html", **listing.heading(facts), list=listing.own_list(facts))
 
 
 @bp.get("/phan-cong/<int:assignment_id>")

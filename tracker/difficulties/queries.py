@@ -14,8 +14,7 @@ from tracker.access.actors import Viewer
 from tracker.assignments.models import Assignment, Report
 from tracker.assignments.queries import in_sight_of
 from tracker.bodies.models import Body
-from tracker.db import db
-from tracker.db import rows as tuples
+from tracker.db import db, tuples
 from tracker.difficulties.models import Difficulty
 from tracker.directives.models import Directive
 from tracker.errors import NotFound
@@ -56,9 +55,9 @@ def card(viewer: Viewer, difficulty_id: int) -> Difficulty:
     return found
 
 
-def open_of_bodies(viewer: Viewer) -> Sequence[Any]:
+def open_of_bodies(viewer: Viewer) -> tuple[Any, ...]:
     """The oldest unanswered difficulties of the viewer's own bodies: assignment_id, what, raised_on."""
-    return tuples(_open_of_bodies(), bodies=list(viewer.body_ids)).all()
+    return tuples(_open_of_bodies(), bodies=list(viewer.body_ids))
 
 
 @cache

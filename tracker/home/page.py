@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from flask import g
 from flask_babel import LazyString, lazy_gettext
+from markupsafe import Markup
 
+from tracker import clock
+from tracker.access import policy
+from tracker.access.actors import Viewer
+from tracker.home import queries
 from tracker.home.desk import VIEWS, Filters
-from tracker.home.queries import PAGE, Choices
+from tracker.home.queries import PAGE, Choices, Days
+from tracker.home.rows import table_body, words_of
 from tracker.paging import Count, Page, as_count
 from tracker.settings.queries import office_rules
 from tracker.settings.rules import OfficeRules
 from tracker.web.catalogue import gettext, ngettext
+from tracker.web.drawn import draw_file, remembered
 
 PATH = "/don-doc"
 EMPTY: dict[str, LazyString] = {
@@ -36,36 +43,71 @@ CHOSEN = {"het": "chosen", "tat-ca": "all"}
 """What `?chon=` asks to be ticked: this page's rows, or all that match the filters."""
 
 
-def ticked(args: Mapping[str, str], may_urge: bool) -> dict[str, str]:
-    """`chosen`: what the address asks to be ticked ("", "chosen", "all"); `boxes`: the same, or "free" to tick."""
-    chosen = CHOSEN.get(args.get("chon", ""), "")
-    return {"chosen": chosen, "boxes": (chosen or "free") if may_urge else ""}
+class Facts(NamedTuple):
+    """All the desk's page shows. `chosen`: what the address asks to be ticked; `after`: the row a page begins after."""
+
+    filters: Filters
+    days: Days
+    rows: Page[Any]
+    figures: Any
+    choices: Choices
+    chosen: str
+    after: str
+    may_urge: bool
+    rules: OfficeRules
+    minute: datetime
+    reader: str
 
 
-def desk(
-    filters: Filters, figures: Any, choices: Choices, rows: Page[Any], args: Mapping[str, str]
-) -> dict[str, Any]:
-    """Variables of `home/desk.html` besides the rows."""
-    counts = {view: as_count(getattr(figures, view)) for view in VIEWS}
-    if not filters.is_narrowed:
-        g.reports_waiting = figures.waiting  # the menu need not count them again
-    names, chips = labels(office_rules()), chips_of(filters, choices)
-    return {
-        "filters": filters,
-        "title": names[filters.view],
-        "first_column": str(GROUPED[filters.group][1]),
-        "count": counts[filters.view],
-        "counters": counters(filters, counts, names),
-        "chips": chips,
-        "types": tuple(choices.types),
-        "directives": tuple(choices.directives),
-        "group_choices": tuple((group, str(names[0])) for group, names in GROUPED.items()),
-        "densities": densities(filters),
-        "clear_url": address(filters.widened),
-        "urls": urls(filters, counts[filters.view], rows.next_key, args.get("sau", "")),
-        "in_force": ", ".join([names[filters.view].lower(), *(chip["label"] for chip in chips)]),
-        "empty": None if rows.rows else empty(filters, counts, bool(chips)),
-    }
+def facts(viewer: Viewer, args: Mapping[str, str], days: Days) -> Facts:
+    """What an address asks for, read for who looks."""
+    filters, after = Filters.read(args), args.get("sau", "")
+    return Facts(
+        filters=filters,
+        days=days,
+        rows=queries.desk_rows(viewer, filters, days, after),
+        figures=queries.figures(viewer, filters, days),
+        choices=queries.choices(filters),
+        chosen=CHOSEN.get(args.get("chon", ""), ""),
+        after=after,
+        may_urge=policy.may(viewer, "reminder.urge"),
+        rules=office_rules(),
+        minute=clock.now().replace(second=0, microsecond=0),
+        reader=viewer.label,
+    )
+
+
+@remembered(30)
+def desk(facts: Facts) -> Markup:
+    """The desk between its frame's head and foot."""
+    filters, choices, rows = facts.filters, facts.choices, facts.rows
+    counts = {view: as_count(getattr(facts.figures, view)) for view in VIEWS}
+    names, chips = labels(facts.rules), chips_of(filters, choices)
+    boxes = (facts.chosen or "free") if facts.may_urge else ""
+    words = words_of(facts.days.today, facts.days.soon_on)
+    return draw_file(
+        "home/_desk.html",
+        filters=filters,
+        body=table_body(rows.rows, filters.group, boxes, words),
+        boxes=boxes,
+        chosen=facts.chosen,
+        may_urge=facts.may_urge,
+        now=facts.minute,
+        reader=facts.reader,
+        title=names[filters.view],
+        first_column=str(GROUPED[filters.group][1]),
+        count=counts[filters.view],
+        counters=counters(filters, counts, names),
+        chips=chips,
+        types=choices.types,
+        directives=choices.directives,
+        group_choices=tuple((group, str(names[0])) for group, names in GROUPED.items()),
+        densities=densities(filters),
+        clear_url=address(filters.widened),
+        urls=urls(filters, counts[filters.view], rows.next_key, facts.after),
+        in_force=", ".join([names[filters.view].lower(), *(chip["label"] for chip in chips)]),
+        empty=None if rows.rows else empty(filters, counts, bool(chips)),
+    )
 
 
 def labels(rules: OfficeRules) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, g, redirect, render_template, request
 from flask_login import current_user
 
 from tracker import clock
@@ -13,9 +13,7 @@ from tracker.access import policy
 from tracker.assignments.rules import silent_since
 from tracker.errors import NotFound
 from tracker.home import page, queries
-from tracker.home.desk import Filters
 from tracker.home.menu import home_of
-from tracker.home.rows import table_body, words_of
 from tracker.home.waiting import waiting
 from tracker.settings.queries import office_rules
 from tracker.workdays.queries import exceptions
@@ -33,19 +31,11 @@ def index() -> Any:
 def desk() -> str:
     if not current_user.sees_all:
         raise NotFound("page")
-    filters, days = Filters.read(request.args), desk_days()
-    rows = queries.desk_rows(current_user, filters, days, request.args.get("sau"))
-    figures = queries.figures(current_user, filters, days)
-    may_urge = policy.may(current_user, "reminder.urge")
-    ticked, words = page.ticked(request.args, may_urge), words_of(days.today, days.soon_on)
+    facts = page.facts(current_user, request.args, desk_days())
+    if not facts.filters.is_narrowed:
+        g.reports_waiting = facts.figures.waiting  # the menu need not count them again
     return render_template(
-        "home/desk.html",
-        body=table_body(rows.rows, filters.group, ticked["boxes"], words),
-        may_urge=may_urge,
-        urged=figures.urged,
-        now=clock.now(),
-        **ticked,
-        **page.desk(filters, figures, queries.choices(filters), rows, request.args),
+        "home/desk.html", page=page.desk(facts), urged=facts.figures.urged, now=facts.minute
     )
 
 

@@ -1,8 +1,13 @@
-"""Parts of pages that are the same from one request to the next, drawn once and remembered."""
+"""Parts of pages that are the same from one request to the next, drawn once and remembered.
+
+Nothing here can be out of date: a part is found again by the facts it was drawn from, which are read anew for each
+request.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
 from typing import Any
 
 from flask import Flask, current_app
@@ -12,6 +17,7 @@ from tracker.web import csrf
 from tracker.web.catalogue import current_wording
 
 KEPT = 500  # parts
+Drawer = Callable[..., Markup]
 
 
 def init_app(app: Flask) -> None:
@@ -25,19 +31,35 @@ def draw(template: str, macro: str, *facts: Any) -> Markup:
     return made
 
 
-def drawn(template: str, macro: str, *facts: Any) -> Markup:
-    """The same, remembered for the reader's language.
+def draw_file(template: str, **facts: Any) -> Markup:
+    """What a whole template's file makes of these facts; unlike `render_template` it knows nothing of the viewer."""
+    return Markup(current_app.jinja_env.get_template(template).render(facts))  # noqa: S704 (a template's)
 
-    The facts must be hashable and everything the macro shows must be in them: nothing of the request, the
-    viewer or the clock. A form in it has its token all the same: each answer's own is put in its place.
+
+def remembered(kept: int) -> Callable[[Drawer], Drawer]:
+    """Remember what a function draws, `kept` answers, by its facts and the reader's language.
+
+    The facts must be hashable and everything it shows must be in them: nothing of the request, the viewer or the
+    clock. A form in it has its token all the same: each answer's own is put in its place.
     """
-    kept = _drawn(current_wording().language, template, macro, facts)
-    if csrf.PLACE not in kept:
-        return kept
-    return Markup(kept.replace(csrf.PLACE, csrf.form_token()))  # noqa: S704 (a template's, and our token)
+
+    def decorate(make: Drawer) -> Drawer:
+        @lru_cache(maxsize=kept)
+        def once(language: str, facts: tuple[Any, ...]) -> Markup:
+            with csrf.place_kept():
+                return make(*facts)
+
+        @wraps(make)
+        def answer(*facts: Any) -> Markup:
+            found = once(current_wording().language, facts)
+            if csrf.PLACE not in found:
+                return found
+            return Markup(found.replace(csrf.PLACE, csrf.form_token()))  # noqa: S704 (a template's, and our token)
+
+        return answer
+
+    return decorate
 
 
-@lru_cache(maxsize=KEPT)
-def _drawn(language: str, template: str, macro: str, facts: tuple[Any, ...]) -> Markup:
-    with csrf.place_kept():
-        return draw(template, macro, *facts)
+drawn = remembered(KEPT)(draw)
+"""`draw`, remembered."""

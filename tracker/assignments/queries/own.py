@@ -12,7 +12,7 @@ from tracker.access.actors import Actor
 from tracker.assignments.models import Assignment
 from tracker.assignments.rules import OWED
 from tracker.bodies.models import Body
-from tracker.db import rows as tuples
+from tracker.db import tuples
 from tracker.directives.models import Directive
 from tracker.paging import CAP, PAGE, Page, decode_key, page_of
 from tracker.tasks.models import Task
@@ -30,9 +30,9 @@ def own_rows(viewer: Actor, view: str, today: date, soon: date, after: str | Non
     key = decode_key(after, date | None, int)
     facts = _facts(viewer, today, soon) | {"after_on": key and key[0], "after_id": key and key[1]}
     if view == "done":
-        found = _read(viewer, view, "done after" if key else "done", facts, PAGE + 1)
-        return page_of(found, key=lambda row: (row.confirmed_on, row.id))
-    found = []
+        done = _read(viewer, view, "done after" if key else "done", facts, PAGE + 1)
+        return page_of(done, key=lambda row: (row.confirmed_on, row.id))
+    found: tuple[Any, ...] = ()
     if key is None or key[0] is not None:
         found = _read(viewer, view, "dated after" if key else "dated", facts, PAGE + 1)
     if len(found) <= PAGE:
@@ -43,12 +43,13 @@ def own_rows(viewer: Actor, view: str, today: date, soon: date, after: str | Non
 
 def own_counts(viewer: Actor, today: date, soon: date) -> Any:
     """The counters of a body's list, one column a view, each up to the cap; one statement."""
-    return tuples(_counts(len(viewer.body_ids) == 1), **_facts(viewer, today, soon)).one()
+    [found] = tuples(_counts(len(viewer.body_ids) == 1), **_facts(viewer, today, soon))
+    return found
 
 
-def own_names(viewer: Actor) -> list[str]:
+def own_names(viewer: Actor) -> tuple[str, ...]:
     """The names of the viewer's bodies in Vietnamese order."""
-    return [row.name for row in tuples(_names(), bodies=list(viewer.body_ids))]
+    return tuple(row.name for row in tuples(_names(), bodies=list(viewer.body_ids)))
 
 
 def _facts(viewer: Actor, today: date, soon: date) -> dict[str, Any]:
@@ -57,9 +58,9 @@ def _facts(viewer: Actor, today: date, soon: date) -> dict[str, Any]:
     return {**body, "today": today, "soon": soon, "since": today - timedelta(days=LATELY)}
 
 
-def _read(viewer: Actor, view: str, part: str, facts: dict[str, Any], most: int) -> list[Any]:
+def _read(viewer: Actor, view: str, part: str, facts: dict[str, Any], most: int) -> tuple[Any, ...]:
     statement = _rows(view, part, len(viewer.body_ids) == 1)
-    return list(tuples(statement, **facts, most=most).all())
+    return tuples(statement, **facts, most=most)
 
 
 def _led(alone: bool) -> ColumnElement[bool]:

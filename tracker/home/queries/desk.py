@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import CTE, Date, Select, and_, bindparam, exists, func, literal, or_, select
@@ -17,8 +17,7 @@ from tracker.access.actors import Viewer
 from tracker.assignments.models import Assignment
 from tracker.assignments.rules import OWED
 from tracker.bodies.models import Body, BodyType
-from tracker.db import KEY, UtcDateTime
-from tracker.db import rows as tuples
+from tracker.db import KEY, UtcDateTime, tuples
 from tracker.difficulties.models import Difficulty
 from tracker.directives.models import Directive
 from tracker.errors import NotFound
@@ -99,7 +98,8 @@ def figures(viewer: Viewer, filters: Filters, days: Days) -> Any:
     """Every counter of the desk under the filters in force, and how many letters were sent by hand today (`urged`)."""
     require_all_in_sight(viewer)
     values = _values(filters, days)
-    return tuples(_figures(_narrowed(filters)), **values, morning=clock.midnight(days.today)).one()
+    [found] = tuples(_figures(_narrowed(filters)), **values, morning=clock.midnight(days.today))
+    return found
 
 
 def require_all_in_sight(viewer: Viewer) -> None:
@@ -217,23 +217,25 @@ def _late_of(page: CTE) -> CTE:
     return select(bodies.c.body_id, late.label("n")).cte("late").prefix_with("MATERIALIZED")
 
 
+_ORDER = attrgetter("order_on", "id")
+
+
 def desk_rows(viewer: Viewer, filters: Filters, days: Days, after: str | None) -> Page[Any]:
     """One page of the desk, the latest first, as tuples with all a row shows."""
     require_all_in_sight(viewer)
     key, values = decode_key(after, date, int), _values(filters, days)
     if key is not None:
         values |= {"after_on": key[0], "after_id": key[1]}
-    found = tuples(_desk_rows(filters.view, _narrowed(filters), key is not None), **values).all()
-    found = sorted(found, key=lambda row: (row.order_on, row.id))
-    return page_of(found, key=lambda row: (row.order_on, row.id), size=PAGE)
+    found = tuples(_desk_rows(filters.view, _narrowed(filters), key is not None), **values)
+    return page_of(sorted(found, key=_ORDER), key=_ORDER, size=PAGE)
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What the desk may be narrowed to, and the names of what it is narrowed to."""
 
-    types: Sequence[Any]
-    directives: Sequence[Any]
+    types: tuple[Any, ...]
+    directives: tuple[Any, ...]
     directive: str
     body: str
 
@@ -256,6 +258,6 @@ def choices(filters: Filters) -> Choices:
     """Kinds of bodies, the latest directives, and the names of the chosen directive and body."""
     directive = body = None
     if filters.directive is not None or filters.body is not None:
-        chosen = tuples(_CHOSEN, directive=filters.directive, body=filters.body).one()
+        [chosen] = tuples(_CHOSEN, directive=filters.directive, body=filters.body)
         directive, body = chosen.directive, chosen.body
-    return Choices(tuples(_KINDS).all(), tuples(_LATEST).all(), directive or "", body or "")
+    return Choices(tuples(_KINDS), tuples(_LATEST), directive or "", body or "")

@@ -14,7 +14,7 @@ from tracker.assignments.models import Assignment, Report
 from tracker.assignments.queries import in_sight_of
 from tracker.bodies.models import Body
 from tracker.db import db
-from tracker.db import rows as tuples
+from tracker.db import tuples
 from tracker.directives.models import Directive
 from tracker.files.models import StoredFile
 from tracker.home.queries.desk import require_all_in_sight
@@ -29,7 +29,8 @@ _WAITING = capped_count(select(A.id).where(A.state == "submitted"))
 def waiting_count(viewer: Viewer) -> int:
     """How many reports wait for the office (up to the cap)."""
     require_all_in_sight(viewer)
-    return tuples(_WAITING).scalar() or 0
+    [(found,)] = tuples(_WAITING)
+    return int(found)
 
 
 def waiting_since(viewer: Viewer, day: date) -> int:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body, BodyType
 from tracker.db import db
-from tracker.db import rows as tuples
+from tracker.db import tuples
 from tracker.reviews.figures import BodyRow, Figures
 from tracker.reviews.rules import CELLS, SINCE, Cells, Span
 from tracker.tasks.models import Task
@@ -117,8 +117,8 @@ def total(span: Span) -> Cells:
 
 def _sources(span: Span) -> tuple[int, int]:
     """How many directives and tasks the given assignments come from."""
-    found: Any = tuples(_sourcing(), first=span.first_on, cut=span.cut_on).one()
-    return found[0], found[1]
+    [(directives, tasks)] = tuples(_sourcing(), first=span.first_on, cut=span.cut_on)
+    return directives, tasks
 
 
 @cache
