@@ -13,8 +13,7 @@ from tracker.access.actors import Viewer
 from tracker.assignments.models import Assignment, Report
 from tracker.assignments.queries import in_sight_of
 from tracker.bodies.models import Body
-from tracker.db import db
-from tracker.db import tuples
+from tracker.db import db, tuples
 from tracker.directives.models import Directive
 from tracker.files.models import StoredFile
 from tracker.home.queries.desk import require_all_in_sight

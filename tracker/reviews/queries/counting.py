@@ -24,8 +24,7 @@ from sqlalchemy import (
 
 from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body, BodyType
-from tracker.db import db
-from tracker.db import tuples
+from tracker.db import db, tuples
 from tracker.reviews.figures import BodyRow, Figures
 from tracker.reviews.rules import CELLS, SINCE, Cells, Span
 from tracker.tasks.models import Task
