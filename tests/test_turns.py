@@ -83,3 +83,37 @@ def test_without_a_file_there_is_only_the_process(tmp_path: Path) -> None:
     queue.stand_before(str(tmp_path / "gone" / "db"))
     with queue.turn():
         assert not list(tmp_path.iterdir())
+
+
+ONCE = """
+import sys
+from tracker.turns import WriteQueue
+queue = WriteQueue()
+queue.stand_before(sys.argv[1])
+print("asks", flush=True)
+with queue.turn():
+    print("held", flush=True)
+"""
+
+
+def test_a_process_with_many_writers_lets_another_in(tmp_path: Path) -> None:
+    queue, over = WriteQueue(), threading.Event()
+    queue.stand_before(str(tmp_path / "db"))
+
+    def write_on() -> None:
+        while not over.is_set():
+            with queue.turn():
+                time.sleep(0.001)
+
+    writers = [threading.Thread(target=write_on) for _ in range(3)]
+    for writer in writers:
+        writer.start()
+    command = [sys.executable, "-c", ONCE, str(tmp_path / "db")]
+    try:
+        said, _ = subprocess.Popen(command, stdout=subprocess.PIPE, text=True).communicate(timeout=30)
+    finally:
+        over.set()
+        for writer in writers:
+            writer.join()
+        queue.stand_before(None)
+    assert said == "asks\nheld\n"

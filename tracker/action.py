@@ -9,7 +9,6 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import bindparam, insert, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from tracker import clock
@@ -41,19 +40,22 @@ def action(function: Verb) -> Verb:
     def run(actor: Any, *things: Any, **facts: Any) -> Any:
         if in_transaction():
             return function(actor, *things, **facts)
+        verb = function.__name__
         try:
             with transaction() as session:
                 session.info["audited"] = 0
-                if (seen := _spent(function.__name__)) is not None:
-                    return seen
                 result = function(actor, *things, **facts)
                 session.flush()
                 if not session.info["audited"]:
-                    raise AssertionError(f"{function.__module__}.{function.__name__} left no audit line")
-                _remember(function.__name__, getattr(result, "id", None))
+                    raise AssertionError(f"{function.__module__}.{verb} left no audit line")
+                _spend(verb, getattr(result, "id", None))
                 return result
-        except StaleDataError:
-            raise Conflict("stale") from None
+        except Exception as problem:  # whatever it is: sent a second time, the form has had its effect
+            if (seen := _spent(verb)) is not None:
+                return seen
+            if isinstance(problem, StaleDataError):
+                raise Conflict("stale") from None
+            raise
 
     return cast(Verb, run)
 
@@ -67,17 +69,14 @@ _TAKE = insert(RequestOnce.__table__)  # type: ignore[arg-type]
 
 
 def _spent(verb: str) -> Already | None:
-    """Take the form's token; a token already taken for this verb means the effect is there."""
+    """What the form's token was spent on; None for a form that has had no effect yet."""
     if (token := request_token.get()) is None:
         return None
     row = rows(_TAKEN, taken_by=token[0], taken=token[1], taken_for=verb).first()
     return Already(row.answer_id) if row else None
 
 
-def _remember(verb: str, answer_id: int | None) -> None:
-    if (token := request_token.get()) is None:
-        return
-    try:
+def _spend(verb: str, answer_id: int | None) -> None:
+    """Take the form's token. Raises IntegrityError when it is spent: the verb is then undone whole."""
+    if (token := request_token.get()) is not None:
         rows(_TAKE, who=token[0], token=token[1], verb=verb, answer_id=answer_id, at=clock.now())
-    except IntegrityError:  # PostgreSQL: the same form, the same moment, another worker
-        raise Conflict("repeated") from None

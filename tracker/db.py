@@ -165,11 +165,14 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
-        writing = _writing.get()
+        writing, raw = _writing.get(), connection.connection.dbapi_connection
         if connection.info.get("writing") is not writing:
-            connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+            raw.execute(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
             connection.info["writing"] = writing
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        if writing:  # may find the database locked, which the library puts in its own words
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            raw.execute("BEGIN")
 
 
 def in_transaction() -> bool:

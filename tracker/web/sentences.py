@@ -24,7 +24,6 @@ SENTENCES: dict[str, str | LazyString] = {
     "csrf_lost": lazy_gettext("The session of this form has ended, so what you typed was not saved yet."),
     "foreign_origin": lazy_gettext("This was sent from a page of another site, so it was refused."),
     "stale": lazy_gettext("Somebody else has saved this since you opened it. Your text was not saved."),
-    "repeated": lazy_gettext("This form has already been taken."),
     "too_many": lazy_gettext("Too many attempts in a short time. Try again in %(minutes)s minutes."),
 }
 
