@@ -29,7 +29,7 @@ def test_names_are_found_without_marks_and_by_other_names(world: World) -> None:
         assert [row.name for row in register.register_rows(clock.today(), words=words).rows] == [
             "UBND xã Đàm Thượng"
         ]
-    assert register.register_rows(clock.today(), words="100%").rows == []
+    assert register.register_rows(clock.today(), words="100%").rows == ()
 
 
 def test_by_type_then_in_vietnamese_order(world: World) -> None:

@@ -59,7 +59,7 @@ def test_a_page_knows_where_the_next_begins() -> None:
     assert (len(page.rows), decode_key(page.next_key, *KINDS)) == (50, (None, 49))
     last = page_of(rows[:50], key=lambda row: (None, row))
     assert (len(last.rows), last.next_key) == (50, None)
-    assert page_of([], key=lambda row: (row,)).rows == []
+    assert page_of([], key=lambda row: (row,)).rows == ()
 
 
 def test_counting_stops_at_the_cap() -> None:
