@@ -15,13 +15,17 @@ from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
 from werkzeug.test import TestResponse
 
 from tests import pgcluster
 from tests.world import World, build_world, load_world
-from tracker import clock
-from tracker.app import create_app
+from tracker import clock, keys
+from tracker.app import create_app, flask_settings
+from tracker.audit import trail
 from tracker.config import Config, load
+from tracker.db import db, stand_before
 from tracker.migrations import upgrading
 
 os.environ["TRACKER_READY"] = "1"  # programs a test starts run in this same environment
@@ -31,6 +35,10 @@ KINDS = ("sqlite", "postgresql")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=KINDS, help="run on this kind of database only")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "own_app: the test changes its application for good")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -118,8 +126,6 @@ def config_for(folder: Path, url: str, **more: str) -> Config:
 
 def release(app: Flask) -> None:
     """Close the application's connections."""
-    from tracker.db import db
-
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
@@ -170,15 +176,64 @@ class Browser(FlaskClient):
         return super().open(*args, **kwargs)
 
 
+APPLICATIONS: dict[str, Moving] = {}
+
+
 @pytest.fixture
-def app(config: Config) -> Iterator[Flask]:
-    """The application on a fresh database, with its context pushed."""
-    made = create_app(config)
+def app(config: Config, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application on a fresh database, with its context pushed. What a test does to it is undone after it;
+    one marked `own_app` gets one of its own, to which addresses may be added."""
+    made = create_app(config) if is_apart(config, request) else moving_app(config)
     made.test_client_class = Browser
     made.jinja_env.bytecode_cache = COMPILED
+    extensions = dict(made.extensions)
     with made.app_context():
         yield made
     release(made)
+    made.extensions.update(extensions)
+
+
+def is_apart(config: Config, request: pytest.FixtureRequest) -> bool:
+    """Whether the test wants an application of its own, or other settings than all the others."""
+    plain = config_for(config.instance, config.database_url)
+    return config != plain or request.node.get_closest_marker("own_app") is not None
+
+
+def moving_app(config: Config) -> Flask:
+    """The worker's one application for this kind of database, moved here: making one takes longer than most tests."""
+    kind = "sqlite" if config.is_sqlite else "postgresql"
+    if kind not in APPLICATIONS:
+        APPLICATIONS[kind] = Moving(create_app(config))
+    return APPLICATIONS[kind].move(config)
+
+
+class Moving:
+    """An application whose database is another one for each test."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app, self.config = app, app.extensions["config"]
+        with app.app_context():
+            event.listen(db.engine, "do_connect", self.connect)
+
+    def move(self, config: Config) -> Flask:
+        """The same application for this configuration."""
+        self.config = self.app.extensions["config"] = config
+        self.app.instance_path = str(config.instance)
+        self.app.config.update(flask_settings(config))
+        trail.use_key(keys.audit_key(config))
+        stand_before(self.file)
+        return self.app
+
+    @property
+    def file(self) -> str | None:
+        return make_url(self.config.database).database if self.config.is_sqlite else None
+
+    def connect(self, dialect: Any, record: Any, arguments: list[Any], named: dict[str, Any]) -> None:
+        """Connect to where the application is now."""
+        if self.config.is_sqlite:
+            arguments[0] = self.file
+        else:
+            named.update(dialect.create_connect_args(make_url(self.config.database))[1])
 
 
 @pytest.fixture

@@ -136,12 +136,13 @@ CHECKPOINT = 4_000
 """Pages (16 MB) between copies of the log into the database; a report writes a dozen, and a copy costs two syncs."""
 
 _queue = WriteQueue()
+stand_before = _queue.stand_before
 
 
 def prepare(engine: Engine) -> None:
     """Say how the database of this process is connected to, and what its writers queue before."""
     is_sqlite = engine.dialect.name == "sqlite"
-    _queue.stand_before(engine.url.database if is_sqlite else None)
+    stand_before(engine.url.database if is_sqlite else None)
     if is_sqlite:
         _prepare_sqlite(engine)
 

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
@@ -50,6 +51,7 @@ def test_every_page_not_listed_leads_to_the_sign_in(world: World, app: Flask) ->
     assert db.session.query(AuditHead.seq).scalar() == before
 
 
+@pytest.mark.own_app
 def test_a_forgotten_guard_is_no_hole(world: World, app: Flask) -> None:
     """S9: a route nobody thought about is closed."""
     app.add_url_rule("/quen", "forgotten", lambda: "secret")
