@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -15,7 +15,7 @@ from tracker.assignments.labels import Mark, Marks, source, views
 from tracker.paging import Page, as_count
 from tracker.settings.rules import OfficeRules
 from tracker.tasks.rules import title
-from tracker.web.catalogue import current_wording, gettext
+from tracker.web.catalogue import by_language, gettext
 from tracker.web.drawn import draw, draw_file, remembered
 from tracker.web.filters import day_short
 
@@ -72,14 +72,8 @@ def own_list(facts: Facts) -> Markup:
     )
 
 
-def marks_of(today: date, soon_on: date) -> Marks:
-    """The marks of a day in the reader's language."""
-    return _marks(current_wording().language, today, soon_on)
-
-
-@lru_cache(maxsize=4)
-def _marks(language: str, today: date, soon_on: date) -> Marks:
-    return Marks(today, soon_on)
+marks_of: Callable[..., Marks] = by_language(4)(Marks)
+"""The marks of a day in the reader's language, from (today, soon_on)."""
 
 
 @lru_cache(maxsize=2_000)

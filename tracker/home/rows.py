@@ -13,7 +13,7 @@ from markupsafe import Markup
 from tracker import clock
 from tracker.assignments.labels import Mark, Marks
 from tracker.tasks.rules import title
-from tracker.web.catalogue import current_wording, gettext, ngettext
+from tracker.web.catalogue import by_language, gettext, ngettext
 from tracker.web.drawn import draw
 
 LONGEST = 90  # characters of a task's name in a row
@@ -56,16 +56,6 @@ class Said(dict[Any, Any]):
         return said
 
 
-def words_of(today: date, soon_on: date) -> Words:
-    """The words of a day in the reader's language."""
-    return _words(current_wording().language, today, soon_on)
-
-
-@lru_cache(maxsize=4)
-def _words(language: str, today: date, soon_on: date) -> Words:
-    return Words(today, soon_on)
-
-
 class Words:
     """The page's words, translated once; those with a number in them once for each number."""
 
@@ -85,6 +75,10 @@ class Words:
         self.day, self.updated_ago = Said(day_and_month), Said(updated_ago)
         self.overdue, self.called = Said(overdue_said), Said(called)
         self.times = Said(lambda facts: times_said(*facts))
+
+
+words_of: Callable[..., Words] = by_language(4)(Words)
+"""The words of a day in the reader's language, from (today, soon_on)."""
 
 
 def day_and_month(day: date) -> str:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from tracker.reviews.figures import Account, BodyRow, GroupRow
 from tracker.reviews.labels import ASKED_COLUMNS
 from tracker.reviews.rules import COLUMNS, Cells
-from tracker.web.catalogue import current_wording
+from tracker.web.catalogue import by_language
 from tracker.web.drawn import draw
 from tracker.web.filters import NOTHING, number
 
@@ -48,16 +48,11 @@ class Source:
 
 def form_01(account: Account, source: Source) -> Form:
     """Biểu 01: group by group the subtotal and its bodies, then the grand total."""
-    drawing, found = _form_01(current_wording().language, source), account.figures
+    drawing, found = _form_01_of(source), account.figures
     groups = [
         [drawing.group(group), *(_kept(drawing, body) for body in group.bodies)] for group in found.groups
     ]
     return Form(groups, drawing.total(found.total))
-
-
-@lru_cache(maxsize=8)
-def _form_01(language: str, source: Source) -> _Form01:
-    return _Form01(source)
 
 
 @lru_cache(maxsize=2_000)
@@ -122,6 +117,9 @@ class _Form01:
         rates = (cells.rate_assigned, cells.rate_due, cells.rate_on_time)
         figures += [(at, _share(rate, self._point), "") for at, rate in enumerate(rates, len(figures))]
         return figures
+
+
+_form_01_of = by_language(8)(_Form01)
 
 
 def _share(rate: Fraction | None, point: str) -> str:

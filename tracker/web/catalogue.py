@@ -6,10 +6,11 @@ so a read-only checkout works and two workers starting together have nothing to 
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -20,6 +21,7 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+Made = TypeVar("Made")
 VIETNAMESE = Path(__file__).resolve().parent.parent / "translations" / "vi" / "LC_MESSAGES" / "messages.po"
 
 
@@ -80,6 +82,22 @@ def current_wording() -> Wording:
             _ENGLISH if locale is not None and locale.language == "en" else vietnamese()
         )
     return found
+
+
+def by_language(kept: int) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
+    """Remember what a function makes of hashable facts in each language, `kept` answers: words are looked up once."""
+
+    def decorate(make: Callable[..., Made]) -> Callable[..., Made]:
+        @lru_cache(maxsize=kept)
+        def once(language: str, *facts: Any) -> Made:
+            return make(*facts)
+
+        def answer(*facts: Any) -> Made:
+            return once(current_wording().language, *facts)
+
+        return answer
+
+    return decorate
 
 
 def gettext(message: str, **facts: Any) -> str:

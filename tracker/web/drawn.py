@@ -7,14 +7,14 @@ request.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import Any
 
 from flask import Flask, current_app
 from markupsafe import Markup
 
 from tracker.web import csrf
-from tracker.web.catalogue import current_wording
+from tracker.web.catalogue import by_language
 
 KEPT = 500  # parts
 Drawer = Callable[..., Markup]
@@ -44,14 +44,14 @@ def remembered(kept: int) -> Callable[[Drawer], Drawer]:
     """
 
     def decorate(make: Drawer) -> Drawer:
-        @lru_cache(maxsize=kept)
-        def once(language: str, facts: tuple[Any, ...]) -> Markup:
+        @by_language(kept)
+        def once(*facts: Any) -> Markup:
             with csrf.place_kept():
                 return make(*facts)
 
         @wraps(make)
         def answer(*facts: Any) -> Markup:
-            found = once(current_wording().language, facts)
+            found = once(*facts)
             if csrf.PLACE not in found:
                 return found
             return Markup(found.replace(csrf.PLACE, csrf.form_token()))  # noqa: S704 (a template's, and our token)
