@@ -58,7 +58,7 @@ def heading(facts: Facts) -> dict[str, Any]:
     return {"bodies": facts.bodies, "title": views()[facts.view], "today": facts.today, "counts": counts}
 
 
-@remembered(60)
+@remembered(40)
 def own_list(facts: Facts) -> Markup:
     """The list with its counters and what stands beside it."""
     return draw_file(

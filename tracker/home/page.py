@@ -77,7 +77,7 @@ def facts(viewer: Viewer, args: Mapping[str, str], days: Days) -> Facts:
     )
 
 
-@remembered(30)
+@remembered(20)
 def desk(facts: Facts) -> Markup:
     """The desk between its frame's head and foot."""
     filters, choices, rows = facts.filters, facts.choices, facts.rows
