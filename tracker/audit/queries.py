@@ -19,6 +19,7 @@ class Line(NamedTuple):
 
     seq: int
     at: datetime
+    actor_kind: str
     actor_label: str
     verb: str
     thing: str
@@ -27,15 +28,22 @@ class Line(NamedTuple):
     reason: str | None
 
 
-def lines(viewer: Viewer, *, thing: str = "", who: str = "", verb: str = "", after: str = "") -> Page[Line]:
-    """The log, newest first, a page at a time. `who` is part of a name as it was written at the time."""
+def lines(
+    viewer: Viewer, *, thing: str = "", kind: str = "", who: str = "", verb: str = "", after: str = ""
+) -> Page[Line]:
+    """The log, newest first, a page at a time: of one `thing`, or of all of a `kind`.
+
+    `who` is part of a name as it was written at the time.
+    """
     policy.require(viewer, "audit.read")
     rows = select(
-        AuditLine.seq, AuditLine.at, AuditLine.actor_label, AuditLine.verb, AuditLine.thing,
+        AuditLine.seq, AuditLine.at, AuditLine.actor_kind, AuditLine.actor_label, AuditLine.verb, AuditLine.thing,
         AuditLine.before, AuditLine.after, AuditLine.reason,
     ).order_by(AuditLine.seq.desc())  # fmt: skip
     if thing:
         rows = rows.where(AuditLine.thing == thing)
+    if kind:
+        rows = rows.where(AuditLine.thing.startswith(f"{kind}:", autoescape=True))
     if who:
         rows = rows.where(AuditLine.actor_label.icontains(who, autoescape=True))
     if verb:

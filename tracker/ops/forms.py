@@ -7,6 +7,8 @@ from wtforms import IntegerField, SelectField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
 
+from tracker.audit.fields import name_fields
+from tracker.settings.queries import KNOWN
 from tracker.web.forms import Form
 
 NEEDED = lazy_gettext("Fill this in.")
@@ -60,3 +62,6 @@ class RulesForm(Form):
     ranking_minimum = days(lazy_gettext("Ranked from so many due tasks on"), 1, 50)
     link_days_after_due = days(lazy_gettext("A mailed link works until (days after the due day)"), 1, 90)
     link_days_without_due = days(lazy_gettext("Without a due day, a mailed link works (days)"), 7, 180)
+
+
+name_fields({name: getattr(RulesForm, name).args[0] for name in KNOWN})
