@@ -11,6 +11,7 @@ VERBS = {
     "assignment.return": lazy_gettext("Return for rework"),
     "assignment.withdraw": lazy_gettext("Withdraw a report"),
     "audit.read": lazy_gettext("Read the audit log"),
+    "backup.drill": lazy_gettext("Bring a backup back for trial"),
     "backup.run": lazy_gettext("Make a backup"),
     "body.alias": lazy_gettext("Add a name of a body"),
     "body.create": lazy_gettext("Add a body or type"),
