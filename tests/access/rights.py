@@ -13,6 +13,7 @@ READ: dict[str, str] = {
     "assignments.index": SIGNED_IN,
     "assignments.show": CONCERNED,
     "audit.index": "ka",
+    "audit.security": "ka",
     "auth.account": SIGNED_IN,
     "bodies.edit": "oa",
     "bodies.group": SIGNED_IN,

@@ -81,7 +81,8 @@ def test_one_thing_and_one_kind(world: World, sign_in: SignIn) -> None:
     kind = rows_of(browser, "kind=body")
     assert "UBND xã Chí Minh Khai" in kind
     assert "Nhóm đơn vị" not in kind, "body_group is another kind"
-    assert browser.get(f"{LOG}?kind=nothing").status_code == 200
+    for odd in ("kind=nothing", f"thing=person:{10**30}", "thing=x"):
+        assert browser.get(f"{LOG}?{odd}").status_code == 200
 
 
 def test_long_texts_are_folded(world: World, sign_in: SignIn) -> None:

@@ -1,4 +1,4 @@
-"""Looking for deeds."""
+"""Looking for deeds, and for what was refused."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from wtforms import HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from tracker.audit.labels import THINGS, VERBS
+from tracker.audit.security import KINDS
 from tracker.web.forms import FilterForm
 
 
@@ -26,3 +27,13 @@ class LogFilter(FilterForm):
     )
     kind = SelectField(lazy_gettext("To what"), choices=choices(THINGS, lazy_gettext("Anything")), default="")
     thing = HiddenField()
+
+
+class EventFilter(FilterForm):
+    """By kind of event, by part of a name or IP address; `person` is one account alone."""
+
+    who = StringField(lazy_gettext("A name or an IP address"))
+    kind = SelectField(
+        lazy_gettext("What happened"), choices=choices(KINDS, lazy_gettext("Everything")), default=""
+    )
+    person = HiddenField()

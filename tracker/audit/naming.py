@@ -23,6 +23,7 @@ from tracker.reviews.models import Period
 from tracker.tasks.models import Task
 
 LONGEST = 90  # characters of a task's text
+MOST_DIGITS = 19  # of a key a table can hold, whatever an address says
 NO_MORE = literal("")
 
 
@@ -66,7 +67,7 @@ def names(things: Iterable[str]) -> dict[str, str]:
     wanted: dict[str, set[int]] = {}
     for thing in things:
         kind, _, id = thing.partition(":")
-        if kind in NAMES and id.isdecimal():
+        if kind in NAMES and id.isdecimal() and len(id) < MOST_DIGITS:
             wanted.setdefault(kind, set()).add(int(id))
     if not wanted:
         return {}
