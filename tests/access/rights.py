@@ -134,7 +134,6 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "reminders.create_call_selection": ("o", {"id": "{assignment_id}"}),
     "reminders.create": ("o", {"id": "{assignment_id}", "when": "now"}),
     "reminders.create_call": ("o", {"id": "{assignment_id}", "note": "gọi"}),
-    "reminders.create_sample": ("o", {"id": "{assignment_id}"}),
     "reminders.create_selection": ("o", {"id": "{assignment_id}"}),
     "reviews.create_closing": ("o", {"signer_name": "A", "signer_position": "B", "password": "sai mật khẩu"}),
     "reviews.create_remark": ("ol", {"section": "summary", "words": "Nhận xét", "version": "0"}),

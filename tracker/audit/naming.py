@@ -72,7 +72,8 @@ def names(things: Iterable[str]) -> dict[str, str]:
     if not wanted:
         return {}
     found = db.session.execute(union_all(*(_some(kind, ids) for kind, ids in wanted.items())))
-    return {f"{kind}:{id}": _name(text, more) for kind, id, text, more in found}
+    called = ((f"{kind}:{id}", _name(text, more)) for kind, id, text, more in found)
+    return {thing: name for thing, name in called if name}  # a draft may have neither number nor subject
 
 
 def _some(kind: str, ids: set[int]) -> Select[Any]:
