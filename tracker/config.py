@@ -41,6 +41,8 @@ class Config:
     idle_minutes: int = 15
     session_hours: int = 8
     status_token: str = ""  # "" = /status does not exist
+    backup_to: str = ""  # "" = no copy is made by night
+    backup_keep: str = "7d,4w,12m"
     log_level: str = "INFO"
 
     @property
@@ -76,6 +78,30 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
         if not holds(config):
             raise BadSetting(f"{name.upper()}={_shown(config, name)!r}: {mend}")
     return config
+
+
+def kept_copies(text: str) -> dict[str, int]:
+    """`7d,4w,12m` as {"d": 7, "w": 4, "m": 12}. Raises ValueError for anything else, and for keeping nothing."""
+    parts = [re.fullmatch(r"(\d{1,3})([dwm])", part.strip()) for part in text.split(",")]
+    found = {part[2]: int(part[1]) for part in parts if part}
+    if len(found) != len(parts) or not any(found.values()):
+        raise ValueError(text)
+    return found
+
+
+def _keeps(text: str) -> bool:
+    try:
+        return bool(kept_copies(text))
+    except ValueError:
+        return False
+
+
+def _is_apart(config: Config) -> bool:
+    folder = Path(config.backup_to)
+    return not config.backup_to or (folder.is_absolute() and folder.resolve() != config.instance)
+
+
+KEEP_SAID = "must be like 7d,4w,12m: the newest copy of each of 7 days, 4 weeks and 12 months is kept"
 
 
 def _from_file(path: Path) -> dict[str, object]:
@@ -147,6 +173,11 @@ CHECKS: dict[str, tuple[Callable[[Config], bool], str]] = {
     "upload_mb": (lambda c: 1 <= c.upload_mb <= 100, "must be between 1 and 100 megabytes"),
     "idle_minutes": (lambda c: 5 <= c.idle_minutes <= 120, "must be between 5 and 120 minutes"),
     "session_hours": (lambda c: 1 <= c.session_hours <= 24, "must be between 1 and 24 hours"),
+    "backup_to": (
+        _is_apart,
+        "must be a whole path such as /mnt/backup/dondoc, on another disk; leave it out for no copies by night",
+    ),
+    "backup_keep": (lambda c: _keeps(c.backup_keep), KEEP_SAID),
     "log_level": (
         lambda c: c.log_level in {"DEBUG", "INFO", "WARNING", "ERROR"},
         "must be DEBUG, INFO, WARNING or ERROR",

@@ -31,7 +31,7 @@ def test_filters(world: World, sign_in: SignIn, app: Flask) -> None:
     assert "Hoàng Văn Bình" in page
     assert "Nông Thị Chi" not in page
     rows = browser.get(f"{LOG}?verb=setting.change").text.partition("<tbody")[2]
-    assert "authority_name" in rows
+    assert "UBND tỉnh Lam Giang" in rows
     assert "person:" not in rows
     assert "ledger" not in browser.get(f"{LOG}?who=100%25").text
     with count_sql(app) as sent:

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.access.rights import READ, WRITE
 from tests.auth.conftest import PASSWORD
 from tests.sending import send
 from tests.world import World
@@ -96,6 +97,14 @@ def test_an_administrator_rests_five_minutes(known: World, app: Flask, after: in
     cookie = known.session_cookie("an")
     with clock.frozen_at(clock.now() + timedelta(minutes=5, seconds=after)):
         assert works(app, cookie) is still
+
+
+def test_who_rests_longer_reaches_no_page_that_gives_rights(app: Flask) -> None:
+    """The short limit goes by role; that is enough only while these pages are the administrator's alone."""
+    pages = READ | {name: letters for name, (letters, _) in WRITE.items()}
+    giving = {name for name in pages if name.startswith("people.") or name in {"ops.show", "ops.update"}}
+    assert len(giving) > 8
+    assert {pages[name] for name in giving} == {"a"}
 
 
 @pytest.mark.parametrize(("after", "still"), [(-60, True), (60, False)])

@@ -26,6 +26,7 @@ from tracker.db import db, transaction
 from tracker.files.models import StoredFile
 from tracker.migrations import upgrading
 from tracker.ops import backup
+from tracker.ops.failed import BackupFailed
 from tracker.settings.actions import change_rules
 
 DATABASES = ("sqlite",)  # PostgreSQL: test_backup_postgresql.py
@@ -111,9 +112,9 @@ def test_damage_is_found(filled: Flask, tmp_path: Path, damage: str) -> None:
         stored.unlink()
     else:
         (copy / "manifest.json").write_text("{")
-    with pytest.raises(backup.BackupFailed):
+    with pytest.raises(BackupFailed):
         backup.check(copy, sound_until)
-    with pytest.raises(backup.BackupFailed):
+    with pytest.raises(BackupFailed):
         backup.restore(copy, tmp_path / "new")
 
 
@@ -126,13 +127,13 @@ def test_a_copy_whose_log_was_changed_by_hand_is_found(filled: Flask, tmp_path: 
     facts = json.loads((copy / "manifest.json").read_text())
     facts["files"]["dondoc.sqlite"] = sha256((copy / "dondoc.sqlite").read_bytes()).hexdigest()
     (copy / "manifest.json").write_text(json.dumps(facts))
-    with pytest.raises(backup.BackupFailed, match="line 3"):
+    with pytest.raises(BackupFailed, match="line 3"):
         backup.check(copy, sound_until)
 
 
 def test_never_over_anything(filled: Flask, config: Config, tmp_path: Path) -> None:
     copy = backup.run(filled, tmp_path / "copies")
-    with pytest.raises(backup.BackupFailed, match="not empty"):
+    with pytest.raises(BackupFailed, match="not empty"):
         backup.restore(copy, config.instance)
 
 

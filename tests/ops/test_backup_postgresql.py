@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -18,7 +19,8 @@ from tracker.app import create_app
 from tracker.audit import trail
 from tracker.config import Config
 from tracker.db import db
-from tracker.ops import backup
+from tracker.ops import backup, rotation
+from tracker.ops.failed import BackupFailed
 
 DATABASES = ("postgresql",)
 
@@ -35,6 +37,13 @@ def test_round_trip(
         missing("pg_dump")
     copy = backup.run(app, tmp_path / "copies")
     facts = backup.check(copy, unread)
+    assert facts["rows"]["person"] == 6
+    found = rotation.drill(copy, unread)
+    assert (found["kind"], found["is_current_schema"], found["rows"]) == (
+        "postgresql",
+        True,
+        sum(facts["rows"].values()),
+    )
     assert facts["audit_head"]["seq"] == db.session.execute(text("SELECT seq FROM audit_head")).scalar()
     backup.restore(copy, tmp_path / "new")
     url = pgcluster.fresh_database(postgresql)
@@ -49,10 +58,30 @@ def test_round_trip(
     pgcluster.drop_database(url)
 
 
+@pytest.mark.parametrize("damage", ["dump", "manifest"])
+def test_damage_is_found(
+    world: World, app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    monkeypatch.setenv("PATH", f"{pgcluster.programs()}{os.pathsep}{os.environ['PATH']}")
+    if not shutil.which("pg_dump"):
+        missing("pg_dump")
+    copy = backup.run(app, tmp_path / "copies")
+    facts = json.loads((copy / backup.MANIFEST).read_text())
+    if damage == "dump":
+        content = (copy / backup.DUMP).read_bytes()
+        (copy / backup.DUMP).write_bytes(content[: len(content) * 2 // 3])
+        facts["files"][backup.DUMP] = backup.hash_of(copy / backup.DUMP)
+    else:
+        facts["rows"]["person"] += 1
+    (copy / backup.MANIFEST).write_text(json.dumps(facts))
+    with pytest.raises(BackupFailed):
+        rotation.drill(copy, unread)
+
+
 def test_without_the_programs_it_says_so(
     world: World, app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(backup.BackupFailed, match="pg_dump is not on this machine"):
+    with pytest.raises(BackupFailed, match="pg_dump is not on this machine"):
         backup.run(app, tmp_path / "copies")
     assert list((tmp_path / "copies").iterdir()) == []

@@ -19,7 +19,7 @@ from tracker.db import db, transaction
 from tracker.errors import NotAllowed
 from tracker.extensions.models import Extension
 from tracker.outbox.models import Letter
-from tracker.reminders import queries
+from tracker.reminders import queries, rules
 from tracker.reminders.actions import note_call, queue_ladder, urge
 from tracker.reminders.models import Reminder
 from tracker.workdays import actions as workdays
@@ -34,12 +34,8 @@ def run(day: date, hour: int = 7, minute: int = 30) -> int:
 
 def letters() -> list[tuple[str, str]]:
     """(day, mailbox) of every automatic letter, first to last."""
-    rows = db.session.execute(
-        select(Letter.due_at, Letter.to_addr)
-        .where(Letter.kind == "daily")
-        .order_by(Letter.due_at, Letter.to_addr)
-    )
-    return [(str(clock.local(due_at).date()), to.split("@")[0]) for due_at, to in rows]
+    rows = db.session.execute(select(Letter.due_at, Letter.to_addr).where(Letter.kind == "daily"))
+    return sorted((str(clock.local(due_at).date()), to.split("@")[0]) for due_at, to in rows)
 
 
 def change(assignment: Assignment, **facts: object) -> None:
@@ -47,6 +43,32 @@ def change(assignment: Assignment, **facts: object) -> None:
         row = db.session.get_one(Assignment, assignment.id, populate_existing=True)
         for name, value in facts.items():
             setattr(row, name, value)
+
+
+@pytest.mark.parametrize(
+    ("begun", "first", "last"), [((7, 30), "07:30", "08:00"), ((16, 50), "16:50", "17:00")]
+)
+def test_letters_are_spread_over_half_an_hour(
+    world: World, begun: tuple[int, int], first: str, last: str
+) -> None:
+    """A mailbox has its own moment, whoever queues and however late; none falls into the evening."""
+    for n in range(40):
+        body = make.make_body(f"UBND xã Thử {n}", world.commune, email=f"xa{n}@lamgiang.example")
+        make.make_assignment(body, THURSDAY)
+    assert run(MONDAY, *begun) == 43
+    found = dict(
+        db.session.execute(select(Letter.to_addr, Letter.due_at).where(Letter.kind == "daily")).all()
+    )
+    moments = [f"{clock.local(at):%H:%M}" for at in found.values()]
+    assert all(first <= moment < last for moment in moments)
+    assert max(moments.count(moment) for moment in moments) <= (6 if begun[0] == 7 else 12)
+    if begun == (7, 30):
+        assert (
+            clock.local(found["dam@lamgiang.example"]).time()
+            == rules.moment(
+                "dam@lamgiang.example", clock.local(clock.at(MONDAY, 7, 30)), clock.local(clock.at(MONDAY, 8))
+            ).time()
+        )
 
 
 def test_three_days_before_each_body_has_one_letter(app: Flask, world: World) -> None:

@@ -119,8 +119,9 @@ def test_from_the_list_to_the_letters(app: Flask, world: World, sign_in: SignIn)
     assert not db.session.scalars(select(UrgeBatch)).all(), "looking sends nothing"
     fields = token(page.text) | {"id": [str(each) for each in everything(world)]}
     fields |= {"opening": "Đề nghị <khẩn trương>.", "answer_by": "2026-03-04", "when": "now"}
-    again = browser.post("/nhac/xem-thu", data=fields)
+    again = browser.post("/nhac", data=fields | {"do": "sample"})
     assert "Đề nghị &lt;khẩn trương&gt;." in again.text
+    assert not db.session.scalars(select(UrgeBatch)).all(), "nor does looking at the sample again"
     sent = browser.post("/nhac", data=fields)
     assert (sent.status_code, sent.location[:6]) == (303, "/nhac/"), sent.location
     db.session.rollback()

@@ -57,6 +57,7 @@ MAY: dict[str, Rule] = {
     "assignment.confirm": OFFICE,
     "assignment.return": OFFICE,
     "audit.read": roles("auditor", "admin"),
+    "backup.drill": SYSTEM,
     "backup.run": SYSTEM,
     "body.create": roles("office", "admin", "system"),
     "body.edit": roles("office", "admin", "system"),

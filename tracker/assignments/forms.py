@@ -21,6 +21,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput
 
+from tracker.audit.fields import explain
 from tracker.web.forms import Form, VersionedForm
 
 MOST_FILES = 10
@@ -29,6 +30,7 @@ STATUSES = [
     SelectChoice("doing", lazy_gettext("In progress")),
     SelectChoice("difficulty", lazy_gettext("There are difficulties")),
 ]
+explain("assignment", status={choice.value: choice.label for choice in STATUSES})
 TOO_LONG = lazy_gettext("At most %(max)d characters.")
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.assignments.rules import OWED, SCREEN, days_late
+from tracker.audit.fields import explain
 from tracker.web.catalogue import gettext, ngettext
 
 
@@ -122,3 +123,20 @@ def letter_kinds() -> dict[str, str]:
         "urge": gettext("Urged by the office"),
         "outcome": gettext("Outcome"),
     }
+
+
+def state_said(code: str) -> str:
+    """A state as it is stored, in the words of the screen."""
+    return states()[SCREEN[code]]
+
+
+def way_said(code: str) -> str:
+    """By which door a report came in."""
+    return {
+        "web": gettext("signed in"),
+        "link": gettext("through the link in the letter"),
+        "office": gettext("written down by the office"),
+    }.get(code, code)
+
+
+explain("assignment", state=state_said, via=way_said)

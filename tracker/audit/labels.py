@@ -1,4 +1,4 @@
-"""Verbs of the policy and the log, in words."""
+"""Verbs, things and actors of the policy and the log, in words."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ VERBS = {
     "assignment.return": lazy_gettext("Return for rework"),
     "assignment.withdraw": lazy_gettext("Withdraw a report"),
     "audit.read": lazy_gettext("Read the audit log"),
+    "backup.drill": lazy_gettext("Bring a backup back for trial"),
     "backup.run": lazy_gettext("Make a backup"),
     "body.alias": lazy_gettext("Add a name of a body"),
     "body.create": lazy_gettext("Add a body or type"),
@@ -63,6 +64,35 @@ VERBS = {
     "workday.change": lazy_gettext("Change days off"),
 }
 """A verb without words of its own is shown as it is written in the log."""
+
+THINGS = {
+    "assignment": lazy_gettext("Assignment of work"),
+    "backup": lazy_gettext("Backup"),
+    "body": lazy_gettext("Body"),
+    "body_group": lazy_gettext("Group of bodies"),
+    "body_type": lazy_gettext("Type of body"),
+    "calendar": lazy_gettext("Working calendar"),
+    "call": lazy_gettext("Telephone call"),
+    "difficulty": lazy_gettext("Difficulty"),
+    "directive": lazy_gettext("Directive"),
+    "directive_link": lazy_gettext("Document cited"),
+    "extension": lazy_gettext("Request for more time"),
+    "ladder": lazy_gettext("Automatic reminders of a day"),
+    "links": lazy_gettext("Mailed links"),
+    "mailed_link": lazy_gettext("Mailed link"),
+    "outbox": lazy_gettext("Letter"),
+    "period": lazy_gettext("Review period"),
+    "person": lazy_gettext("Account"),
+    "reading": lazy_gettext("Reading of a file"),
+    "setting": lazy_gettext("The office's rules"),
+    "stored_file": lazy_gettext("File"),
+    "task": lazy_gettext("Task"),
+    "urge_batch": lazy_gettext("Reminders by hand"),
+}
+"""What a deed was done to: `assignment` of `assignment:42`."""
+
+ACTORS = {"link": lazy_gettext("by a mailed link"), "system": lazy_gettext("by itself")}
+"""How somebody came in who was not signed in."""
 
 PAGES = {
     "assignment": ("/phan-cong/", {"auditor"}),

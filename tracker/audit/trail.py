@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.access.actors import Actor
@@ -88,15 +89,16 @@ def seal(previous: bytes, line: dict[str, Any]) -> bytes:
     return hmac.digest(_key, previous + text.encode(), sha256)
 
 
-def verify() -> int | None:
-    """Recompute the whole chain. None when sound, else the number of the first line that is not."""
+def verify(session: Session | None = None) -> int | None:
+    """Recompute the whole chain, of this database or of a session's. None when sound, else the first unsound line."""
+    session = session or db.session()
     previous, expected = b"", 1
-    lines = db.session.scalars(select(AuditLine).order_by(AuditLine.seq).execution_options(yield_per=2000))
+    lines = session.scalars(select(AuditLine).order_by(AuditLine.seq).execution_options(yield_per=2000))
     with closing(lines):
         for line in lines:
             facts = {name: getattr(line, name) for name in FIELDS}
             if line.seq != expected or line.prev != previous or line.mac != seal(previous, facts):
                 return expected
             previous, expected = line.mac, expected + 1
-    head = db.session.execute(select(AuditHead.seq, AuditHead.mac)).one()
+    head = session.execute(select(AuditHead.seq, AuditHead.mac)).one()
     return None if (head.seq, head.mac) == (expected - 1, previous) else expected

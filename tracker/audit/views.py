@@ -1,15 +1,25 @@
-"""The log of who did what."""
+"""The log of who did what, and of what was refused or failed."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask_login import current_user
 
 from tracker.audit import queries
-from tracker.audit.forms import LogFilter
-from tracker.audit.labels import VERBS, page_of_thing
+from tracker.audit.forms import EventFilter, LogFilter
+from tracker.audit.labels import ACTORS, THINGS, VERBS, page_of_thing
+from tracker.audit.naming import names
+from tracker.audit.security import KINDS, account_of, address_of, event_said
+from tracker.audit.telling import mentioned, thing_said, told
 
 bp = Blueprint("audit", __name__, url_prefix="/quan-tri/nhat-ky")
+WORDS: dict[str, Any] = {
+    "actors": ACTORS, "things": THINGS, "verbs": VERBS,
+    "page_of_thing": page_of_thing, "thing_said": thing_said, "told": told,
+}  # fmt: skip
+EVENT_WORDS: dict[str, Any] = {"address_of": address_of, "event_said": event_said, "kinds": KINDS}
 
 
 @bp.get("")
@@ -17,4 +27,17 @@ def index() -> str:
     form = LogFilter(request.args)
     asked = form.clean if form.ok else {}
     page = queries.lines(current_user, after=request.args.get("sau", ""), **asked)
-    return render_template("audit/index.html", form=form, page=page, verbs=VERBS, page_of_thing=page_of_thing)
+    of_one = {form.thing.data} if form.thing.data else set()
+    called = names(mentioned(page.rows) | of_one)
+    return render_template("audit/index.html", form=form, page=page, names=called, **WORDS)
+
+
+@bp.get("/an-ninh")
+def security() -> str:
+    form = EventFilter(request.args)
+    asked = form.clean if form.ok else {}
+    one = asked.pop("person", "")
+    asked["person"] = int(one) if one.isdecimal() and len(one) < 19 else None
+    page = queries.security_events(current_user, after=request.args.get("sau", ""), **asked)
+    called = names({f"person:{one}", *(account_of(row.facts) for row in page.rows)})
+    return render_template("audit/security.html", form=form, page=page, names=called, **EVENT_WORDS)

@@ -33,7 +33,12 @@ LEET = str.maketrans(
 
 
 def idle_limit(role: str, ordinary: timedelta) -> timedelta:
-    """How long a session may rest: an administrator's, who gives rights to others, least."""
+    """How long a session may rest: an administrator's, who gives rights to others, least.
+
+    By role and not by page: pages that give rights or change the installation are open to administrators alone,
+    and an administrator has no other work here. What office and auditor share with them (stuck letters, the
+    calendar, the log) gives nobody a right, so they keep the time of their own work (TCVN 14423:2026, 5.5.2.2 a).
+    """
     return min(ordinary, ADMIN_IDLE) if role == "admin" else ordinary
 
 

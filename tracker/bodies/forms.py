@@ -10,11 +10,14 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, StringFiel
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
+from tracker.audit.fields import explain
 from tracker.web.forms import FilterForm, Form, VersionedForm
 
 NEEDED = lazy_gettext("Fill this in.")
 TOO_LONG = lazy_gettext("At most %(max)d characters.")
 NOT_A_DATE = lazy_gettext("Write the date as day/month/year.")
+MODES = {"giao": lazy_gettext("given to them"), "de_nghi": lazy_gettext("asked of them")}
+explain("body_type", mode=MODES)
 
 
 def offered(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
@@ -81,9 +84,7 @@ class TypeForm(Form):
     name = StringField(lazy_gettext("Name"), [DataRequired(NEEDED), Length(max=120, message=TOO_LONG)])
     mode = RadioField(
         lazy_gettext("Work is"),
-        choices=offered(
-            [("giao", lazy_gettext("given to them")), ("de_nghi", lazy_gettext("asked of them"))]
-        ),
+        choices=offered(MODES.items()),
         default="giao",
     )
 

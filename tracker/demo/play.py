@@ -34,6 +34,7 @@ from tracker.intake.change import Change
 from tracker.outbox.delivery import deliver_due
 from tracker.people.queries import as_viewer
 from tracker.reminders import actions as reminders
+from tracker.reminders.rules import SPREAD
 from tracker.reviews import actions as reviews
 from tracker.reviews.rules import Span, current, neighbour, span
 from tracker.scheduler.jobs import doors
@@ -41,6 +42,7 @@ from tracker.tasks import actions as tasks
 from tracker.tasks.models import Task
 
 TEXTS = Path(__file__).parent / "texts"
+PARTS = 3  # rounds of delivery in the half-hour of automatic letters
 
 
 class Player:
@@ -90,11 +92,14 @@ class Player:
                 deliver_due(self.config, doors(), owner="history", seconds=30)
 
     def morning(self, day: date) -> None:
-        """What the clock does of itself at 07:30."""
-        moment = clock.at(day, 7, 30)
-        if moment < clock.now():
-            with clock.frozen_at(moment):
-                reminders.queue_ladder(SYSTEM, day)
+        """What the clock does of itself from 07:30 to 08:00."""
+        begin, now = clock.at(day, 7, 30), clock.now()
+        if begin >= now:
+            return
+        with clock.frozen_at(begin):
+            reminders.queue_ladder(SYSTEM, day)
+        for part in range(1, PARTS + 1):
+            with clock.frozen_at(min(begin + SPREAD * part / PARTS, now)):
                 deliver_due(self.config, doors(), owner="history", seconds=30)
 
     def do(self, event: Event) -> None:

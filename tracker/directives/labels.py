@@ -6,6 +6,8 @@ from typing import Any
 
 from flask_babel import LazyString, gettext, lazy_gettext
 
+from tracker.audit.fields import explain
+
 KINDS: dict[str, LazyString] = {
     "cong_van": lazy_gettext("Official letter"),
     "ke_hoach": lazy_gettext("Plan"),
@@ -89,3 +91,7 @@ def directive_name(directive: Any) -> str:
     if directive.number or directive.subject:
         return str(directive.number or directive.subject)
     return str(gettext("%(kind)s without a number", kind=KINDS[directive.kind]))
+
+
+explain("directive", kind=KINDS, origin=ORIGINS, urgency=URGENCIES, state=STATES)
+explain("directive_link", relation=RELATIONS)

@@ -7,6 +7,7 @@ from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
+from tracker.extensions.labels import STATES
 from tracker.web.forms import Form
 
 TOO_LONG = lazy_gettext("At most %(max)d characters.")
@@ -30,10 +31,7 @@ class DecideForm(Form):
     granted = RadioField(
         lazy_gettext("Decision"),
         [InputRequired(lazy_gettext("Choose the decision."))],
-        choices=[
-            SelectChoice("yes", lazy_gettext("Extension granted")),
-            SelectChoice("no", lazy_gettext("Extension refused")),
-        ],
+        choices=[SelectChoice("yes", STATES["granted"]), SelectChoice("no", STATES["refused"])],
     )
     document = StringField(lazy_gettext("Document of the decision"), [Length(max=120, message=TOO_LONG)])
     note = TextAreaField(lazy_gettext("Note to the body"), [Length(max=2000, message=TOO_LONG)])

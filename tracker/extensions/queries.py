@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
-from tracker.access.actors import Viewer
+from tracker.access import policy
+from tracker.access.actors import Actor, Viewer
 from tracker.assignments.models import Assignment
 from tracker.assignments.queries import in_sight_of
 from tracker.bodies.models import Body
 from tracker.db import db
 from tracker.directives.models import Directive
 from tracker.errors import NotFound
+from tracker.extensions import rules
 from tracker.extensions.models import Extension
 from tracker.paging import PAGE, Page, decode_key, page_of
 from tracker.tasks.models import Task
+from tracker.tasks.rules import due_day
+from tracker.workdays.queries import exceptions
 
 
 def of_assignment(viewer: Viewer, assignment_id: int) -> Sequence[Extension]:
@@ -80,3 +85,38 @@ def rows(viewer: Viewer, *, decided: bool, after: str | None) -> Page[Any]:
         found = found.where(Extension.state == "asked").order_by(Extension.id)
         found = found.where(Extension.id > last[0]) if last else found
     return page_of(db.session.execute(found).all(), key=lambda row: (row.id,))
+
+
+def moved_by_calendar(
+    viewer: Actor, day: date, *, is_working: bool | None
+) -> dict[tuple[date, date], list[int]]:
+    """(old due day, new one) to the works still owed that would move if a day were off, worked or (None) ordinary."""
+    policy.require(viewer, "workday.change")
+    before = exceptions(day - REACH, day + 2 * REACH)
+    after = {each: worked for each, worked in before.items() if each != day}
+    if is_working is not None:
+        after[day] = is_working
+    found: dict[tuple[date, date], list[int]] = {}
+    for row in db.session.execute(_OWED, {"first": day - REACH, "last": day + REACH}):
+        stated = due_day(row.deadline_kind, row.stated_on, row.recurrence, row.assigned_on)
+        new = rules.due_after_change(row.due_on, stated, before, after)
+        if new != row.due_on:
+            found.setdefault((row.due_on, new), []).append(row.id)
+    return found
+
+
+REACH = timedelta(days=31)
+"""How far a due day can have been passed on: far more than any row of days off."""
+_OWED = (
+    select(
+        Assignment.id,
+        Assignment.due_on,
+        Assignment.assigned_on,
+        Task.deadline_kind,
+        Task.due_on.label("stated_on"),
+        Task.recurrence,
+    )
+    .join(Task, Task.id == Assignment.task_id)
+    .where(Assignment.is_owed, Assignment.due_on.between(bindparam("first"), bindparam("last")))
+    .order_by(Assignment.due_on, Assignment.id)
+)

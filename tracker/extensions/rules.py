@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from tracker.assignments.rules import OWED
+from tracker.workdays.rules import roll_forward
 
 REMINDING = ("daily", "urge")
 """Kinds of letters that speak of the old due day."""
@@ -27,3 +29,15 @@ def refusal(*, state: str, due_on: date | None, new_due_on: date, today: date) -
 def may_grant(*, state: str, due_on: date | None, old_due_on: date) -> bool:
     """Whether the work is still owed by the day the request speaks of."""
     return state in OWED and due_on == old_due_on
+
+
+def due_after_change(
+    due_on: date, stated: date | None, before: Mapping[date, bool], after: Mapping[date, bool]
+) -> date:
+    """The due day once the calendar has changed from `before` to `after` (exceptions of the ordinary week).
+
+    A day that is the stated one passed over days off is worked out again from the stated one; one that was moved
+    by people stays, and is passed on only where it has become a day off.
+    """
+    by_rule = stated is not None and roll_forward(stated, before) == due_on
+    return roll_forward(stated if by_rule and stated is not None else due_on, after)

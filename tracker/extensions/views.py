@@ -14,10 +14,12 @@ from tracker.assignments.models import Assignment
 from tracker.errors import Conflict, Refused
 from tracker.extensions import actions, queries
 from tracker.extensions.forms import AskForm, DecideForm
+from tracker.extensions.labels import extension_said
 from tracker.tasks.rules import title
 from tracker.web.sentences import register, sentence
 
 bp = Blueprint("extensions", __name__, url_prefix="/gia-han")
+bp.add_app_template_filter(extension_said)
 
 FIELD_OF = {"reason_needed": "reason", "document_needed": "document"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import LazyString, gettext, lazy_gettext
 
+from tracker.audit.fields import explain
 from tracker.intake.models import DraftStep
 from tracker.intake.plan import is_doubtful
 
@@ -111,3 +112,11 @@ def confidence(value: float | None) -> LazyString:
     if value >= 0.85:
         return lazy_gettext("Read with certainty")
     return lazy_gettext("Read with doubt") if is_doubtful(value) else lazy_gettext("Read fairly surely")
+
+
+def step_named(code: str) -> str:
+    """A kind of step where no number is known."""
+    return " ".join((str(STEPS[code]) % {"number": ""}).split())
+
+
+explain("directive", undo=step_named, redo=step_named)

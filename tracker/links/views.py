@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -39,11 +41,24 @@ def use_key(state: BlueprintSetupState) -> None:
     actions.use(keys.link_key(config), config.base_url)
 
 
+def opened(page: Callable[[str, MailedLink, LinkHolder], Any]) -> Callable[[str], Any]:
+    """Give a page the living link behind its code, and its holder; unknown, expired and revoked ones are alike."""
+
+    @wraps(page)
+    def run(code: str) -> Any:
+        link = queries.genuine(code, actions.link_key())
+        if link is None or not queries.is_alive(link, clock.now()):
+            return _closed(code)
+        what, limit = ("post", WRITES) if request.method == "POST" else ("get", READS)
+        rates.count(f"link:{what}:{link.id}", limit=limit, seconds=HOUR)
+        return page(code, link, queries.holder_of(link))
+
+    return run
+
+
 @bp.get("/<code>")
-def show(code: str) -> Any:
-    link, holder = _open(code, "get", READS)
-    if link is None:
-        return _closed(code)
+@opened
+def show(code: str, link: MailedLink, holder: LinkHolder) -> Any:
     work = queries.work(holder, _wanted(link))
     if work.task.directive.demands_sign_in:
         return _to_sign_in(work)
@@ -56,10 +71,8 @@ def show(code: str) -> Any:
 
 
 @bp.post("/<code>")
-def create_report(code: str) -> Any:
-    link, holder = _open(code, "post", WRITES)
-    if link is None:
-        return _closed(code)
+@opened
+def create_report(code: str, link: MailedLink, holder: LinkHolder) -> Any:
     work = queries.work(holder, _wanted(link))
     if work.task.directive.demands_sign_in:
         return _to_sign_in(work)
@@ -71,10 +84,8 @@ def create_report(code: str) -> Any:
 
 
 @bp.get("/<code>/da-gui")
-def sent(code: str) -> Any:
-    link, holder = _open(code, "get", READS)
-    if link is None:
-        return _closed(code)
+@opened
+def sent(code: str, link: MailedLink, holder: LinkHolder) -> Any:
     work = queries.work(holder, _wanted(link))
     if (latest := latest_report(holder, work.id)) is None:
         return redirect(url_for(".show", code=code, viec=work.id))
@@ -92,10 +103,8 @@ def sent(code: str) -> Any:
 
 
 @bp.post("/<code>/rut-lai")
-def withdraw(code: str) -> Any:
-    link, holder = _open(code, "post", WRITES)
-    if link is None:
-        return _closed(code)
+@opened
+def withdraw(code: str, link: MailedLink, holder: LinkHolder) -> Any:
     form = WithdrawForm()
     if not form.ok:
         raise Refused("422")
@@ -106,20 +115,16 @@ def withdraw(code: str) -> Any:
 
 
 @bp.get("/<code>/tat-ca")
-def all(code: str) -> Any:
-    link, holder = _open(code, "get", READS)
-    if link is None:
-        return _closed(code)
+@opened
+def all(code: str, link: MailedLink, holder: LinkHolder) -> Any:
     rows = _open_works(holder)
     form = rows_form((row.id for row in rows), formdata=None, reporter=_reporter(holder, link))
     return _list(code, link, rows, form)
 
 
 @bp.post("/<code>/tat-ca")
-def create_reports(code: str) -> Any:
-    link, holder = _open(code, "post", WRITES)
-    if link is None:
-        return _closed(code)
+@opened
+def create_reports(code: str, link: MailedLink, holder: LinkHolder) -> Any:
     rows = _open_works(holder)
     form = rows_form(row.id for row in rows)
     if not form.ok:
@@ -139,15 +144,6 @@ def renew() -> str:
         rates.count(f"link:renew:{link.id}", limit=3, seconds=HOUR)
         actions.renew(queries.holder_of(link), link)
     return render_template("links/renewed.html", office=office_rules())
-
-
-def _open(code: str, method: str, limit: int) -> tuple[MailedLink | None, LinkHolder]:
-    """The living link behind a code and its holder; None for unknown, expired and revoked ones alike."""
-    link = queries.genuine(code, actions.link_key())
-    if link is None or not queries.is_alive(link, clock.now()):
-        return None, LinkHolder("", frozenset())
-    rates.count(f"link:{method}:{link.id}", limit=limit, seconds=HOUR)
-    return link, queries.holder_of(link)
 
 
 def _closed(code: str) -> tuple[str, int]:

@@ -44,3 +44,15 @@ def note_backup(copy: Path) -> None:
 def _note_backup(actor: Actor, name: str) -> None:
     policy.require(actor, "backup.run")
     trail.record(actor, "backup.run", f"backup:{name}")
+
+
+def note_drill(name: str, *, seconds: float = 0, problem: str = "") -> None:
+    """Write down that a copy was brought back for trial, and what was wrong with it, for the page of health."""
+    _note_drill(SYSTEM, name, seconds=seconds, problem=problem)
+
+
+@action
+def _note_drill(actor: Actor, name: str, *, seconds: float, problem: str) -> None:
+    policy.require(actor, "backup.drill")
+    after = {"sound": not problem, "seconds": seconds}
+    trail.record(actor, "backup.drill", f"backup:{name}", after=after, reason=problem or None)

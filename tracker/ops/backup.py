@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,23 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
-from sqlalchemy.engine import make_url
 
 from tracker import clock
-from tracker.audit.models import AuditHead
 from tracker.config import Config
-from tracker.db import db
-from tracker.files.models import StoredFile
+from tracker.ops import dumps
+from tracker.ops.failed import BackupFailed
 from tracker.sqlite import driver
 
 PAGES = 256  # copied at a time; writers go on in between
 MANIFEST, SQLITE, DUMP = "manifest.json", "dondoc.sqlite", "dondoc.dump"
 APART = ("secret.key", "audit.key", "config.toml")
-
-
-class BackupFailed(Exception):
-    """A copy could not be made, is not sound, or cannot be put where it was asked; the text says why."""
 
 
 def run(app: Flask, folder: Path) -> Path:
@@ -44,7 +36,7 @@ def run(app: Flask, folder: Path) -> Path:
     name = f"dondoc-{clock.local(clock.now()):%Y%m%d-%H%M%S}"
     part = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=folder))
     try:
-        facts = _copy_sqlite(config, part) if config.is_sqlite else _dump_postgresql(app, config, part)
+        facts = _copy_sqlite(config, part) if config.is_sqlite else dumps.dump(app, config, part / DUMP)
         facts["files_missing"] = _copy_files(config, part, facts.pop("digests"))
         facts |= {"made_at": clock.now().isoformat(), "kept_apart": list(APART), "files": _hashes(part)}
         _write(part / MANIFEST, json.dumps(facts, ensure_ascii=False, indent=1).encode())
@@ -61,38 +53,41 @@ def check(copy: Path, verify: Callable[[Path], int | None]) -> dict[str, Any]:
 
     `verify` is given the path of a SQLite database and returns the number of the first unsound audit line, or None.
     """
-    facts = _manifest(copy)
-    for name, digest in facts["files"].items():
-        if not (copy / name).is_file() or _digest(copy / name) != digest:
-            raise BackupFailed(f"{copy / name}: missing or changed since the copy was made")
-    if facts["kind"] == "sqlite":
-        with tempfile.TemporaryDirectory() as folder:
-            database = Path(shutil.copy(copy / SQLITE, folder))
-            _look_into(database, facts)
-            if (line := verify(database)) is not None:
-                raise BackupFailed(
-                    f"{copy}: the audit log is not sound from line {line} on (or this audit.key is not its key)"
-                )
-    else:
-        _run("pg_restore", "--list", str(copy / DUMP))
+    facts = manifest(copy)
+    require_whole(copy, facts)
+    with tempfile.TemporaryDirectory() as folder:
+        name = SQLITE if facts["kind"] == "sqlite" else DUMP
+        look_into(Path(shutil.copy(copy / name, folder)) if name == SQLITE else copy / name, facts, verify)
     return facts
+
+
+def look_into(database: Path, facts: dict[str, Any], verify: Callable[[Path], int | None]) -> None:
+    """Read a copy's database whole and hold it against its manifest. Raises BackupFailed with the first thing wrong."""
+    if facts["kind"] != "sqlite":
+        found = dumps.known_of(database)
+        _compare(database, found, facts)
+        return
+    _look_into(database, facts)
+    if (line := verify(database)) is not None:
+        raise BackupFailed(
+            f"{database}: the audit log is not sound from line {line} on (or this audit.key is not its key)"
+        )
 
 
 def restore(copy: Path, into: Path) -> dict[str, Any]:
     """Lay a copy out as a new instance folder. Raises BackupFailed where `into` holds anything."""
-    facts = _manifest(copy)
+    facts = manifest(copy)
     if into.exists() and any(into.iterdir()):
         raise BackupFailed(
             f"{into} is not empty: a copy is only ever restored beside what is there, never over it"
         )
-    for name, digest in facts["files"].items():
-        if _digest(copy / name) != digest:
-            raise BackupFailed(f"{copy / name}: changed since the copy was made")
+    require_whole(copy, facts)
     into.mkdir(parents=True, exist_ok=True)
     for name in facts["files"]:
         target = into / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(copy / name, target)
+    require_whole(into, facts)
     if facts["kind"] == "sqlite":
         with _opened(into / SQLITE) as database:
             database.execute("PRAGMA journal_mode=WAL")
@@ -136,23 +131,13 @@ def _look_into(path: Path, facts: dict[str, Any]) -> None:
             raise BackupFailed(f"{SQLITE}: {answer}")
         if broken := database.execute("PRAGMA foreign_key_check").fetchall():
             raise BackupFailed(f"{SQLITE}: rows point at nothing: {broken[:3]}")
-        found = _known(database)
-        for name in ("revision", "rows", "audit_head"):
-            if found[name] != facts[name]:
-                raise BackupFailed(f"{SQLITE}: {name} are not those of the manifest")
+        _compare(path, _known(database), facts)
 
 
-def _dump_postgresql(app: Flask, config: Config, part: Path) -> dict[str, Any]:
-    url = make_url(config.database).set(drivername="postgresql").render_as_string(hide_password=False)
-    _run("pg_dump", "--format=custom", "--no-owner", f"--file={part / DUMP}", f"--dbname={url}")
-    with app.app_context():
-        digests = list(db.session.scalars(select(StoredFile.sha256).distinct()))
-        head = db.session.execute(select(AuditHead.seq, AuditHead.mac)).one_or_none()
-    return {
-        "kind": "postgresql",
-        "digests": digests,
-        "audit_head": {"seq": head.seq, "mac": head.mac.hex()} if head else None,
-    }
+def _compare(path: Path, found: dict[str, Any], facts: dict[str, Any]) -> None:
+    for name in ("revision", "rows", "audit_head"):
+        if name in facts and found[name] != facts[name]:  # dumps of before 0.1 had no counts
+            raise BackupFailed(f"{path.name}: {name} are not those of the manifest")
 
 
 def _copy_files(config: Config, part: Path, digests: list[str]) -> list[str]:
@@ -165,17 +150,25 @@ def _copy_files(config: Config, part: Path, digests: list[str]) -> list[str]:
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
-        if _digest(target) != digest:
+        if hash_of(target) != digest:
             raise BackupFailed(f"{source}: its content is not what it was when it was stored")
     return missing
 
 
+def require_whole(folder: Path, facts: dict[str, Any]) -> None:
+    """Raise BackupFailed unless every file of the manifest lies in the folder as it was."""
+    for name, digest in facts["files"].items():
+        if not (folder / name).is_file() or hash_of(folder / name) != digest:
+            raise BackupFailed(f"{folder / name}: missing or changed since the copy was made")
+
+
 def _hashes(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): _digest(path) for path in files}
+    return {path.relative_to(folder).as_posix(): hash_of(path) for path in files}
 
 
-def _digest(path: Path) -> str:
+def hash_of(path: Path) -> str:
+    """SHA-256 of a file. Raises BackupFailed where it cannot be read."""
     try:
         with path.open("rb") as file:
             return file_digest(file, "sha256").hexdigest()
@@ -183,7 +176,8 @@ def _digest(path: Path) -> str:
         raise BackupFailed(f"{path}: {error.strerror}") from None
 
 
-def _manifest(copy: Path) -> dict[str, Any]:
+def manifest(copy: Path) -> dict[str, Any]:
+    """What a copy says of itself. Raises BackupFailed where it says nothing."""
     try:
         facts: dict[str, Any] = json.loads((copy / MANIFEST).read_bytes())
     except (OSError, ValueError):
@@ -214,13 +208,3 @@ def _opened(path: Path) -> Iterator[Any]:
         yield connection
     finally:
         connection.close()
-
-
-def _run(program: str, *words: str) -> None:
-    if shutil.which(program) is None:
-        raise BackupFailed(
-            f"{program} is not on this machine: install the PostgreSQL client programs, then try again"
-        )
-    done = subprocess.run([program, *words], capture_output=True, text=True)
-    if done.returncode:
-        raise BackupFailed(f"{program}: {done.stderr.strip()[-500:]}")

@@ -1,13 +1,19 @@
-"""The office's rules, as a page to fill in."""
+"""What the administrator fills in: the office's rules, a day of the calendar."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask_babel import lazy_gettext
-from wtforms import IntegerField, SelectField, StringField, TelField
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
 
+from tracker.audit.fields import name_fields
+from tracker.settings.queries import KNOWN
 from tracker.web.forms import Form
+from tracker.workdays.models import CalendarDay
+from tracker.workdays.rules import SATURDAY
 
 NEEDED = lazy_gettext("Fill this in.")
 TOO_LONG = lazy_gettext("At most %(max)d characters.")
@@ -60,3 +66,33 @@ class RulesForm(Form):
     ranking_minimum = days(lazy_gettext("Ranked from so many due tasks on"), 1, 50)
     link_days_after_due = days(lazy_gettext("A mailed link works until (days after the due day)"), 1, 90)
     link_days_without_due = days(lazy_gettext("Without a due day, a mailed link works (days)"), 7, 180)
+
+
+class DayForm(Form):
+    """A day off, or a day of the week-end that is worked."""
+
+    day = HiddenField()
+    kind = RadioField(
+        lazy_gettext("This day is"),
+        [InputRequired(lazy_gettext("Say whether offices work on this day."))],
+        choices=[
+            SelectChoice("off", lazy_gettext("a day off")),
+            SelectChoice("worked", lazy_gettext("worked")),
+        ],
+    )
+    name = StringField(lazy_gettext("Occasion"), [DataRequired(NEEDED), Length(max=120, message=TOO_LONG)])
+    source = StringField(
+        lazy_gettext("Source"),
+        [DataRequired(NEEDED), Length(max=200, message=TOO_LONG)],
+        description=lazy_gettext("The document that says so, such as a notice on swapped working days"),
+    )
+
+    def start(self, day: date, known: CalendarDay | None) -> None:
+        """Begin with what the table says, or with the opposite of the ordinary week; what was typed stays."""
+        self.day.data = day.isoformat()
+        if not self.kind.data or self.kind.data == "None":
+            is_working = known.is_working if known else day.weekday() >= SATURDAY
+            self.kind.data = "worked" if is_working else "off"
+
+
+name_fields({name: getattr(RulesForm, name).args[0] for name in KNOWN})

@@ -34,6 +34,8 @@ TOLD = (
     "dead",
     "breaker_reason",
     "backup_at",
+    "drill_at",
+    "drill_fault",
     "audit_at",
     "audit_first_bad",
     "free",
@@ -80,6 +82,9 @@ class Health:
     breaker_reason: str
     backup_at: datetime | None
     backup_name: str
+    drill_at: datetime | None
+    drill_name: str
+    drill_fault: str
     is_backup_stale: bool
     audit_at: datetime | None
     audit_first_bad: int | None
@@ -98,13 +103,14 @@ class Health:
             "clock": self.is_clock_dead and f"last heard of at {self.heartbeat_at}",
             "letters": self.is_late and f"the oldest has been due since {self.oldest_due_at}",
             "backup": self.is_backup_stale and f"the last was made at {self.backup_at}",
+            "drill": self.drill_fault,
             "audit": self.audit_first_bad is not None and f"not sound from line {self.audit_first_bad} on",
         }
         return {name: words for name, words in found.items() if words}
 
 
 def health(config: Config) -> Health:
-    """Six statements and a look at the disk."""
+    """Seven statements and a look at the disk."""
     now = clock.now()
     beat = db.session.execute(
         select(Heartbeat.at, Heartbeat.last_error)
@@ -112,12 +118,7 @@ def health(config: Config) -> Health:
         .order_by(Heartbeat.at.desc())
         .limit(1)
     ).first()
-    copy = db.session.execute(
-        select(AuditLine.at, AuditLine.thing)
-        .where(AuditLine.verb == "backup.run")
-        .order_by(AuditLine.seq.desc())
-        .limit(1)
-    ).first()
+    copy, drill = _last("backup.run"), _last("backup.drill")
     checked = db.session.execute(
         select(JobSlot.finished_at, JobSlot.result)
         .where(JobSlot.job == "audit-verify", JobSlot.state == "done")
@@ -132,6 +133,9 @@ def health(config: Config) -> Health:
         **_letters(now),
         backup_at=copy.at if copy else None,
         backup_name=copy.thing.partition(":")[2] if copy else "",
+        drill_at=drill.at if drill else None,
+        drill_name=drill.thing.partition(":")[2] if drill else "",
+        drill_fault=drill.reason or "" if drill else "",
         is_backup_stale=copy is None or (now - copy.at).total_seconds() > STALE,
         audit_at=checked.finished_at if checked else None,
         audit_first_bad=checked.result["first_bad"] if checked else None,
@@ -139,6 +143,12 @@ def health(config: Config) -> Health:
         total=disk.total,
         versions=versions(),
     )
+
+
+def _last(verb: str) -> Any:
+    """When a verb of the clockwork was done last, to what, and what was said of it; None when never."""
+    lines = select(AuditLine.at, AuditLine.thing, AuditLine.reason).where(AuditLine.verb == verb)
+    return db.session.execute(lines.order_by(AuditLine.seq.desc()).limit(1)).first()
 
 
 def _letters(now: datetime) -> dict[str, Any]:

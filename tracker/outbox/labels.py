@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask_babel import LazyString, lazy_gettext
 
+from tracker.audit.fields import explain
+
 KINDS: dict[str, LazyString] = {
     "assigned": lazy_gettext("Assignment"),
     "daily": lazy_gettext("Daily reminder"),
@@ -63,3 +65,6 @@ def state(code: str) -> tuple[str, str]:
 def outcome(code: str) -> str:
     """The label of an attempt's outcome; "" while there is none."""
     return str(CLASSES.get(code, ""))
+
+
+explain("outbox", state={code: label for code, (_, label) in STATES.items()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -32,11 +33,7 @@ def create_person(
     """Add a person with an account that has no password yet. Raises Refused for a taken login or e-mail."""
     policy.require(actor, "person.create")
     login, email = login.strip().lower(), email.strip().lower()
-    if role not in ROLES:
-        raise Refused("role_unknown", role=role)
-    taken = select(Person.id).where(or_(Person.login.in_((login, email)), Person.email.in_((login, email))))
-    if db.session.scalar(taken):
-        raise Refused("login_taken", login=login)
+    _require_free(role, login, email)
     made = Person(
         name=name,
         login=login,
@@ -62,7 +59,7 @@ def join_body(
     policy.require(actor, "person.edit", person)
     made = Membership(person_id=person.id, body_id=body.id, valid_from=valid_from, is_focal=is_focal)
     db.session.add(made)
-    trail.record(actor, "person.edit", person, after={"body_id": body.id, "from": str(valid_from)})
+    _placed(actor, person.id, {"body_id": body.id, "from": str(valid_from)})
     return made
 
 
@@ -72,7 +69,7 @@ def take_post(actor: Actor, person: Person, post: Post, *, valid_from: date) -> 
     policy.require(actor, "person.edit", person)
     made = PostHolding(post_id=post.id, person_id=person.id, valid_from=valid_from)
     db.session.add(made)
-    trail.record(actor, "person.edit", person, after={"post_id": post.id, "from": str(valid_from)})
+    _placed(actor, person.id, {"post_id": post.id, "from": str(valid_from)})
     return made
 
 
@@ -89,11 +86,7 @@ def edit_person(
     login, email = login.strip().lower(), email.strip().lower()
     if person.version != version:
         raise Conflict("stale")
-    if role not in ROLES:
-        raise Refused("role_unknown", role=role)
-    taken = select(Person.id).where(or_(Person.login.in_((login, email)), Person.email.in_((login, email))))
-    if db.session.scalar(taken.where(Person.id != person.id)):
-        raise Refused("login_taken", login=login)
+    _require_free(role, login, email, but=person.id)
     if role != "admin":
         _keep_one_admin(person)
     before = {field: getattr(person, field) for field in ("name", "login", "email", "phone", "role")}
@@ -129,12 +122,7 @@ def leave_body(actor: Actor, membership: Membership, *, valid_to: date) -> Membe
     """The person no longer works for the body from a day on (that day excluded)."""
     policy.require(actor, "person.edit", membership)
     membership.valid_to = max(valid_to, membership.valid_from)
-    trail.record(
-        actor,
-        "person.edit",
-        f"person:{membership.person_id}",
-        after={"body_id": membership.body_id, "until": str(membership.valid_to)},
-    )
+    _placed(actor, membership.person_id, {"body_id": membership.body_id, "until": str(membership.valid_to)})
     return membership
 
 
@@ -143,13 +131,22 @@ def leave_post(actor: Actor, holding: PostHolding, *, valid_to: date) -> PostHol
     """The person no longer holds the post from a day on (that day excluded)."""
     policy.require(actor, "person.edit", holding)
     holding.valid_to = max(valid_to, holding.valid_from)
-    trail.record(
-        actor,
-        "person.edit",
-        f"person:{holding.person_id}",
-        after={"post_id": holding.post_id, "until": str(holding.valid_to)},
-    )
+    _placed(actor, holding.person_id, {"post_id": holding.post_id, "until": str(holding.valid_to)})
     return holding
+
+
+def _require_free(role: str, login: str, email: str, but: int = 0) -> None:
+    """Raise Refused for a role there is not, and for a login or e-mail that is another person's than `but`."""
+    if role not in ROLES:
+        raise Refused("role_unknown", role=role)
+    taken = select(Person.id).where(or_(Person.login.in_((login, email)), Person.email.in_((login, email))))
+    if db.session.scalar(taken.where(Person.id != but)):
+        raise Refused("login_taken", login=login)
+
+
+def _placed(actor: Actor, person_id: int, after: dict[str, Any]) -> None:
+    """Write down where a person works, or what post they hold, from or until when."""
+    trail.record(actor, "person.edit", f"person:{person_id}", after=after)
 
 
 def _keep_one_admin(person: Person) -> None:

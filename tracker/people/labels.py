@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext
 
+from tracker.audit.fields import explain
+
 ROLE_NAMES = {
     "office": lazy_gettext("Office"),
     "leader": lazy_gettext("Leader"),
@@ -11,3 +13,5 @@ ROLE_NAMES = {
     "auditor": lazy_gettext("Auditor (reads only)"),
     "admin": lazy_gettext("Administrator"),
 }
+
+explain("person", role=ROLE_NAMES, language={"vi": "Tiếng Việt", "en": "English"})

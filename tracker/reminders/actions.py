@@ -58,7 +58,11 @@ def _queue_ladder(actor: Actor, day: date, now: datetime) -> int:
 
 
 def _daily(key: str, rows: Sequence[Any], day: date, now: datetime) -> post.Draft:
-    """One mailbox's letter of the day; it is not sent after 17:00, nor tomorrow."""
+    """One mailbox's letter of the day, at its own moment of half an hour; not after 17:00, nor tomorrow."""
+    begin, evening = (
+        max(now, clock.at(day, rules.MORNING.hour, rules.MORNING.minute)),
+        clock.at(day, rules.EVENING.hour),
+    )
     groups = [rules.group_of(row.due_on, day) for row in rows]
     names = list(dict.fromkeys(row.name for row in rows))
     asked = any(row.mode == "de_nghi" for row in rows)
@@ -70,8 +74,8 @@ def _daily(key: str, rows: Sequence[Any], day: date, now: datetime) -> post.Draf
         template="daily",
         body_id=rows[0].body_id if len(names) == 1 else None,  # several bodies may share a mailbox
         assignment_ids=[row.id for row in rows],
-        due_at=max(now, clock.at(day, rules.MORNING.hour, rules.MORNING.minute)),
-        expires_at=clock.at(day, rules.EVENING.hour),
+        due_at=rules.moment(rows[0].email.lower(), begin, min(begin + rules.SPREAD, evening)),
+        expires_at=evening,
         is_deadline=True,
         facts={
             "body_name": ", ".join(names),

@@ -9,9 +9,12 @@ from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
+from tracker.audit.fields import explain
 from tracker.web.forms import Form
 
 TOO_LONG = lazy_gettext("At most %(max)d characters.")
+MOMENTS = {"now": lazy_gettext("At once"), "morning": lazy_gettext("Next working morning, 07:30")}
+explain("urge_batch", when=MOMENTS)
 
 
 class UrgeForm(Form):
@@ -21,10 +24,7 @@ class UrgeForm(Form):
     answer_by = DateField(lazy_gettext("Report asked for by"), [Optional()])
     when = RadioField(
         lazy_gettext("Send"),
-        choices=[
-            SelectChoice("now", lazy_gettext("At once")),
-            SelectChoice("morning", lazy_gettext("Next working morning, 07:30")),
-        ],
+        choices=[SelectChoice(code, label) for code, label in MOMENTS.items()],
         default="now",
     )
 

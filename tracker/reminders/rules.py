@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 
 from tracker.workdays.rules import DAY, is_working
 
@@ -16,6 +17,8 @@ LATE_STEPS = (1, 3, 7)
 WEEK = 5  # working days from one step to the next after the last of LATE_STEPS
 MORNING = time(7, 30)
 EVENING = time(17, 0)
+SPREAD = timedelta(minutes=30)
+"""Automatic letters leave over this time, so that no mail server gets a province's mail in one minute."""
 QUIET = timedelta(hours=24)
 """A body is not reminded of the same assignment twice within this time."""
 
@@ -47,6 +50,15 @@ def steps(
         if step := late_step(late):
             reached[day] = f"D+{step}"
     return {day: f"{day}:{step}" for day, step in reached.items() if first <= day <= last}
+
+
+def moment(mailbox: str, begin: datetime, end: datetime) -> datetime:
+    """When a mailbox's automatic letter leaves: its own whole second of `begin` to `end`, the same every day.
+
+    Of the mailbox alone, so that whoever queues the letters, in whichever order, comes to the same moment.
+    """
+    share = int.from_bytes(sha256(mailbox.encode()).digest()[:4]) / 2**32
+    return begin + timedelta(seconds=int(share * max((end - begin).total_seconds(), 0)))
 
 
 def late_step(late: int) -> int:

@@ -53,18 +53,14 @@ def preview() -> str:
     return _preview(UrgeForm(None), _chosen(request.args))
 
 
-@bp.post("/xem-thu")
-def create_sample() -> str:
-    policy.require(current_user, "reminder.urge")
-    return _preview(UrgeForm(), _chosen(request.form))
-
-
 @bp.post("")
 def create() -> Any:
     policy.require(current_user, "reminder.urge")
     form, chosen = UrgeForm(), _chosen(request.form)
     if not form.ok:
         return _preview(form, chosen), 422
+    if request.form.get("do") == "sample":
+        return _preview(form, chosen)
     batch = actions.urge(current_user, assignment_ids=chosen, **form.clean)
     return redirect(url_for(".show", batch_id=batch.id), 303)
 

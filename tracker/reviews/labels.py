@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import LazyString, gettext, lazy_gettext
 
+from tracker.audit.fields import explain
 from tracker.reviews.rules import HALF, MONTH, QUARTER, YEAR, span
 from tracker.reviews.vietnamese import ROMAN
 from tracker.web.filters import day
@@ -93,3 +94,6 @@ def period_name(name: str) -> str:
         return str(gettext("year %(year)s", year=name))
     days = span(name)
     return f"{day(days.first_on)} – {day(days.cut_on)}" if days else name
+
+
+explain("period", name=period_name, section=SECTIONS)

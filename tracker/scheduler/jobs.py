@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import delete, select
 
 from tracker import clock
@@ -20,6 +21,7 @@ from tracker.auth.models import OneTimeSecret
 from tracker.db import db, transaction
 from tracker.intake.models import Reading
 from tracker.links import actions as links
+from tracker.ops.nightly import back_up
 from tracker.outbox.claims import Doors
 from tracker.outbox.models import Letter
 from tracker.reminders import actions as reminders
@@ -40,13 +42,17 @@ READINGS_KEPT = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A name, the office's time of day, and what is done. `today_only`: a slot not run on its day is left out."""
+    """A name, the office's time of day, and what is done.
+
+    `today_only`: a slot not run on its day is left out. `is_long`: letters leave and the clock beats meanwhile.
+    """
 
     name: str
     hour: int
     minute: int
     run: Callable[[], dict[str, Any]]
     today_only: bool = False
+    is_long: bool = False
 
     def latest(self, now: datetime) -> datetime | None:
         """The last slot that should have run by now."""
@@ -99,9 +105,15 @@ def audit_verify() -> dict[str, Any]:
     return {"first_bad": trail.verify()}
 
 
+def backup() -> dict[str, Any]:
+    """A copy where the settings name a folder, tried out; the superseded ones go."""
+    return back_up(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
 JOBS = (
     Job("open-period", 0, 5, open_period),
     Job("calendar", 0, 10, calendar),
+    Job("backup", 1, 30, backup, is_long=True),
     Job("audit-verify", 2, 40, audit_verify),
     Job("tidy", 3, 10, tidy),
     Job("ladder", 7, 30, ladder, today_only=True),

@@ -8,6 +8,9 @@ import signal
 import socket
 import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor as Threads
+from concurrent.futures import wait
+from contextvars import copy_context
 from types import FrameType
 from typing import Any
 
@@ -27,6 +30,7 @@ from tracker.scheduler.jobs import JOBS, Job, doors
 TICK = 15.0  # seconds
 SILENCE = 60  # seconds without a sign of life after which the process ends itself
 PATIENCE = 30  # seconds for the letter under way when told to stop
+SIGN = 5.0  # seconds between signs of life while a long job runs
 SHARE = 10.0  # seconds of delivering before the slots are looked at again
 
 log = structlog.get_logger("tracker.scheduler")
@@ -91,12 +95,27 @@ class Clockwork:
 
     def _run(self, job: Job, slot_at: Any) -> None:
         try:
-            result, failed = job.run(), False
+            result, failed = self._beside(job, slot_at) if job.is_long else job.run(), False
         except Exception as problem:
             log.exception("job_failed", job=job.name)
             result, failed = {"error": f"{type(problem).__name__}: {problem}"[:300]}, True
         slots.finish(job.name, slot_at, self.node, result, failed=failed)
         log.info("job", name=job.name, slot=slot_at.isoformat(), failed=failed, result=result)
+
+    def _beside(self, job: Job, slot_at: Any) -> dict[str, Any]:
+        """Do a long job in a thread of its own: meanwhile the clock beats, the slot is held and letters leave."""
+        with Threads(1) as pool:
+            doing = pool.submit(copy_context().run, self._in_context, job)
+            while wait([doing], timeout=SIGN).not_done:
+                self.alive()
+                slots.hold(job.name, slot_at, self.node)
+                slots.beat(self.node, "jobs", "")
+                self.deliver()
+            return doing.result()
+
+    def _in_context(self, job: Job) -> dict[str, Any]:
+        with self.app.app_context():
+            return job.run()
 
 
 def serve(app: Flask, seconds: float = TICK) -> None:

@@ -43,6 +43,14 @@ def take(job: str, slot_at: datetime, owner: str) -> bool:
         return bool(session.scalar(stale.values(**facts).returning(JobSlot.job)))
 
 
+def hold(job: str, slot_at: datetime, owner: str) -> None:
+    """Lengthen the lease of a run that takes long."""
+    with transaction() as session:
+        now = clock.database_now(session)
+        mine = update(JobSlot).where(JobSlot.job == job, JobSlot.slot_at == slot_at, JobSlot.owner == owner)
+        session.execute(mine.values(lease_until=now + LEASE))
+
+
 def finish(job: str, slot_at: datetime, owner: str, result: dict[str, Any], *, failed: bool = False) -> None:
     """Write the end line of a run; only its owner may."""
     with transaction() as session:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import LazyString, gettext, lazy_gettext
 
+from tracker.audit.fields import explain
 from tracker.web.filters import number
 
 DEADLINE_KINDS: dict[str, LazyString] = {
@@ -24,6 +25,12 @@ RECURRENCES: dict[str, LazyString] = {
     "semiannual": lazy_gettext("every half-year"),
     "annual": lazy_gettext("every year"),
     "ongoing": lazy_gettext("all the time"),
+}
+STATES: dict[str, LazyString] = {
+    "proposed": lazy_gettext("Proposed"),
+    "accepted": lazy_gettext("Accepted"),
+    "dropped": lazy_gettext("Dropped"),
+    "issued": lazy_gettext("Tasks assigned"),
 }
 
 PROBLEMS: dict[str, LazyString] = {
@@ -60,3 +67,6 @@ def deadline_said(kind: str, due_on: date | None, recurrence: str) -> str:
     else:
         said = gettext("standing") if kind == "standing" else gettext("no deadline")
     return str(said)
+
+
+explain("task", deadline_kind=DEADLINE_KINDS, recurrence=RECURRENCES, state=STATES)

@@ -29,7 +29,7 @@ WEEKDAYS = (
 
 def init_app(app: Flask) -> None:
     """Make the filters known to templates."""
-    shown = (day, day_short, moment, clock_time, weekday_day, number, counted, percent, size, ago_days)
+    shown = (day, day_short, moment, clock_time, weekday_day, number, counted, percent, size, ago_days, age)
     app.jinja_env.filters.update({each.__name__: each for each in shown})
 
 
@@ -112,6 +112,16 @@ def ago_days(value: date, today: date) -> str:
     if days > 0:
         return str(ngettext("%(num)s day ago", "%(num)s days ago", days))
     return str(ngettext("in %(num)s day", "in %(num)s days", -days))
+
+
+def age(value: datetime) -> str:
+    """How long ago a moment was, in minutes below one hour, hours below two days, else days."""
+    minutes = max(int((clock.now() - value).total_seconds() // 60), 0)
+    if minutes < 60:
+        return str(ngettext("%(num)s minute ago", "%(num)s minutes ago", minutes))
+    if minutes < 48 * 60:
+        return str(ngettext("%(num)s hour ago", "%(num)s hours ago", minutes // 60))
+    return str(ngettext("%(num)s day ago", "%(num)s days ago", minutes // (24 * 60)))
 
 
 _SWAPPED = str.maketrans(",.", ".,")

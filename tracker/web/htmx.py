@@ -14,6 +14,16 @@ from werkzeug.wrappers import Response as AnyResponse
 def init_app(app: Flask) -> None:
     """Give templates `oob`, the mark a swap file sets on fragments that change out of band."""
     app.jinja_env.globals["oob"] = False
+    app.after_request(lead_on)
+
+
+def lead_on(response: Response) -> Response:
+    """A redirect after a POST is the browser's to follow: htmx would follow it unseen, under the old address."""
+    if is_htmx() and response.status_code == 303:
+        response.headers["HX-Redirect"] = response.headers.pop("Location")
+        response.status_code = 200
+        response.set_data(b"")
+    return response
 
 
 def is_htmx() -> bool:

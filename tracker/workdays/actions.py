@@ -9,7 +9,7 @@ from tracker.access.actors import Actor
 from tracker.action import action
 from tracker.audit import trail
 from tracker.db import db
-from tracker.errors import Refused
+from tracker.errors import NotFound, Refused
 from tracker.workdays import seed
 from tracker.workdays.models import CalendarDay
 from tracker.workdays.queries import days_of_year
@@ -35,7 +35,7 @@ def set_day(actor: Actor, day: date, *, is_working: bool, name: str, source: str
     if not name.strip() or not source.strip():
         raise Refused("workday_unnamed")
     before = db.session.get(CalendarDay, day)
-    told = {"is_working": before.is_working, "name": before.name} if before else None
+    told = {"is_working": before.is_working, "name": before.name, "source": before.source} if before else None
     row = db.session.merge(CalendarDay(day=day, is_working=is_working, name=name, source=source))
     trail.record(
         actor,
@@ -45,3 +45,16 @@ def set_day(actor: Actor, day: date, *, is_working: bool, name: str, source: str
         after={"is_working": is_working, "name": name, "source": source},
     )
     return row
+
+
+@action
+def forget_day(actor: Actor, day: date) -> date:
+    """Let a day follow the ordinary week again. Raises NotFound for one that does so already."""
+    policy.require(actor, "workday.change")
+    row = db.session.get(CalendarDay, day)
+    if row is None:
+        raise NotFound("calendar_day")
+    told = {"is_working": row.is_working, "name": row.name, "source": row.source}
+    db.session.delete(row)
+    trail.record(actor, "workday.change", f"calendar:{day}", before=told, after={"removed": True})
+    return day

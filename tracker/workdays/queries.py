@@ -28,3 +28,8 @@ def days_of_year(year: int) -> list[CalendarDay]:
             .order_by(CalendarDay.day)
         )
     )
+
+
+def day_told(day: date) -> CalendarDay | None:
+    """What the table says of a day; None when it follows the ordinary week."""
+    return db.session.get(CalendarDay, day)

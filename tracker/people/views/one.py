@@ -42,8 +42,7 @@ def update(person_id: int) -> Any:
             "login" if problem.code == "login_taken" else "role", sentence(problem.code, problem.facts, 422)
         )
         return person_page(person, form), 422
-    flash(gettext("Saved."))
-    return redirect(url_for(".show", person_id=person_id), 303)
+    return back(person_id, gettext("Saved."))
 
 
 @bp.post("/<int:person_id>/trang-thai")
@@ -51,18 +50,15 @@ def update_state(person_id: int) -> Response:
     person = queries.person(current_user, person_id)
     if request.form.get("enabled") == "1":
         actions.enable_person(current_user, person, is_enabled=True)
-        flash(gettext("The account can sign in again."))
-    else:
-        onetime.shut_account(current_user, person)
-        flash(gettext("The account is disabled and signed out everywhere."))
-    return redirect(url_for(".show", person_id=person_id), 303)
+        return back(person_id, gettext("The account can sign in again."))
+    onetime.shut_account(current_user, person)
+    return back(person_id, gettext("The account is disabled and signed out everywhere."))
 
 
 @bp.post("/<int:person_id>/mo-khoa")
 def update_lock(person_id: int) -> Response:
     auth.unlock(current_user, queries.person(current_user, person_id))
-    flash(gettext("Passwords are open again for this account."))
-    return redirect(url_for(".show", person_id=person_id), 303)
+    return back(person_id, gettext("Passwords are open again for this account."))
 
 
 @bp.post("/<int:person_id>/lien-ket")
@@ -79,21 +75,17 @@ def create_membership(person_id: int) -> Response:
     person, form = queries.person(current_user, person_id), membership_form()
     body = bodies.body_with_type(form.body_id.data) if form.ok else None
     if body is None:
-        flash(gettext("Choose a body and a day."), "back")
-    else:
-        actions.join_body(
-            current_user, person, body, valid_from=form.valid_from.data, is_focal=form.is_focal.data
-        )
-        flash(gettext("Saved."))
-    return redirect(url_for(".show", person_id=person_id), 303)
+        return back(person_id, gettext("Choose a body and a day."), "back")
+    since = form.valid_from.data
+    actions.join_body(current_user, person, body, valid_from=since, is_focal=form.is_focal.data)
+    return back(person_id, gettext("Saved."))
 
 
 @bp.post("/<int:person_id>/don-vi/<int:membership_id>/thoi")
 def end_membership(person_id: int, membership_id: int) -> Response:
     membership = queries.membership(current_user, person_id, membership_id)
     actions.leave_body(current_user, membership, valid_to=clock.today())
-    flash(gettext("Ended today."))
-    return redirect(url_for(".show", person_id=person_id), 303)
+    return back(person_id, gettext("Ended today."))
 
 
 @bp.post("/<int:person_id>/chuc-vu")
@@ -101,19 +93,22 @@ def create_holding(person_id: int) -> Response:
     person, form = queries.person(current_user, person_id), holding_form()
     post = register.post(form.post_id.data) if form.ok else None
     if post is None:
-        flash(gettext("Choose a post and a day."), "back")
-    else:
-        actions.take_post(current_user, person, post, valid_from=form.valid_from.data)
-        flash(gettext("Saved."))
-    return redirect(url_for(".show", person_id=person_id), 303)
+        return back(person_id, gettext("Choose a post and a day."), "back")
+    actions.take_post(current_user, person, post, valid_from=form.valid_from.data)
+    return back(person_id, gettext("Saved."))
 
 
 @bp.post("/<int:person_id>/chuc-vu/<int:holding_id>/thoi")
 def end_holding(person_id: int, holding_id: int) -> Response:
     holding = queries.holding(current_user, person_id, holding_id)
     actions.leave_post(current_user, holding, valid_to=clock.today())
-    flash(gettext("Ended today."))
-    return redirect(url_for(".show", person_id=person_id), 303)
+    return back(person_id, gettext("Ended today."))
+
+
+def back(person_id: int, said: str, kind: str = "message") -> Response:
+    """To the account's page, saying what was done or what is missing."""
+    flash(said, kind)
+    return redirect(url_for("people.show", person_id=person_id), 303)
 
 
 def person_page(person: Person, form: EditPersonForm) -> str:

@@ -1,4 +1,4 @@
-"""For the administrator: rules, mail, health, rights. For machines: alive, ready."""
+"""Rules, mail, health, rights; for machines: alive, ready."""
 
 from __future__ import annotations
 

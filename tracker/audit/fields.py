@@ -1,0 +1,148 @@
+"""The facts of a line of the log: what their names mean, and what their values stand for.
+
+Features say what their codes mean with `explain`, for the log stands below them all and cannot ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask_babel import LazyString, lazy_gettext
+
+Words = Mapping[str, Any] | Callable[[str], str]
+
+FIELDS: dict[str, str | LazyString] = {
+    "accepted": lazy_gettext("Tasks accepted"),
+    "added": lazy_gettext("Days added"),
+    "addressees": lazy_gettext("Bodies named"),
+    "alias": lazy_gettext("Other name"),
+    "answer": lazy_gettext("Answer"),
+    "assignment": lazy_gettext("Assignment of work"),
+    "assignments": lazy_gettext("Assignments of work"),
+    "body": lazy_gettext("Body"),
+    "body_id": lazy_gettext("Body"),
+    "but": lazy_gettext("All sessions but number"),
+    "by_mail": lazy_gettext("Sent by mail"),
+    "cited": lazy_gettext("Documents cited"),
+    "cited_by": lazy_gettext("Documents that cite it"),
+    "code": lazy_gettext("Code"),
+    "confirmed_on": lazy_gettext("Confirmed on"),
+    "coordinating": lazy_gettext("Coordinating bodies"),
+    "deadline_kind": lazy_gettext("Kind of deadline"),
+    "demands_file": lazy_gettext("A file must be attached"),
+    "demands_sign_in": lazy_gettext("One must sign in to report"),
+    "directive": lazy_gettext("Directive"),
+    "document": lazy_gettext("Document"),
+    "due_on": lazy_gettext("Due day"),
+    "email": lazy_gettext("E-mail"),
+    "enabled": lazy_gettext("May sign in"),
+    "expected_output": lazy_gettext("Expected product"),
+    "file_id": lazy_gettext("File"),
+    "from": lazy_gettext("From day"),
+    "group": lazy_gettext("Group of bodies"),
+    "hours": lazy_gettext("Works for (hours)"),
+    "ip": lazy_gettext("IP address"),
+    "is_head": lazy_gettext("Head of the body"),
+    "is_working": lazy_gettext("Working day"),
+    "issued_month": lazy_gettext("Month of issue"),
+    "issued_on": lazy_gettext("Day of issue"),
+    "issuer": lazy_gettext("Issued by"),
+    "kind": lazy_gettext("Kind"),
+    "language": lazy_gettext("Language"),
+    "lead": lazy_gettext("Lead bodies"),
+    "left_out": lazy_gettext("Words left out"),
+    "letters": lazy_gettext("Letters"),
+    "links": lazy_gettext("Links made for"),
+    "login": lazy_gettext("Sign-in name"),
+    "mailbox": lazy_gettext("Mailbox"),
+    "merged": lazy_gettext("Merged with"),
+    "mode": lazy_gettext("Work is"),
+    "moved": lazy_gettext("Moved by places"),
+    "name": lazy_gettext("Name"),
+    "new": lazy_gettext("New due day"),
+    "no_mailbox": lazy_gettext("Without a mailbox"),
+    "number": lazy_gettext("Number"),
+    "old": lazy_gettext("Due day until then"),
+    "origin": lazy_gettext("Whose document"),
+    "pages": lazy_gettext("Pages"),
+    "parent_id": lazy_gettext("Stands under"),
+    "phone": lazy_gettext("Telephone"),
+    "post": lazy_gettext("Post"),
+    "post_id": lazy_gettext("Post"),
+    "recurrence": lazy_gettext("Recurs"),
+    "redo": lazy_gettext("Done again"),
+    "relation": lazy_gettext("What it does to the document cited"),
+    "removed": lazy_gettext("Removed"),
+    "report": lazy_gettext("Report number"),
+    "reports": lazy_gettext("Reports number"),
+    "role": lazy_gettext("Role"),
+    "round": lazy_gettext("Round"),
+    "seconds": lazy_gettext("Seconds it took"),
+    "section": lazy_gettext("Section"),
+    "serves": lazy_gettext("Serves the upper task"),
+    "session": lazy_gettext("Session number"),
+    "sha256": lazy_gettext("Fingerprint (SHA-256)"),
+    "signer_name": lazy_gettext("Signed by"),
+    "signer_position": lazy_gettext("Position of the signer"),
+    "sound": lazy_gettext("Sound"),
+    "source": lazy_gettext("Source"),
+    "split": lazy_gettext("Split into"),
+    "state": lazy_gettext("State"),
+    "status": lazy_gettext("Reported"),
+    "subject": lazy_gettext("Subject"),
+    "target": lazy_gettext("Document in the register"),
+    "targets": lazy_gettext("Targets"),
+    "tasks": lazy_gettext("Tasks"),
+    "text": lazy_gettext("Text"),
+    "to": lazy_gettext("Mailbox"),
+    "type_id": lazy_gettext("Type of body"),
+    "undo": lazy_gettext("Taken back"),
+    "until": lazy_gettext("Until day"),
+    "urgency": lazy_gettext("Urgency"),
+    "version": lazy_gettext("Version"),
+    "via": lazy_gettext("Way in"),
+    "when": lazy_gettext("Sent"),
+    "words": lazy_gettext("Words"),
+}
+
+POINTS_TO = {
+    "accepted": "task",
+    "assignment": "assignment",
+    "assignments": "assignment",
+    "body": "body",
+    "body_id": "body",
+    "directive": "directive",
+    "file_id": "stored_file",
+    "group": "body_group",
+    "merged": "task",
+    "parent_id": "body",
+    "post_id": "post",
+    "serves": "task",
+    "split": "task",
+    "target": "directive",
+    "tasks": "task",
+    "type_id": "body_type",
+}
+"""Facts that are a row's id, or several: the kind of that row. A count under the same name is a whole number."""
+COUNTED = {"assignments", "tasks"}
+
+_codes: dict[tuple[str, str], Words] = {}
+
+
+def explain(thing: str, **words: Words) -> None:
+    """Say what the codes of a kind of thing stand for: the name of each fact and its codes' words."""
+    _codes.update({(thing, name): said for name, said in words.items()})
+
+
+def name_fields(words: Mapping[str, Any]) -> None:
+    """Say what facts are called that a feature names elsewhere already."""
+    FIELDS.update(words)
+
+
+def words_of(thing: str, name: str, code: str) -> str:
+    """A code in words; the code itself where nobody explained it."""
+    known = _codes.get((thing, name))
+    if known is None:
+        return code
+    return str(known(code) if callable(known) else known.get(code, code))

@@ -1,0 +1,87 @@
+"""What the rows are called that the log speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from textwrap import shorten
+from typing import Any
+
+from sqlalchemy import Select, literal, select, union_all
+
+from tracker.assignments.models import Assignment
+from tracker.bodies.models import Body, BodyGroup, BodyType, Post
+from tracker.db import db
+from tracker.difficulties.models import Difficulty
+from tracker.directives.models import Directive, DirectiveLink
+from tracker.extensions.models import Extension
+from tracker.files.models import StoredFile
+from tracker.intake.models import Reading
+from tracker.links.models import MailedLink
+from tracker.outbox.models import Letter
+from tracker.people.models import Person
+from tracker.reviews.models import Period
+from tracker.tasks.models import Task
+
+LONGEST = 90  # characters of a task's text
+MOST_DIGITS = 19  # of a key a table can hold, whatever an address says
+NO_MORE = literal("")
+
+
+def _of_work(kind: Any) -> Select[Any]:
+    """What hangs on an assignment: the task's words and the body's name."""
+    return (
+        select(kind.id, Task.text, Body.name)
+        .join(Assignment, Assignment.id == kind.assignment_id)
+        .join(Task, Task.id == Assignment.task_id)
+        .join(Body, Body.id == Assignment.body_id)
+    )
+
+
+NAMES: dict[str, Any] = {
+    "assignment": select(Assignment.id, Task.text, Body.name)
+    .join(Task, Task.id == Assignment.task_id)
+    .join(Body, Body.id == Assignment.body_id),
+    "body": select(Body.id, Body.name, NO_MORE),
+    "body_group": select(BodyGroup.id, BodyGroup.name, NO_MORE),
+    "body_type": select(BodyType.id, BodyType.name, NO_MORE),
+    "difficulty": _of_work(Difficulty),
+    "directive": select(Directive.id, Directive.number, Directive.subject),
+    "directive_link": select(DirectiveLink.id, DirectiveLink.number, NO_MORE),
+    "extension": _of_work(Extension),
+    "mailed_link": select(MailedLink.id, Body.name, MailedLink.mailbox).join(
+        Body, Body.id == MailedLink.body_id
+    ),
+    "outbox": select(Letter.id, Letter.subject, Letter.to_addr),
+    "period": select(Period.id, Period.name, NO_MORE),
+    "person": select(Person.id, Person.name, NO_MORE),
+    "post": select(Post.id, Post.title, Body.name).join(Body, Body.id == Post.body_id),
+    "reading": select(Reading.id, Reading.name, NO_MORE),
+    "stored_file": select(StoredFile.id, StoredFile.name, NO_MORE),
+    "task": select(Task.id, Task.text, NO_MORE),
+}
+"""Kind to (id, name, more of the name) of its rows."""
+
+
+def names(things: Iterable[str]) -> dict[str, str]:
+    """`body:8` to "Sở Tài chính", for the rows that are there; one statement, or none."""
+    wanted: dict[str, set[int]] = {}
+    for thing in things:
+        kind, _, id = thing.partition(":")
+        if kind in NAMES and id.isdecimal() and len(id) < MOST_DIGITS:
+            wanted.setdefault(kind, set()).add(int(id))
+    if not wanted:
+        return {}
+    found = db.session.execute(union_all(*(_some(kind, ids) for kind, ids in wanted.items())))
+    called = ((f"{kind}:{id}", _name(text, more)) for kind, id, text, more in found)
+    return {thing: name for thing, name in called if name}  # a draft may have neither number nor subject
+
+
+def _some(kind: str, ids: set[int]) -> Select[Any]:
+    rows: Select[Any] = NAMES[kind]
+    return rows.with_only_columns(literal(kind), *rows.selected_columns).where(
+        rows.selected_columns[0].in_(ids)
+    )
+
+
+def _name(*parts: str) -> str:
+    return " – ".join(shorten(part, LONGEST, placeholder="…") for part in parts if part)
