@@ -22,14 +22,15 @@ SPAN = re.compile(
     r"tu (?:ngay )?\d{1,2}(?:\s?[/.]\s?\d{1,2}(?:\s?[/.]\s?\d{4})?|\s+thang\s+\d{1,2}(?: nam \d{4})?)?"
     rf"\s*(?:den|-)\s*(?:het )?(?:ngay )?{DAY}"
 )
+ALONE = re.compile(DAY)
 DATED = re.compile(rf"(?P<cue>{CUE})\s*:?\s*{HOUR}{DAY}")
 MONTH = re.compile(
-    r"(?P<cue>(?:trong|truoc|den het|het|cuoi|den)\s+)?thang\s+(?:\d{1,2}\s?(?:-|den thang|va thang|va|,)\s?)?(?P<month>\d{1,2})"
-    r"(?:\s?/\s?|\s*,?\s*nam\s+)(?P<year>\d{4})"
+    r"(?P<cue>(?:trong|truoc|den het|het|cuoi|den cuoi|den)\s+)?thang\s+(?:\d{1,2}\s?(?:-|den(?: thang)?|va(?: thang)?|,(?: thang)?)\s?){0,3}(?P<month>\d{1,2})"
+    r"(?:(?:\s?/\s?|\s*,?\s*nam\s+)(?P<year>\d{4}))?(?!\s?[/\d])"
 )
 QUARTER = re.compile(
-    r"(?P<cue>(?:trong|truoc|den het|het|cuoi|den)\s+)?quy\s+(?:(?:iv|i{1,3}|[1-4])\s?(?:-|va|,)\s?)?(?P<quarter>iv|i{1,3}|[1-4])"
-    r"(?:\s?/\s?|\s*,?\s*nam\s+)(?P<year>\d{4})"
+    r"(?P<cue>(?:trong|truoc|den het|het|cuoi|den cuoi|den)\s+)?quy\s+(?:(?:iv|i{1,3}|[1-4])\s?(?:-|va|,)\s?(?:quy )?)?(?P<quarter>iv|i{1,3}|[1-4])\b"
+    r"(?:(?:\s?[/-]\s?|\s*,?\s*nam\s+)(?P<year>\d{4}))?(?!\s?[/\d])"
 )
 YEAR = re.compile(r"(?P<cue>(?:trong|den het|het|den cuoi|cuoi|den)\s+)?nam (?P<year>\d{4})")
 RELATIVE = re.compile(
@@ -73,9 +74,9 @@ def deadline_of(text: str, year: int | None, is_time_line: bool = False) -> Dead
     """
     flat = plain(text)
     found = [
-        *_days(text, flat, year),
-        *_months(text, flat, is_time_line),
-        *_quarters(text, flat, is_time_line),
+        *_days(text, flat, year, is_time_line),
+        *_months(text, flat, year, is_time_line),
+        *_quarters(text, flat, year, is_time_line),
         *_years(text, flat, is_time_line),
     ]
     if found:
@@ -93,7 +94,7 @@ def _quote(text: str, found: re.Match[str]) -> str:
     return text[found.start() : found.end()].strip(" ,;.:")
 
 
-def _days(text: str, flat: str, year: int | None) -> Iterator[Candidate]:
+def _days(text: str, flat: str, year: int | None, is_time_line: bool) -> Iterator[Candidate]:
     for found in SPAN.finditer(flat):
         on = _day(found, year)
         if on:
@@ -110,6 +111,9 @@ def _days(text: str, flat: str, year: int | None) -> Iterator[Candidate]:
             continue
         on = _day(found, year)
         yield Candidate(5 if not bare else 4, found.start(), Deadline(on, _quote(text, found)))
+    alone = ALONE.fullmatch(flat.strip(" .;")) if is_time_line else None
+    if alone:
+        yield Candidate(4, 0, Deadline(_day(alone, year), text.strip(" .;")))
 
 
 def _sets_day(before: str) -> bool:
@@ -130,9 +134,9 @@ def _day(found: re.Match[str], year: int | None) -> date | None:
         return None
 
 
-def _months(text: str, flat: str, is_time_line: bool) -> Iterator[Candidate]:
+def _months(text: str, flat: str, own: int | None, is_time_line: bool) -> Iterator[Candidate]:
     for found in MONTH.finditer(flat):
-        month, year = int(found["month"]), int(found["year"])
+        month, year = int(found["month"]), int(found["year"] or own or 0)
         if not (found["cue"] or is_time_line) or not 1 <= month <= 12 or not 1 <= year <= 9999:
             continue
         if re.search(r"\d\s*(?:/|thang)?\s*$", flat[: found.start()][-8:]) or _describes(flat, found):
@@ -143,9 +147,9 @@ def _months(text: str, flat: str, is_time_line: bool) -> Iterator[Candidate]:
         yield Candidate(3, found.start(), Deadline(on, _quote(text, found)))
 
 
-def _quarters(text: str, flat: str, is_time_line: bool) -> Iterator[Candidate]:
+def _quarters(text: str, flat: str, own: int | None, is_time_line: bool) -> Iterator[Candidate]:
     for found in QUARTER.finditer(flat):
-        year = int(found["year"])
+        year = int(found["year"] or own or 0)
         if not (found["cue"] or is_time_line) or not year or _describes(flat, found):
             continue
         month = ROMAN[found["quarter"]] * 3
@@ -157,7 +161,8 @@ def _years(text: str, flat: str, is_time_line: bool) -> Iterator[Candidate]:
     for found in YEAR.finditer(flat):
         if not (found["cue"] or is_time_line) or not int(found["year"]) or _describes(flat, found):
             continue
-        if found["cue"] and not is_time_line and not _finishes_by(flat, found):
+        ends = bool(found["cue"]) and ("cuoi" in found["cue"] or "het" in found["cue"])
+        if found["cue"] and not is_time_line and not ends and not _finishes_by(flat, found):
             continue
         deadline = Deadline(date(int(found["year"]), 12, 31), _quote(text, found), whole_year=True)
         yield Candidate(1, found.start(), deadline)

@@ -49,8 +49,12 @@ def _letterhead(head: list[Line]) -> list[str]:
     """The bodies of the left column, the higher one first."""
     stamped = [number for number, line in enumerate(head[:12]) if STAMP.search(plain(line.text))]
     names: list[str] = []
+    goes_on = False
     for line in head[stamped[-1] + 1 if stamped else 0 :]:
         flat = plain(line.text)
+        if line.text == "|":  # the end of a cell of the table some pages draw the head with
+            goes_on = False
+            continue
         if NUMBER.match(line.text) or SUBJECT.match(flat) or title_kind(line):
             break
         state = STATE.search(flat)
@@ -61,7 +65,8 @@ def _letterhead(head: list[Line]) -> list[str]:
         text = text[found.start() :] if not BODY.match(plain(text)) else text
         if BODY.match(plain(text)):
             names.append(text)
-        elif names:
+            goes_on = True
+        elif goes_on:
             names[-1] = f"{names[-1]} {text}"
     return names
 

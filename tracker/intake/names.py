@@ -17,7 +17,7 @@ HEAD = re.compile(
     r"chỉ huy trưởng|hiệu trưởng|bí thư|thường trực|thành viên|ủy viên|ủy ban|ubnd|hđnd|ubmttq|mttq|mặt trận tổ quốc|"
     r"hội đồng|công an|bộ chỉ huy|bộ tư lệnh|bộ đội biên phòng|bộ phận|bộ (?!tiêu chí|máy|thủ tục|mặt|hồ sơ|chỉ số|luật|câu hỏi)|"
     r"sở (?!hữu|dĩ|thích)|ban (?!hành|ngày|đêm|đầu)|phòng (?!,|chống|ngừa|cháy|trừ|, chống|dịch|tránh)|văn phòng|trung tâm|"
-    r"chi cục|cục |tổng cục|vụ |thanh tra (?=tỉnh|huyện|sở|chính|bộ|nhà)|kho bạc|ngân hàng|bảo hiểm xã hội|viện |tòa án|"
+    r"chi cục|cục |tổng cục|vụ |thanh tra (?=tỉnh|huyện|sở|chính|bộ|nhà)|kho bạc|thuế (?=tỉnh|thành phố|cơ sở|khu vực|huyện|nhà nước)|ngân hàng|bảo hiểm xã hội|viện |tòa án|"
     r"cơ quan|đơn vị|đảng ủy|huyện ủy|tỉnh ủy|thành ủy|đoàn (?=thanh niên|tncs|tn |kiểm tra|công tác|luật sư)|tỉnh đoàn|huyện đoàn|đoàn thể|hội (?!nghị|thảo|họp|nhập|tụ)|"
     r"tổng liên đoàn|liên đoàn|liên minh|liên hiệp|báo (?!cáo|chí|động|hiệu|giá|tin|đài|gồm)|đài |cổng thông tin|tập đoàn|tổng công ty|"
     r"công ty|doanh nghiệp|trường (?!hợp|kỳ)|nhà trường|bệnh viện|trạm |tổ (?!chức)|tổ chức (?=chính trị|thành viên|đoàn thể|đảng)|"
@@ -35,6 +35,7 @@ SPECIALISED = ("sở", "bộ", "ban", "phòng", "cục", "hội", "trường")
 JOINT_OFFICE = re.compile(
     r"văn phòng (?:hđnd|hội đồng nhân dân|đoàn đbqh|đoàn đại biểu quốc hội)(?:,| và)\s*$"
 )
+JOINT_COMMITTEE = re.compile(r"đảng ủy (?:mặt trận tổ quốc|mttq)(?: việt nam)?$")
 MANY = re.compile(
     r"^(?P<many>(?:các |giám đốc các |bộ trưởng các |thủ trưởng các |trưởng các )?"
     r"(?P<kind>(?:ubnd |ủy ban nhân dân |chủ tịch ubnd |chủ tịch ủy ban nhân dân |công an )?(?:các )?"
@@ -79,6 +80,8 @@ def _begins_another(low: str, begun: int, found: re.Match[str]) -> bool:
     if not begins_name(after):
         return False
     name = low[begun : found.start()]
+    if JOINT_COMMITTEE.search(name) and after.startswith("các đoàn thể"):
+        return False
     if _inside_field(low, begun, found) or JOINT_OFFICE.search(low[begun : found.end()]):
         return False
     if after.startswith("các "):

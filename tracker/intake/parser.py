@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from tracker.intake.addressees import recipients
 from tracker.intake.assembly import drafted
 from tracker.intake.draft import Draft, Section, Target
+from tracker.intake.gaps import columns_apart
 from tracker.intake.head import Head, read_head
 from tracker.intake.issuer import issuer
-from tracker.intake.layout import Line, blocks, collapse, read_lines
+from tracker.intake.layout import Line, blocks, collapse, is_noise, read_lines
 from tracker.intake.marks import mark_of
 from tracker.intake.references import references
 from tracker.intake.regions import part, title_kind
 from tracker.intake.signature import signer
 from tracker.intake.structure import Node, build
-from tracker.intake.tables import take_tables
+from tracker.intake.tables import placed, take_tables
 from tracker.intake.targets import targets
 from tracker.intake.units import Unit, units
 
@@ -23,13 +24,14 @@ def parse(text: str) -> Draft:
     """The draft of one directive; never raises, whatever the text. Positions refer to `Draft.text`."""
     collapsed = collapse(text)
     regions = part(read_lines(text))
-    head = read_head(regions.head + regions.addressees[:1], bool(regions.addressees))
+    top = columns_apart(regions.head)
+    head = read_head(top + regions.addressees[:1], bool(regions.addressees))
     written, rows = take_tables(regions.body)
     paragraphs = blocks(written)
     body = " ".join(paragraph.text for paragraph in paragraphs)
     tree = build(paragraphs)
     issued, annexed = _annex(regions.annex)
-    found = sorted([*units(tree), *rows, *annexed], key=lambda unit: unit.start)
+    found = sorted([*units(tree), *placed(rows, tree), *annexed], key=lambda unit: unit.start)
     year = _year(head, body)
     goals = targets(f"{body} {issued}".strip())
     return Draft(
@@ -38,17 +40,22 @@ def parse(text: str) -> Draft:
         number=head.number,
         symbol=head.symbol,
         issued_on=head.issued_on,
-        issuer=issuer(regions.head, head.place, body),
+        issuer=issuer(top, head.place, body),
         subject=head.subject,
         urgency=head.urgency,
         recipients=tuple(recipients(regions.addressees)),
-        references=references(body, head.number),
-        signer=signer(regions.tail),
+        references=references(_cited_in(head, [*regions.body, *regions.annex]), head.number),
+        signer=signer(columns_apart(regions.tail)),
         targets=goals,
         doubts=tuple(_doubts(head, goals)),
         sections=tuple(_sections(tree, {text for unit in found for text in unit.above})),
         tasks=tuple(drafted(unit, collapsed, year) for unit in found),
     )
+
+
+def _cited_in(head: Head, lines: list[Line]) -> str:
+    """All of a document that may cite others: its subject, its body with the cells of tables, its annexes."""
+    return "\n".join([head.subject or "", " ".join(line.text for line in lines if not is_noise(line))])
 
 
 def _annex(lines: list[Line]) -> tuple[str, list[Unit]]:

@@ -2,6 +2,7 @@
 
 import re
 
+from tracker.intake.fields import field_at
 from tracker.intake.letters import lowered, plain
 
 # Words a clause goes on with after its subject. Matched without marks, because scans misread marks first.
@@ -61,15 +62,19 @@ NAMING = re.compile(
     r"ban thường vụ|doanh nghiệp|công ty|chủ)\s$"
 )
 GROUP_PARTICIPLES = re.compile(
-    r"(?:được giao (?:vốn|chủ trì|quản lý|nhiệm vụ|kế hoạch|chỉ tiêu|làm chủ)|có tên|được phân công|phụ trách (?=lĩnh vực|tiêu chí|địa bàn))\b"
+    r"(?:được giao (?:vốn|chủ trì|quản lý|nhiệm vụ|kế hoạch|chỉ tiêu|làm chủ)|có tên|được phân công|(?:đang )?làm việc tại|phụ trách (?=lĩnh vực|tiêu chí|địa bàn))\b"
 )
+PLACE_IN_DOCUMENT = re.compile(
+    r"(?:tại|theo) (?:khoản|điểm|điều|mục|phụ lục|danh sách|danh mục) ?(?:\d|[ivx]+\b|[a-h]\b|kèm|này|nêu)"
+)
+WORKS_AT = re.compile(r"(?:làm việc|công tác|hoạt động|đóng chân|học tập) tại$")
 # Bodies named after what they do: these words are no predicate there.
 NAMED_AFTER_WORK = re.compile(
     plain(
         r"(?:dự án đầu tư(?: xây dựng)?|đầu tư xây dựng|đầu tư phát triển|xúc tiến đầu tư|phục vụ hành chính công|kiểm soát bệnh tật|"
         r"bảo vệ thực vật|bảo vệ (?:và )?phát triển rừng|phát triển quỹ đất|đăng ký đất đai|quản lý (?:dự án|rừng|thị trường|chất lượng|"
         r"khu|các|đầu tư|bảo trì|đô thị|nhà|di tích)|phòng chống thiên tai|tìm kiếm cứu nạn|vận động hiến máu|hỗ trợ nông dân|"
-        r"phối hợp liên ngành|tiếp công dân|kế hoạch tổng hợp)"
+        r"phối hợp liên ngành|tiếp công dân|kế hoạch tổng hợp|giáo dục thường xuyên)"
     )
 )
 # A body's level closes its name: a small word after it that none of these goes on with is the predicate.
@@ -94,7 +99,7 @@ def predicate_start(text: str, begin: int = 0) -> int | None:
 def _predicate(text: str) -> int | None:
     """The same in a text that begins with the name."""
     colon = COLON.search(text, 1)
-    if colon and is_order(text[colon.end() :]):
+    if colon and (is_order(text[colon.end() :]) or _begins_clause(text[colon.end() :])):
         before = _predicate(text[: colon.start()])
         return colon.start() if before is None else before
     low, flat = lowered(text), plain(text)
@@ -106,6 +111,10 @@ def _predicate(text: str) -> int | None:
             continue
         if not text[at : found.end()].strip().islower() or GROUP_PARTICIPLES.match(low, at):
             continue
+        if PLACE_IN_DOCUMENT.match(low, at) or WORKS_AT.search(
+            low[: at + 3]
+        ):  # "có tên tại Điều 1", "làm việc tại"
+            continue
         if low.startswith("cùng cấp", at):  # without its marks it reads like "cung cấp"
             continue
         naming = NAMING.search(low, max(0, at - 24), at)
@@ -113,6 +122,17 @@ def _predicate(text: str) -> int | None:
             continue
         return _closed_before(text, low, at)
     return _closed_before(text, low, len(text))
+
+
+def _begins_clause(text: str) -> bool:
+    """Whether what stands after a colon is a clause of its own ("Cấp tài khoản cho …") and no list of fields or places."""
+    words = re.split(r"[,;.]", text[:120], maxsplit=1)[0].split()
+    return (
+        len(words) > 4
+        and words[0][:1].isupper()
+        and words[1].islower()
+        and field_at(lowered(text[:60]), 0) == 0
+    )
 
 
 def _names_workers(before: str) -> bool:

@@ -18,7 +18,7 @@ PERIODS = {
     "nam": "annual",
 }
 NAMED = re.compile(
-    r"(?:dinh ky,? (?:vao )?)?(?:(?:thu (?:hai|ba|tu|nam|sau|bay)|ngay \d{1,2}(?:/\d{1,2})?|chieu thu \w+|cuoi|truoc ngay \d{1,2}(?:(?:/| thang )\d{1,2})?|ngay \d{1,2} thang \d{1,2})\s+)?"
+    r"(?:dinh ky,? (?:vao )?)?(?:(?:(?:(?:sang|chieu|toi) )?(?:thu (?:hai|ba|tu|nam|sau|bay|\d)|chu nhat)|ngay \d{1,2}(?:/\d{1,2})?|chieu thu \w+|cuoi|truoc ngay \d{1,2}(?:(?:/| thang )\d{1,2})?|ngay \d{1,2} thang \d{1,2})\s+)?"
     r"(?:(?:hang|hang|moi)(?: nua)? |dinh ky )(?P<period>6 thang|sau thang|tuan|thang|quy|nam)(?: mot lan|/lan)?"
     r"|(?P<half>(?:dinh ky )?(?:6|06|sau) thang(?: (?:mot lan|dau nam))?)(?=,? (?:va )?(?:hang nam|nam|mot lan|dau nam))"
     r"|(?P<per>0?1 lan/(?P<each>tuan|thang|quy|nam))"
@@ -63,7 +63,9 @@ def _governs(flat: str, found: re.Match[str]) -> bool:
         )
     if DONE_SO.search(before) and re.match(r"[\s.,;]|$", flat[found.end() :]):
         return True
-    if found[0].startswith(("dinh ky", "thu ", "ngay ", "truoc ngay", "cuoi", "chieu")):
+    if found[0].startswith(
+        ("dinh ky", "thu ", "ngay ", "truoc ngay", "cuoi", "chieu", "sang", "toi", "chu nhat")
+    ):
         return True
     return bool(GOVERNS.match(flat[found.end() :])) and not re.search(
         r"(?:ke hoach|ngan sach|du toan|chuong trinh|thuong xuyen|nhiem vu|ket qua|bao cao)$", before

@@ -25,10 +25,15 @@ COMMON_DATE = re.compile(
 MEANS = re.compile(
     r"(?:nguon )?(?:kinh phi|thoi gian|dia diem|thanh phan)(?: (?:thuc hien|to chuc|tham gia|tham du))?(?P<rest>[:.]|\s|$)"
 )
+FORM = re.compile(
+    r"(?:noi dung|hinh thuc|chu de|quy mo|phuong thuc|pham vi|doi tuong|thoi luong|khau hieu)(?: (?:thuc hien|to chuc|tuyen truyen|"
+    r"pho bien|trien khai|kiem tra|tham gia|ap dung|trong tam|chu yeu))*\s*:\s*\S"
+)
 CLOSINGS = re.compile(
     r"(?:\W*)(?:tren day la|trong qua trinh|qua trinh|nay,? thong bao|ghi chu|dinh kem|gui kem|kem theo|can cu (?:cac )?noi dung tren|"
     r"(?:ke hoach|quyet dinh|cong van|thong bao|chi thi|chuong trinh) nay (?:co hieu luc|thay the|duoc|thay cho)|"
-    r"noi dung (?:chi tiet|cu the) (?:tai|theo)|cac nhiem vu cu the tai phu luc|xin tran trong|tran trong|neu (?:co|gap) (?:kho khan|vuong mac)|moi (?:kho khan|vuong mac|chi tiet)|rat mong|"
+    r"noi dung (?:chi tiet|cu the) (?:tai|theo)|(?:cac )?(?:nhiem vu|noi dung|viec)(?:,? (?:cu the|chi tiet|va|nhiem vu|tien do|phan cong|"
+    r"thuc hien|trong tam|duoc|giao|neu|quy dinh|the hien|trien khai|phan cong))* (?:tai|theo|o) (?:cac )?(?:phu luc|bieu|bang|danh muc)|xin tran trong|tran trong|neu (?:co|gap) (?:kho khan|vuong mac)|moi (?:kho khan|vuong mac|chi tiet)|rat mong|"
     r"nhan duoc (?:cong van|cong dien|van ban|chi thi|ke hoach|thong bao) nay|chi thi nay|thua lenh|"
     r"van phong .{3,60} thong bao (?:y kien|ket luan)|uy ban nhan dan .{2,60}thong bao (?:de|den)|ubnd .{2,40} thong bao (?:de|den))"
 )
@@ -41,6 +46,10 @@ BARE = re.compile(
 PRAISE = re.compile(
     r"(?:ghi nhan|bieu duong|danh gia cao|hoan nghenh|thong nhat|co ban thong nhat|nhat tri|co ban nhat tri|dong y|cam on|"
     r"phe duyet|trong thoi gian qua|thoi gian qua|den nay|hien nay)\b"
+)
+GIVES_PRAISE = re.compile(
+    r"(?:ban thuong vu|thuong truc|chu tich|ubnd|uy ban nhan dan|hoi nghi|thu tuong|pho thu tuong|ban chi dao)\b[^.;,:]{0,60}? (?:(?:co ban )?(?:"
+    r"ghi nhan|bieu duong|danh gia cao|hoan nghenh|dong y|nhat tri|cam on|thong nhat (?:voi|chu truong|noi dung)))\b"
 )
 OBSTACLES = re.compile(
     r"(?:kho khan|vuong mac).*(?:phan anh|bao cao|thong tin|lien he|gui ve|trao doi|kien nghi)"
@@ -68,6 +77,11 @@ def states_no_order(text: str, is_heading: bool) -> bool:
     return not (inside and begins_name(lowered(inside)) and predicate_start(inside))
 
 
+def describes_form(text: str) -> bool:
+    """A line of a plan that says what is told or in what form, and orders nothing ("Nội dung: …", "Hình thức: …")."""
+    return bool(FORM.match(plain(text)))
+
+
 def is_closing(text: str, is_marked: bool = False) -> bool:
     """A closing formula, a note on what is enclosed, or a bare "khẩn trương triển khai thực hiện".
 
@@ -86,8 +100,9 @@ def is_closing(text: str, is_marked: bool = False) -> bool:
 
 
 def is_praise(text: str) -> bool:
-    """A finding or a consent that orders nothing by itself."""
-    return bool(PRAISE.match(plain(text)))
+    """A finding or a consent that orders nothing by itself, also where the one who gives it is named first."""
+    flat = plain(text)
+    return bool(PRAISE.match(flat) or GIVES_PRAISE.match(flat))
 
 
 def names_addressee(text: str) -> bool:

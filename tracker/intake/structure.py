@@ -1,5 +1,6 @@
 """The tree of a directive's items: which paragraph stands under which mark."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tracker.intake.layout import Block
@@ -46,6 +47,13 @@ class Node:
     def ancestors(self) -> "list[Node]":
         """The items this one stands under, the nearest first."""
         return [self.parent, *self.parent.ancestors] if self.parent and self.parent.block else []
+
+    @property
+    def below(self) -> Iterator["Node"]:
+        """Every item under this one, in text order."""
+        for child in self.children:
+            yield child
+            yield from child.below
 
 
 def build(blocks: list[Block]) -> Node:

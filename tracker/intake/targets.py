@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from tracker.intake.draft import Target
-from tracker.intake.letters import plain
+from tracker.intake.letters import lowered, plain
 
 FIGURE = r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?"
 # A goal sentence: what stands after these words is to be reached.
@@ -25,12 +25,16 @@ GOAL_FIGURE = re.compile(
 )
 PRINTED = re.compile(rf"[^();.]{{0,120}}?\(\s?(?:dat |bang |chiem |ty le )*(?P<percent>{FIGURE})\s?%")
 NOT_UNIT = re.compile(
-    r"(?:gio|ngay|thang|nam|tuan|lan|phut|thang|trieu|dong|ty|nguoi chet|ho|em|va|den|hoac|chuong trinh)\b"
+    r"(?:gio|ngay|thang|nam|tuan|lan|phut|thang|trieu|dong|ty|nguoi chet|em|va|den|hoac|chuong trinh)\b"
 )
 NONE_YET = re.compile(r"\b(?:chua co|chua)\s+(?P<unit>[^\W\d_]+(?: [^\W\d_]+){1,12})")
+# With their marks: without them "có" is "cơ", "đến" is "đền".
 UNIT_ENDS = re.compile(
-    r"\s(?:va|trong|tai|theo|o|de|duoc|nham|la|do|tu|cho|voi|cua|truoc|den|so voi|ke hoach|chiem|tang|giam|co|hoan thien|bao dam|dam bao)\b.*$"
+    r"(?<=\w)\s(?:và|trong|tại|theo|ở|để|được|nhằm|là|do|từ|cho|với|của|trước|đến|so với|kế hoạch|chiếm|tăng|giảm|có|"
+    r"hoàn thiện|bảo đảm|đảm bảo)\b.*$"
 )
+# Words that make every clause up to the full stop a goal ("Mục tiêu năm 2024: giảm …; xóa …; có …").
+GOALS_LISTED = re.compile(r"\b(?:muc tieu|chi tieu|phan dau)[^;:.]{0,80}:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def targets(text: str) -> tuple[Target, ...]:
     goals = [one for one in islice(_goals(text, flat), MOST_FIGURES) if not _inside(one, results)]
     left = list(results)
     merged: list[Figure] = []
-    nones = _nones(flat) if results else []
+    nones = _nones(text, flat) if results else []
     for goal in goals:
         result = next((one for one in left if _same(goal.target, one.target)), None)
         if result:
@@ -82,23 +86,32 @@ def _printed(flat: str, ratio: re.Match[str]) -> float | None:
 
 
 def _goals(text: str, flat: str) -> Iterator[Figure]:
-    for sentence in re.finditer(r"[^.;!?]+(?:\.\d+[^.;!?]*)*", flat):
-        goal = GOAL.search(sentence[0])
-        if not goal:
-            continue
-        for found in GOAL_FIGURE.finditer(flat, sentence.start() + goal.start(), sentence.end()):
+    for begin, end in _goal_clauses(flat):
+        for found in GOAL_FIGURE.finditer(flat, begin, end):
             unit = _unit(text, found)
             before = flat[max(0, found.start() - 14) : found.start("planned")]
             if not unit or NOT_GOAL.search(before) or NOT_UNIT.match(plain(unit)) or "(" in before[-3:]:
                 continue
-            quote = text[found.start() : found.start("unit")] + unit
+            quote = text[found.start("planned") : found.start("unit")] + unit
             yield Figure(found.start(), Target(quote.strip(), _named(unit), _number(found["planned"]), None))
+
+
+def _goal_clauses(flat: str) -> Iterator[tuple[int, int]]:
+    """Where the text speaks of goals: from the word that says so to the end of its clause, or of the list it opens."""
+    for sentence in re.finditer(r"[^.!?]+(?:\.\d+[^.!?]*)*", flat):
+        listed = GOALS_LISTED.search(sentence[0])
+        for clause in re.finditer(r"[^;]+", sentence[0]):
+            goal = GOAL.search(clause[0])
+            if listed and clause.start() > listed.start():
+                yield sentence.start() + clause.start(), sentence.start() + clause.end()
+            elif goal:
+                yield sentence.start() + clause.start() + goal.start(), sentence.start() + clause.end()
 
 
 def _unit(text: str, found: re.Match[str]) -> str:
     """The words counted, without what follows them."""
-    flat = UNIT_ENDS.sub("", " " + found["unit"]).strip()
-    return text[found.start("unit") : found.start("unit") + len(flat)]
+    unit = text[found.start("unit") : found.end("unit")]
+    return unit[: len(UNIT_ENDS.sub("", lowered(unit)))].strip()
 
 
 def _named(unit: str) -> str:
@@ -128,10 +141,10 @@ def _inside(goal: Figure, results: list[Figure]) -> bool:
     return any(one.at <= goal.at <= one.at + len(one.target.quote) for one in results)
 
 
-def _nones(flat: str) -> list[list[str]]:
+def _nones(text: str, flat: str) -> list[list[str]]:
     """The things of which the text says that there is none yet ("chưa có xã đạt …"), as words."""
     found = islice(NONE_YET.finditer(flat), MOST_FIGURES)
-    return [_words(UNIT_ENDS.sub("", " " + none["unit"]).strip()) for none in found]
+    return [_words(_unit(text, none)) for none in found]
 
 
 def _none_yet(goal: Target, nones: list[list[str]]) -> Target:

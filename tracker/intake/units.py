@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from tracker.intake.capitals import is_in_capitals
 from tracker.intake.letters import lowered, plain
 from tracker.intake.names import begins_name
 from tracker.intake.predicates import predicate_start
 from tracker.intake.sorts import (
+    describes_form,
     executes_the_decision,
     inline_lines,
     is_closing,
@@ -88,7 +90,12 @@ def _common_date(node: Node) -> Node | None:
 def _is_task(node: Node) -> bool:
     """Whether an item without anything under it gives an order."""
     text = node.text
-    if is_closing(text, node.is_marked) or is_topic(text):
+    if (
+        is_closing(text, node.is_marked)
+        or is_topic(text)
+        or describes_form(text)
+        or (node.is_marked and is_in_capitals(text))
+    ):
         return False
     if node.block and node.block.mark and node.block.mark.kind == "article" and executes_the_decision(text):
         return False
@@ -107,6 +114,8 @@ def _is_task(node: Node) -> bool:
 def _is_heading(node: Node, items: list[Node]) -> bool:
     """Whether the orders are in what stands under this item, not in the item."""
     text = node.text
+    if is_closing(text, node.is_marked):
+        return True
     if text.endswith(":"):
         orders = sum(looks_like_order(item.text) or bool(item.children) for item in items)
         return not items or not looks_like_order(text) or orders * 2 >= len(items)
