@@ -42,6 +42,7 @@ NOT_A_DEADLINE = re.compile(
     r"(?:giai doan|tu nam \d{4}|ke hoach|nhiem vu|du toan|chuong trinh|ngan sach|phuong huong|ket qua|chi tieu|so lieu|muc tieu|"
     r"tinh hinh|nam hoc|bo tieu chi|so voi|cung ky|du an|cua)\s*$"
 )
+RESULT_IN = re.compile(r"(?:ket qua|tinh hinh|so lieu|dat duoc|da thuc hien|ton tai)\s*$")
 FINISHING = re.compile(r"(?:hoan thanh|bao cao|gui|trinh|nop|xong|han chot|tong hop|ve |cham nhat)")
 DOCUMENT = re.compile(
     r"(?:\d+\S*/\S+|\b(?:so|dinh|van|hoach|bao|thi|luan|dien|quyet|trinh|luat)) ?(?:,? ?ban hanh)?,? ?$"
@@ -170,7 +171,10 @@ def _years(text: str, flat: str, is_time_line: bool) -> Iterator[Candidate]:
 
 def _describes(flat: str, found: re.Match[str]) -> bool:
     """Whether the period belongs to a plan, a budget, a result, and sets no time for the order."""
-    return bool(NOT_A_DEADLINE.search(flat[max(0, found.start() - 24) : found.start()]))
+    before = flat[max(0, found.start() - 24) : found.start()]
+    if found["cue"] and found["cue"].startswith("trong"):
+        return bool(RESULT_IN.search(before))  # "01 dự án trong năm 2026"
+    return bool(NOT_A_DEADLINE.search(before))
 
 
 def _finishes_by(flat: str, found: re.Match[str]) -> bool:

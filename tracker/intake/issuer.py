@@ -73,7 +73,7 @@ def _letterhead(head: list[Line]) -> list[str]:
 
 def _written(name: str, place: str | None) -> str:
     """A name in capitals as a sentence would have it, abbreviations written out, the place as the date line has it."""
-    written = re.sub(r"^UBND\b", "Ủy ban nhân dân", ordinary(name))
+    written = re.sub(r"^(Chủ tịch )?UBND\b", r"\1Ủy ban nhân dân", ordinary(name))
     if place and plain(written).endswith(" " + plain(place)):
         written = written[: -len(place)] + place
     return written

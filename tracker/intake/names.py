@@ -14,14 +14,14 @@ GENERIC = (
 HEAD = re.compile(
     r"(?:(?:các )?đồng chí (?=chủ tịch|giám đốc|trưởng|thủ trưởng|bí thư|thành viên|phó))?(?:"
     r"(?:phó )?thủ tướng|(?:phó )?chủ nhiệm|(?:phó )?chủ tịch|(?:phó )?(?:tổng )?giám đốc|thủ trưởng|người đứng đầu|(?:phó )?trưởng (?!thành|hợp)|(?:phó )?chánh |bộ trưởng|"
-    r"chỉ huy trưởng|hiệu trưởng|bí thư|thường trực|thành viên|ủy viên|ủy ban|ubnd|hđnd|ubmttq|mttq|mặt trận tổ quốc|"
+    r"chỉ huy trưởng|(?:phó )?hiệu trưởng|(?:phó )?bí thư|thường trực|thành viên|ủy viên|ủy ban|ubnd|hđnd|ubmttq|mttq|mặt trận tổ quốc|"
     r"hội đồng|công an|bộ chỉ huy|bộ tư lệnh|bộ đội biên phòng|bộ phận|bộ (?!tiêu chí|máy|thủ tục|mặt|hồ sơ|chỉ số|luật|câu hỏi)|"
     r"sở (?!hữu|dĩ|thích)|ban (?!hành|ngày|đêm|đầu)|phòng (?!,|chống|ngừa|cháy|trừ|, chống|dịch|tránh)|văn phòng|trung tâm|"
     r"chi cục|cục |tổng cục|vụ |thanh tra (?=tỉnh|huyện|sở|chính|bộ|nhà)|kho bạc|thuế (?=tỉnh|thành phố|cơ sở|khu vực|huyện|nhà nước)|ngân hàng|bảo hiểm xã hội|viện |tòa án|"
     r"cơ quan|đơn vị|đảng ủy|huyện ủy|tỉnh ủy|thành ủy|đoàn (?=thanh niên|tncs|tn |kiểm tra|công tác|luật sư)|tỉnh đoàn|huyện đoàn|đoàn thể|hội (?!nghị|thảo|họp|nhập|tụ)|"
     r"tổng liên đoàn|liên đoàn|liên minh|liên hiệp|báo (?!cáo|chí|động|hiệu|giá|tin|đài|gồm)|đài |cổng thông tin|tập đoàn|tổng công ty|"
     r"công ty|doanh nghiệp|trường (?!hợp|kỳ)|nhà trường|bệnh viện|trạm |tổ (?!chức)|tổ chức (?=chính trị|thành viên|đoàn thể|đảng)|"
-    r"đội (?!ngũ)|công chức|cán bộ|chủ đầu tư|chủ rừng|hợp tác xã|lực lượng|hạt kiểm lâm|điện lực|quân đội|ban, ngành|"
+    r"đội (?!ngũ)|công chức|cán bộ|chủ đầu tư|chủ rừng|hợp tác xã|lực lượng|nhà thầu|hiệp hội|học viện|chi bộ|đảng bộ|chi hội|chi đoàn|đồng chí |hạt kiểm lâm|điện lực|quân đội|ban, ngành|"
     r"tổ công tác|đồn |cảng vụ|hải quan|cấp ủy|bưu điện|khoa (?!học)|tổ dân phố|khu phố|nhóm |quỹ |chính quyền|địa phương|bch |bqp |bcđ |ttytế|trạm|dân quân|viettel|vnpt|vinaphone|mobifone|evn|"
     r"các (?!nội dung|nhiệm vụ|giải pháp|biện pháp|văn bản|quy định|hoạt động|công trình|dự án|tiêu chí|chỉ tiêu|chương trình|"
     r"mục tiêu|kế hoạch|hồ sơ|thủ tục|cụm công nghiệp|khu công nghiệp|trường hợp|vấn đề|khó khăn|thông tin|điều kiện|hình thức|"
@@ -35,6 +35,8 @@ SPECIALISED = ("sở", "bộ", "ban", "phòng", "cục", "hội", "trường")
 JOINT_OFFICE = re.compile(
     r"văn phòng (?:hđnd|hội đồng nhân dân|đoàn đbqh|đoàn đại biểu quốc hội)(?:,| và)\s*$"
 )
+PERSON = re.compile(r"(?:đồng chí|ông|bà) (?!chủ tịch|phó|giám đốc|trưởng|bí thư|thủ trưởng|chánh)[^,]+$")
+POST = re.compile(r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|trưởng|chánh|thủ tướng|chủ nhiệm|ủy viên)\b")
 JOINT_COMMITTEE = re.compile(r"đảng ủy (?:mặt trận tổ quốc|mttq)(?: việt nam)?$")
 MANY = re.compile(
     r"^(?P<many>(?:các |giám đốc các |bộ trưởng các |thủ trưởng các |trưởng các )?"
@@ -82,6 +84,8 @@ def _begins_another(low: str, begun: int, found: re.Match[str]) -> bool:
     name = low[begun : found.start()]
     if JOINT_COMMITTEE.search(name) and after.startswith("các đoàn thể"):
         return False
+    if PERSON.match(name) and "," in found[0] and POST.match(after):
+        return False  # "đồng chí Trần Văn A, Phó Chủ tịch UBND huyện" is one
     if _inside_field(low, begun, found) or JOINT_OFFICE.search(low[begun : found.end()]):
         return False
     if after.startswith("các "):

@@ -16,7 +16,7 @@ from tracker.intake.regions import part, title_kind
 from tracker.intake.signature import signer
 from tracker.intake.structure import Node, build
 from tracker.intake.tables import placed, take_tables
-from tracker.intake.targets import targets
+from tracker.intake.targets import goal_parts, targets
 from tracker.intake.units import Unit, units
 
 
@@ -30,10 +30,12 @@ def parse(text: str) -> Draft:
     paragraphs = blocks(written)
     body = " ".join(paragraph.text for paragraph in paragraphs)
     tree = build(paragraphs)
-    issued, annexed = _annex(regions.annex)
+    issued, parts, annexed = _annex(regions.annex)
+    shift = len(body) + 1 if body else 0
+    goals_at = [*goal_parts(tree), *((begin + shift, end + shift) for begin, end in parts)]
     found = sorted([*units(tree), *placed(rows, tree), *annexed], key=lambda unit: unit.start)
     year = _year(head, body)
-    goals = targets(f"{body} {issued}".strip())
+    goals = targets(f"{body} {issued}".strip(), goals_at)
     return Draft(
         text=collapsed,
         kind=head.kind,
@@ -58,14 +60,17 @@ def _cited_in(head: Head, lines: list[Line]) -> str:
     return "\n".join([head.subject or "", " ".join(line.text for line in lines if not is_noise(line))])
 
 
-def _annex(lines: list[Line]) -> tuple[str, list[Unit]]:
-    """The text of the plan a decision issues, and the tasks of an annex: those of its tables, and the plan's own."""
+def _annex(lines: list[Line]) -> tuple[str, list[tuple[int, int]], list[Unit]]:
+    """The text of the plan a decision issues with the places of its goals, and the tasks of an annex: those of its
+    tables, and the plan's own."""
     written, rows = take_tables(lines)
     if not lines or not title_kind(lines[0]):
-        return "", rows
+        return "", [], rows
     first = next((number for number, line in enumerate(written) if mark_of(line.text)), len(written))
     paragraphs = blocks(written[first:])
-    return " ".join(paragraph.text for paragraph in paragraphs), [*units(build(paragraphs)), *rows]
+    tree = build(paragraphs)
+    text = " ".join(paragraph.text for paragraph in paragraphs)
+    return text, goal_parts(tree), [*units(tree), *placed(rows, tree)]
 
 
 def _doubts(head: Head, goals: tuple[Target, ...]) -> Iterator[str]:

@@ -21,8 +21,9 @@ def responsible(unit: Unit) -> tuple[Claim, bool]:
     above = [_above(text) for text in unit.above]
     heading = next((claim for claim in above if claim.lead), Claim())
     verb = own.verb or next((claim.verb for claim in above if claim.verb), None)
-    if own.lead and not _says_the_same(own, heading):
-        return replace(own, verb=verb), True
+    fuller = _fuller(own, heading)
+    if own.lead and (not fuller or len(heading.lead) > 1):
+        return replace(own, lead=(fuller,) if fuller else own.lead, verb=verb), True
     coordinating = own.coordinating or heading.coordinating
     leading = {name_key(name) for name in heading.lead}
     kept = tuple(name for name in coordinating if name_key(name) not in leading)
@@ -40,9 +41,9 @@ def _above(text: str) -> Claim:
     return opening_claim(text) if text.endswith(":") else Claim()
 
 
-def _says_the_same(own: Claim, heading: Claim) -> bool:
-    """Whether the sentence only repeats its heading, perhaps shortened: then the heading's fuller name stays."""
-    if len(own.lead) != 1 or not heading.lead:
-        return False
+def _fuller(own: Claim, heading: Claim) -> str | None:
+    """The heading's name for the one body a sentence repeats, perhaps shortened; None where it names another."""
+    if len(own.lead) != 1:
+        return None
     mine = name_key(own.lead[0])
-    return any(name_key(name).startswith(mine) for name in heading.lead)
+    return next((name for name in heading.lead if name_key(name).startswith(mine)), None)

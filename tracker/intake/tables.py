@@ -1,6 +1,5 @@
 """Tables of tasks: a row of headings ("TT | Nội dung | Chủ trì | Thời gian") and the rows below it, one task each."""
 
-import re
 from bisect import bisect
 from dataclasses import replace
 
@@ -68,12 +67,16 @@ def _barred(lines: list[Line], at: int) -> tuple[int, list[Unit]]:
 
 
 def _cells(line: Line) -> list[Cell]:
+    """What stands between the bars, also the empty cells; the bars around the whole row part nothing."""
     cells = []
-    offset = len(line.text) - len(line.text.lstrip("| "))
-    for piece in re.finditer(r"[^|]+", line.text.strip("| ")):
-        text = piece[0].strip()
-        start = line.start + offset + piece.start() + len(piece[0]) - len(piece[0].lstrip())
-        cells.append(Cell(text, start, start + len(text)))
+    at = line.start
+    parts = line.text.split("|")
+    for number, part in enumerate(parts):
+        text = part.strip()
+        start = at + len(part) - len(part.lstrip())
+        if text or 0 < number < len(parts) - 1:
+            cells.append(Cell(text, start, start + len(text)))
+        at += len(part) + 1
     return cells
 
 

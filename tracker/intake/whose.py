@@ -22,9 +22,11 @@ ORDERER = re.compile(
     r"(?:và )?(?:ubnd|ủy ban nhân dân|chủ tịch|giám đốc|thủ tướng|bộ trưởng|sở|bộ|ban|phòng|văn phòng)\b.{0,100}(?<!đã)(?<!được)$"
 )
 WORKING_WITH = re.compile(
-    r"phối hợp(?:,? (?:chặt chẽ|thường xuyên|tốt|đồng bộ|kịp thời|trao đổi|thống nhất))*\s+(?P<with>(?:với|cùng với|cùng)\s+)?"
+    r"(?:phối hợp(?:,? (?:chặt chẽ|thường xuyên|tốt|đồng bộ|kịp thời|trao đổi|thống nhất))*\s+(?P<with>(?:với|cùng với|cùng)\s+)?"
+    r"|chủ trì,? (?P<along>cùng(?: với)?|với)\s+)"
 )
 DIRECTING = re.compile(r"(?<!ban )(?:chỉ đạo|đôn đốc|hướng dẫn|vận động|(?<=\w )yêu cầu)\s+[^,;.]*$")
+DIRECTS = re.compile(r"(?<!ban )(?:chỉ đạo|đôn đốc|hướng dẫn|(?<=\w )yêu cầu)\s+")
 SENTENCE_END = re.compile(rf"(?<!TP)(?<! \d)\.\s+(?=[{CAPITALS}])|;")
 LIST_OPEN = re.compile(r"\bcác [^.;]{0,60},\s$")  # "các bộ phận, ngành, " goes on with "đoàn thể"
 TOPIC = re.compile(r"(?:Về|Đối với|Trong|Lĩnh vực|Công tác) [^:.;]{2,120}:\s+")
@@ -179,16 +181,23 @@ def _working_with(text: str) -> Iterator[str]:
     low = lowered(text)
     seen: set[str] = set()
     for found in WORKING_WITH.finditer(low):
-        if DIRECTING.search(low[max(0, found.start() - 200) : found.start()]) or not begins_name(
-            low, found.end()
-        ):
+        if _tells_others(text, low, found.start()) or not begins_name(low, found.end()):
             continue
-        if not found["with"] and not text[found.end()].isupper():
+        if not (found["with"] or found["along"]) and not text[found.end()].isupper():
             continue  # "phối hợp các đơn vị" coordinates them; "phối hợp Sở Tài chính" leaves out "với"
         for name in _list_at(text, found.end()):
             if name_key(name) not in seen:
                 seen.add(name_key(name))
                 yield name
+
+
+def _tells_others(text: str, low: str, at: int) -> bool:
+    """Whether those who are to work together at `at` are third parties ("chỉ đạo Công an xã phối hợp với …")."""
+    before = max(0, at - 200)
+    if DIRECTING.search(low[before:at]):
+        return True
+    told = list(DIRECTS.finditer(low, before, at))
+    return bool(told and begins_name(low, told[-1].end()) and predicate_start(text, told[-1].end()) == at)
 
 
 def _list_at(text: str, at: int) -> list[str]:
