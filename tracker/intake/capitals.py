@@ -16,6 +16,7 @@ OWN_NAMES = (
     "Hội đồng nhân dân",
     "Đa khoa",
     "Thủ tướng Chính phủ",
+    "của Chính phủ",
     "Văn phòng Chính phủ",
     "Ủy ban Mặt trận Tổ quốc",
     "Ban Chỉ đạo",

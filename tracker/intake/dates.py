@@ -106,7 +106,7 @@ def _days(text: str, flat: str, year: int | None, is_time_line: bool) -> Iterato
             continue
         bare = found["cue"] in ("ngay", "vao ngay")
         before = flat[max(0, found.start() - 45) : found.start()]
-        if bare and (DOCUMENT.search(before) or not _sets_day(before)):
+        if bare and not is_time_line and (DOCUMENT.search(before) or not _sets_day(before)):
             continue
         if RELATIVE.match(flat, found.start()):
             continue

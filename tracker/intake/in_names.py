@@ -6,7 +6,7 @@ from tracker.intake.letters import plain
 
 # After these a small word is still part of a name: "Ban chỉ đạo", "Tổ kiểm tra", "Văn phòng điều phối".
 NAMING = re.compile(
-    r"(?:^|[^\w])(?P<many>các |những )?(?:ban|ủy ban|(?<!công )(?<!trụ )(?<!thanh tra )(?<!thuộc )(?<!văn phòng )(?<!lãnh đạo )sở|bộ|phòng|tổ|đội|đoàn|văn phòng|trung tâm|chi cục|cục|hội đồng|"
+    r"(?:^|[^\w])(?P<many>các |những )?(?:ban|ủy ban|(?<!công )(?<!trụ )(?<!thanh tra )(?<!thuộc )(?<!văn phòng )(?<!lãnh đạo )sở|bộ|(?<!biên )(?<!quốc )(?<!văn )phòng|tổ|đội|đoàn|trung tâm|chi cục|cục|hội đồng|"
     r"bộ phận|công chức|viên chức|cán bộ|viện|nhóm|quỹ|chi nhánh|(?<!xã )hội|phó ban|trưởng ban|phòng ban|(?<!môi )(?<!thị )(?<!nhà )(?<!hiện )trường|kho|trạm|hạt|"
     r"ban thường vụ|doanh nghiệp|công ty|chủ)\s$"
 )
@@ -27,6 +27,7 @@ NAMED_AFTER_WORK = re.compile(
         r"phối hợp liên ngành|tiếp công dân|kế hoạch tổng hợp|giáo dục thường xuyên)"
     )
 )
+RESCUE = re.compile(r"\bban (?:chỉ huy|chỉ đạo)\b.{0,40}tìm kiếm(?:,| và)? $")
 # Such a body has begun, and not an office that orders such work.
 WORKERS = re.compile(
     r"\b(?:ban|bql|bqlda|trung tâm|quỹ|cục|hạt|đội|tổ|văn phòng|ngân hàng|công ty|phòng)\b[^,;.]{0,40}$"
@@ -41,6 +42,8 @@ def places_of_work(flat: str) -> list[tuple[int, int]]:
 def belongs_to_name(low: str, at: int, work: list[tuple[int, int]]) -> bool:
     """Whether the word at `at` of a lowered text that begins with a name still belongs to it; `work`: places_of_work."""
     if any(start <= at < end for start, end in work) and WORKERS.search(low[:at]):
+        return True
+    if low.startswith("cứu nạn", at) and RESCUE.search(low[:at]):
         return True
     if GROUP_PARTICIPLES.match(low, at) or PLACE_IN_DOCUMENT.match(low, at):
         return True

@@ -18,6 +18,11 @@ BODY = re.compile(
 CARRIES_PLACE = re.compile(
     r"(?:so|ban|van phong|thanh tra|cuc|chi cuc|phong|cong an|bo chi huy|hoi|dang uy|trung tam|kho bac)\b"
 )
+STANDING = {
+    "Ban thường vụ": "Ban Thường vụ",
+    "Ban thường trực": "Ban Thường trực",
+    "Ban chấp hành": "Ban Chấp hành",
+}
 OWN_ISSUER = re.compile(
     r"\b(?:của|tại) (?P<name>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (?:tỉnh|huyện|thành phố|thị xã|xã|phường)"
     rf"(?: [{CAPITALS}][^\W\d_]*){{1,4}})"
@@ -34,6 +39,8 @@ def issuer(head: list[Line], place: str | None, body_text: str) -> str | None:
         return _from_body(body_text)
     written = [_written(name, place) for name in names]
     last = written[-1]
+    if last in STANDING and len(written) > 1:
+        return f"{STANDING[last]} {written[0]}"
     if last == "Văn phòng" and len(written) > 1:
         return f"Văn phòng {written[0]}"
     parent = re.search(rf"\b(?:{PLACES}) [^\W\d_].*$", written[0]) if len(written) > 1 else None

@@ -2,6 +2,7 @@
 
 import re
 
+from tracker.intake.closed_names import closed_before
 from tracker.intake.fields import field_at
 from tracker.intake.in_names import belongs_to_name, places_of_work
 from tracker.intake.letters import lowered, plain
@@ -9,14 +10,6 @@ from tracker.intake.verbs import PREDICATE, SHORT_PREDICATE
 
 REACH = 700  # letters: no list of bodies is longer, and a search must not run through a whole file
 COLON = re.compile(r":\s+(?=\S)")
-# A body's level closes its name: a small word after it that none of these goes on with is the predicate.
-LEVEL = re.compile(
-    r"\b(?:tỉnh|huyện|xã|phường|thị trấn|thị xã|đặc khu|trung ương|việt nam|(?:tỉnh|huyện|thành|đảng|xã) ủy|cùng cấp)\s+(?=[^\W\d_])"
-)
-GOES_ON = re.compile(
-    r"(?:và|của|thuộc|trực|có|liên|trên|ven|biên|miền|vùng|được|còn|nêu|khác|chưa|phụ|quản|tỉnh|huyện|xã|phường|thị|thành|"
-    r"quận|đặc|khu|khóa|các|cấp|nơi|trọng|hội|là|do|bị|đã|đang|ủy|số|đạt|theo|trung|giáp|không|ngoài|gần|cơ|bạn|nội|viên)\b"
-)
 
 
 def predicate_start(text: str, begin: int = 0) -> int | None:
@@ -41,8 +34,8 @@ def _predicate(text: str) -> int | None:
         at = found.start()
         if not text[at : found.end()].strip().islower() or belongs_to_name(low, at, work):
             continue
-        return _closed_before(text, low, at)
-    return _closed_before(text, low, len(text))
+        return closed_before(text, low, at)
+    return closed_before(text, low, len(text))
 
 
 def _begins_clause(text: str) -> bool:
@@ -54,15 +47,6 @@ def _begins_clause(text: str) -> bool:
         and words[1].islower()
         and field_at(lowered(text[:60]), 0) == 0
     )
-
-
-def _closed_before(text: str, low: str, end: int) -> int | None:
-    """Where a name was closed by its level before `end`; `end` itself, or None at the end of the text, where it was not."""
-    for level in LEVEL.finditer(low, 1, end):
-        after = text[level.end() : level.end() + 1]
-        if after.islower() and level.end() < end and not GOES_ON.match(low, level.end()):
-            return level.end()
-    return end if end < len(text) else None
 
 
 def is_order(text: str) -> bool:

@@ -17,6 +17,14 @@ KINDS = {
     "quy che phoi hop": "chuong_trinh_phoi_hop",
     "thong bao ket luan": "thong_bao",
     "cong dien khan": "cong_dien",
+    "chi thi khan": "chi_thi",
+    "ket luan": "thong_bao",
+    "nghi quyet": "nghi_quyet",
+    "huong dan": "huong_dan",
+    "chuong trinh hanh dong": "chuong_trinh",
+    "chuong trinh cong tac": "chuong_trinh",
+    "ke hoach hanh dong": "ke_hoach",
+    "ke hoach phoi hop": "chuong_trinh_phoi_hop",
 }
 ADDRESSED = re.compile(r"\bkinh\s?gui\s?:?|(?<=\s)dien\s?:$")
 RECITAL = re.compile(

@@ -8,7 +8,7 @@ from tracker.intake.names import begins_name
 from tracker.intake.predicates import is_order, predicate_start
 
 ORDERING = re.compile(
-    r"(?:giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công(?! (?:lực lượng|cán bộ|công chức|nhiệm vụ|trách nhiệm|đội ngũ|các thành viên))|ủy quyền(?: cho)?|đối với|riêng|trách nhiệm của)\s+(?!của\b)"
+    r"(?:giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công(?! (?:lực lượng|cán bộ|công chức|nhiệm vụ|trách nhiệm|đội ngũ|các thành viên))|ủy quyền(?: cho)?|đối với|riêng|(?:trách nhiệm|nhiệm vụ(?:,? quyền hạn)?) của)\s+(?!của\b)"
 )
 TOPICS = (
     "muc dich|yeu cau|muc tieu|chi tieu|quan diem|can cu|nguyen tac|pham vi|doi tuong|danh gia (?:chung|ket qua|tinh hinh)|"
@@ -119,6 +119,12 @@ def names_addressee(text: str) -> bool:
 def looks_like_order(text: str) -> bool:
     """Whether an item, standing alone, tells somebody to do something."""
     return is_order(text) or names_addressee(text) or bool(ORDERING.match(lowered(text)))
+
+
+def gives_order(text: str) -> bool:
+    """Whether a text begins with an ordering word and whom it orders ("Giao Văn phòng …"), wherever it stands."""
+    ordering = ORDERING.match(lowered(text))
+    return bool(ordering and names_addressee(text) and not is_closing(text))
 
 
 def inline_lines(text: str) -> tuple[str, ...]:

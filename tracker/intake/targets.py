@@ -15,7 +15,7 @@ GOAL = re.compile(
     r"\b(?:muc tieu|phan dau|chi tieu|it nhat|toi thieu|co them|them|tro len|dat (?:tren|tu|it nhat|toi thieu)|ty le|ti le|mo rong .{3,40} len|nang .{3,40} len)\b"
 )
 NOT_GOAL = re.compile(
-    r"\b(?:ngay|thang|nam|so|dot|lan|khoan|dieu|diem|muc|quyet dinh|quy|giai doan|luat|cap|thoi gian|gio)\s*$"
+    r"\b(?:ngay|thang|nam|so|dot|lan|khoan|dieu|diem|muc|quyet dinh|quy|giai doan|luat|cap|thoi gian|gio|tieu chi)\s*$"
 )
 MOST_FIGURES = 200  # a text with more is no letter but a table
 UNIT = r"(?P<unit>(?:%|[^\W\d_]+)(?:[ /][^\W\d_]+){0,14})"
@@ -30,13 +30,13 @@ GOAL_FIGURE = re.compile(
 DAMAGE = re.compile(r"\b(?:muc nuoc|thiet hai|bi (?:ngap|hu|sap|toc mai|co lap|sat lo|anh huong|chet))\b")
 PRINTED = re.compile(rf"[^();.]{{0,120}}?\(\s?(?:dat |bang |chiem |ty le )*(?P<percent>{FIGURE})\s?%")
 NOT_UNIT = re.compile(
-    r"(?:gio|ngay|thang|nam|tuan|lan|phut|thang|trieu|dong|ty|nguoi chet|em|va|den|hoac|chuong trinh)\b"
+    r"(?:gio|ngay|thang|nam|tuan|lan|phut|thang|trieu|dong|ty|nguoi chet|em|va|den|hoac|chuong trinh|khong|sach|ca|kip|co)\b"
 )
 NONE_YET = re.compile(r"\b(?:chua co|chua)\s+(?P<unit>[^\W\d_]+(?: [^\W\d_]+){1,12})")
 # With their marks: without them "có" is "cơ", "đến" is "đền".
 UNIT_ENDS = re.compile(
-    r"(?<=\w)\s(?:và|trong|tại|theo|ở|để|được|nhằm|là|do|từ|cho|với|của|trước|đến|so với|kế hoạch|chiếm|tăng|giảm|có|"
-    r"hoàn thiện|bảo đảm|đảm bảo|đang)\b.*$"
+    r"(?:(?<=[\w%])\sso với\b|(?<=\w)\s(?:và|trong|tại|theo|ở|để|được|nhằm|là|do|từ|cho|với|của|trước|đến|kế hoạch|chiếm|tăng|giảm|có|"
+    r"hoàn thiện|bảo đảm|đảm bảo|đang)\b).*$"
 )
 # Words that make every clause up to the full stop a goal ("Mục tiêu năm 2024: giảm …; xóa …; có …").
 GOALS_LISTED = re.compile(r"\b(?:muc tieu|chi tieu|phan dau)[^;:.]{0,80}:")

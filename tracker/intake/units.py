@@ -11,6 +11,7 @@ from tracker.intake.predicates import predicate_start
 from tracker.intake.sorts import (
     describes_form,
     executes_the_decision,
+    gives_order,
     inline_lines,
     is_closing,
     is_line_of_measure,
@@ -56,12 +57,17 @@ def _under(node: Node) -> Iterator[Unit]:
 
 def _of(node: Node) -> Iterator[Unit]:
     """The tasks in one item and under it."""
-    if node.is_marked and states_no_order(
-        node.text, bool(node.children) or not node.text.endswith((".", ";"))
+    is_decision = bool(
+        node.block and node.block.mark and node.block.mark.kind == "article"
+    ) and executes_the_decision(node.text)
+    if node.is_marked and (
+        (is_decision and node.children)
+        or states_no_order(node.text, bool(node.children) or not node.text.endswith((".", ";")))
     ):
+        yield from (unit for child in node.children if gives_order(child.text) for unit in _of(child))
         return
     if any(is_line_of_measure(child.text) for child in node.children) and not node.text.endswith(":"):
-        yield _unit(node, lines=tuple(line for child in node.children for line in lines_of(child.text)))
+        yield from _measure(node)
         return
     paragraphs = [child for child in node.children if not child.is_marked and not child.children]
     items = [child for child in node.children if child not in paragraphs]
@@ -76,6 +82,16 @@ def _of(node: Node) -> Iterator[Unit]:
             yield replace(unit, common_date=date.text) if date else unit
     else:
         yield from _order_with_more(node, kept, items)
+
+
+def _measure(node: Node) -> Iterator[Unit]:
+    """A measure with its lines; where one of its items holds what is to be done, each of those with the same lines."""
+    lines = tuple(line for child in node.children for line in lines_of(child.text))
+    holders = [child for child in node.children if child.children and not is_line_of_measure(child.text)]
+    if not holders:
+        yield _unit(node, lines=lines)
+    for holder in holders:
+        yield from (replace(unit, lines=unit.lines or lines) for unit in _under(holder))
 
 
 def _common_date(node: Node) -> Node | None:

@@ -28,6 +28,10 @@ WORKING_WITH = re.compile(
 DIRECTING = re.compile(r"(?<!ban )(?:chỉ đạo|đôn đốc|hướng dẫn|vận động|(?<=\w )yêu cầu)\s+[^,;.]*$")
 DIRECTS = re.compile(r"(?<!ban )(?:chỉ đạo|đôn đốc|hướng dẫn|(?<=\w )yêu cầu)\s+")
 SENTENCE_END = re.compile(rf"(?<!TP)(?<! \d)\.\s+(?=[{CAPITALS}])|;")
+BRACKETED = re.compile(r"\((?:giao |do )?")
+LEADS = re.compile(
+    r"(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|thực hiện|tham mưu|chịu trách nhiệm|phụ trách|đầu mối|làm đầu mối|triển khai)\b"
+)
 LIST_OPEN = re.compile(r"\bcác [^.;]{0,60},\s$")  # "các bộ phận, ngành, " goes on with "đoàn thể"
 TOPIC = re.compile(r"(?:Về|Đối với|Trong|Lĩnh vực|Công tác) [^:.;]{2,120}:\s+")
 LONGEST_LIST = 420
@@ -116,7 +120,7 @@ def _opening(text: str) -> tuple[tuple[str, ...], str | None]:
     ordering = ORDERING.match(low)
     at = ordering.end() if ordering else 0
     word = ordering[0].strip() if ordering else ""
-    verb = text[: len(word)] if word and word not in ("đối với", "riêng", "trách nhiệm của") else None
+    verb = text[: len(word)] if word and not word.endswith(("đối với", "riêng", " của")) else None
     subject_verb = predicate_start(text, at) if begins_name(low, at) else None
     if (
         begins_name(low, at)
@@ -124,6 +128,9 @@ def _opening(text: str) -> tuple[tuple[str, ...], str | None]:
         and not _orders_others(low, subject_verb)
     ):
         return tuple(_list_at(text, at)), verb
+    bracketed = _bracketed(text, low)
+    if bracketed is not None:
+        return tuple(_list_at(text, bracketed)), verb
     order_at, word_at = next(_orders(text), (None, 0))
     subject_at = _after_comma(text, low) if INTRODUCED.match(low) else None
     if subject_at is not None and (order_at is None or subject_at < order_at):
@@ -131,6 +138,15 @@ def _opening(text: str) -> tuple[tuple[str, ...], str | None]:
     if order_at is None:
         return (), verb
     return tuple(_list_at(text, order_at)), text[word_at:order_at].strip()
+
+
+def _bracketed(text: str, low: str) -> int | None:
+    """Where the body begins that brackets after a measure name ("… (Sở Tài chính chủ trì; hoàn thành trong quý III)")."""
+    for bracket in BRACKETED.finditer(low):
+        verb = predicate_start(text, bracket.end()) if begins_name(low, bracket.end()) else None
+        if verb is not None and LEADS.match(low, verb):
+            return bracket.end()
+    return None
 
 
 def _after_comma(text: str, low: str) -> int | None:
