@@ -6,7 +6,7 @@ from tracker.intake.letters import plain
 
 # After these a small word is still part of a name: "Ban chỉ đạo", "Tổ kiểm tra", "Văn phòng điều phối".
 NAMING = re.compile(
-    r"(?:^|[^\w])(?P<many>các |những )?(?:ban|ủy ban|(?<!công )(?<!trụ )(?<!thanh tra )(?<!thuộc )(?<!văn phòng )(?<!lãnh đạo )sở|bộ|(?<!biên )(?<!quốc )(?<!văn )phòng|tổ|đội|đoàn|trung tâm|chi cục|cục|hội đồng|"
+    r"(?:^|[^\w])(?P<many>các |những )?(?:ban|ủy ban|(?<!công )(?<!trụ )(?<!thanh tra )(?<!thuộc )(?<!văn phòng )(?<!lãnh đạo )sở|bộ|(?<!biên )(?<!quốc )(?<!văn )phòng|tổ|đội|(?<!tỉnh )(?<!huyện )(?<!xã )(?<!thành )(?<!công )(?<!tập )(?<!chi )đoàn|trung tâm|chi cục|cục|hội đồng|"
     r"bộ phận|công chức|viên chức|cán bộ|viện|nhóm|quỹ|chi nhánh|(?<!xã )hội|phó ban|trưởng ban|phòng ban|(?<!môi )(?<!thị )(?<!nhà )(?<!hiện )trường|kho|trạm|hạt|"
     r"ban thường vụ|doanh nghiệp|công ty|chủ)\s$"
 )
@@ -39,13 +39,19 @@ def places_of_work(flat: str) -> list[tuple[int, int]]:
     return [found.span() for found in NAMED_AFTER_WORK.finditer(flat)]
 
 
-def belongs_to_name(low: str, at: int, work: list[tuple[int, int]]) -> bool:
-    """Whether the word at `at` of a lowered text that begins with a name still belongs to it; `work`: places_of_work."""
+def participles(low: str) -> list[tuple[int, int]]:
+    """Where words tell the members of a group apart ("các đơn vị được giao quản lý …") and order nothing."""
+    return [found.span() for found in GROUP_PARTICIPLES.finditer(low)]
+
+
+def belongs_to_name(low: str, at: int, work: list[tuple[int, int]], apart: list[tuple[int, int]]) -> bool:
+    """Whether the word at `at` of a lowered text that begins with a name still belongs to it; `work`:
+    places_of_work, `apart`: participles."""
     if any(start <= at < end for start, end in work) and WORKERS.search(low[:at]):
         return True
     if low.startswith("cứu nạn", at) and RESCUE.search(low[:at]):
         return True
-    if GROUP_PARTICIPLES.match(low, at) or PLACE_IN_DOCUMENT.match(low, at):
+    if any(start <= at < end for start, end in apart) or PLACE_IN_DOCUMENT.match(low, at):
         return True
     if WORKS_AT.search(low[: at + 3]):  # "công chức làm việc tại Trung tâm"
         return True

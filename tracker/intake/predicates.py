@@ -4,11 +4,12 @@ import re
 
 from tracker.intake.closed_names import closed_before
 from tracker.intake.fields import field_at
-from tracker.intake.in_names import belongs_to_name, places_of_work
+from tracker.intake.in_names import belongs_to_name, participles, places_of_work
 from tracker.intake.letters import lowered, plain
 from tracker.intake.verbs import PREDICATE, SHORT_PREDICATE
 
 REACH = 700  # letters: no list of bodies is longer, and a search must not run through a whole file
+BRACKETS = re.compile(r"(?<=\w) \([^()]{1,120}\)")
 COLON = re.compile(r":\s+(?=\S)")
 
 
@@ -17,8 +18,13 @@ def predicate_start(text: str, begin: int = 0) -> int | None:
 
     In "Sở Tài chính: Tham mưu …" that is the colon.
     """
-    found = _predicate(text[begin : begin + REACH])
+    found = _predicate(BRACKETS.sub(_blank, text[begin : begin + REACH]))
     return None if found is None else begin + found
+
+
+def _blank(bracket: re.Match[str]) -> str:
+    """What stands in brackets is passed over, and its place kept."""
+    return " " * (len(bracket[0]) - 1) + " "
 
 
 def _predicate(text: str) -> int | None:
@@ -28,11 +34,11 @@ def _predicate(text: str) -> int | None:
         before = _predicate(text[: colon.start()])
         return colon.start() if before is None else before
     low, flat = lowered(text), plain(text)
-    work = places_of_work(flat)
+    work, apart = places_of_work(flat), participles(low)
     places = [*PREDICATE.finditer(flat, 1), *SHORT_PREDICATE.finditer(low, 1)]
     for found in sorted(places, key=re.Match.start):
         at = found.start()
-        if not text[at : found.end()].strip().islower() or belongs_to_name(low, at, work):
+        if not text[at : found.end()].strip().islower() or belongs_to_name(low, at, work, apart):
             continue
         return closed_before(text, low, at)
     return closed_before(text, low, len(text))

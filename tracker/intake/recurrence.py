@@ -27,6 +27,11 @@ NAMED = re.compile(
 GOVERNS = re.compile(
     r"\W*(?:phai |co trach nhiem |ve |tien hanh )?(?:bao cao|tong hop|gui|ra soat|kiem tra|danh gia|to chuc|cap nhat|thong ke|hop|giao ban|xay dung|so ket|cong bo)"
 )
+# What has a period of its own: a budget, a meeting, a plan is not done over and over.
+OF_A_PERIOD = re.compile(
+    r"\b(?:ke hoach|ngan sach|du toan|chuong trinh|thuong xuyen|nhiem vu|ket qua|bao cao|muc tieu|chi tieu|thuong ky|giao ban|kinh phi|so lieu|"
+    r"hop|von|cong tac|sinh hoat|lich)$"
+)
 DONE_SO = re.compile(r"\b(?:cap nhat|thuc hien|tien hanh|ra soat|giao ban|cong bo|cong khai|to chuc hop)$")
 ONGOING = re.compile(
     r"(?:(?:chu dong|tich cuc|tap trung|tiep tuc),? )?(?:thuong xuyen|lien tuc)\b|dinh ky\b[^.;]*theo quy dinh"
@@ -62,6 +67,9 @@ def _governs(flat: str, found: re.Match[str]) -> bool:
             or flat[found.end() : found.end() + 1] in ",.;"
         )
     if DONE_SO.search(before) and re.match(r"[\s.,;]|$", flat[found.end() :]):
+        return True
+    ends = re.match(r"\s*[.;]|\s*$", flat[found.end() :])
+    if ends and found["period"] in ("tuan", "thang", "quy") and not OF_A_PERIOD.search(before):
         return True
     if found[0].startswith(
         ("dinh ky", "thu ", "ngay ", "truoc ngay", "cuoi", "chieu", "sang", "toi", "chu nhat")

@@ -13,6 +13,13 @@ from tracker.vietnamese import name_key
 COORDINATORS_NAMED = re.compile(r"phối hợp|cùng với")
 
 
+# The issuer opens a list ("UBND tỉnh có ý kiến như sau:"): whose the items are it does not say.
+SPEAKS_ITSELF = re.compile(
+    r"\b(?:có ý kiến|thông báo|kết luận|triển khai|hướng dẫn|ban hành|xây dựng kế hoạch|chỉ thị|chỉ đạo|quyết nghị|yêu cầu|đề nghị)\b"
+    r"(?:(?! giao | yêu cầu ).){0,160}như sau\s?:$|\b(?:có ý kiến(?: chỉ đạo)?|chỉ thị|kết luận)(?: như sau)?\s?:$"
+)
+
+
 def responsible(unit: Unit) -> tuple[Claim, bool]:
     """The claim that holds for a unit, and whether its lead stands in the unit itself."""
     own = claim_of_lines(unit.lines) if unit.lines else claim_of(unit.text)
@@ -33,6 +40,8 @@ def responsible(unit: Unit) -> tuple[Claim, bool]:
 def _above(text: str) -> Claim:
     """What a heading or the sentence that opens a list says."""
     low = lowered(text)
+    if SPEAKS_ITSELF.search(low):
+        return opening_claim(text)
     ordering = ORDERING.match(low)
     if begins_name(low, ordering.end() if ordering else 0):
         claim = heading_claim(text)

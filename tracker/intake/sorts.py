@@ -30,13 +30,14 @@ FORM = re.compile(
     r"pho bien|trien khai|kiem tra|tham gia|ap dung|trong tam|chu yeu))*\s*:\s*\S"
 )
 CLOSINGS = re.compile(
-    r"(?:\W*)(?:tren day la|trong qua trinh|qua trinh|nay,? thong bao|ghi chu|dinh kem|gui kem|kem theo|can cu (?:cac )?noi dung tren|"
+    r"(?:\W*)(?:tren day la|nay,? thong bao|ghi chu|dinh kem|gui kem|kem theo|can cu (?:cac )?noi dung tren|"
     r"(?:ke hoach|quyet dinh|cong van|thong bao|chi thi|chuong trinh) nay (?:co hieu luc|thay the|duoc|thay cho)|"
     r"noi dung (?:chi tiet|cu the) (?:tai|theo)|(?:cac )?(?:nhiem vu|noi dung|viec)(?:,? (?:cu the|chi tiet|va|nhiem vu|tien do|phan cong|"
     r"thuc hien|trong tam|duoc|giao|neu|quy dinh|the hien|trien khai|phan cong))* (?:tai|theo|o) (?:cac )?(?:phu luc|bieu|bang|danh muc)|xin tran trong|tran trong|[^.;:]{0,80}\b(?:rat mong|mong nhan duoc|xin cam on|tran trong cam on)|neu (?:co|gap) (?:kho khan|vuong mac)|moi (?:kho khan|vuong mac|chi tiet)|rat mong|"
     r"nhan duoc (?:cong van|cong dien|van ban|chi thi|ke hoach|thong bao) nay|chi thi nay|thua lenh|"
     r"van phong .{3,60} thong bao (?:y kien|ket luan)|uy ban nhan dan .{2,60}thong bao (?:de|den)|ubnd .{2,40} thong bao (?:de|den))"
 )
+ALONG_THE_WAY = re.compile(r"\W*(?:trong )?qua trinh\b")
 BARE = re.compile(
     r"(?:khan truong |nghiem tuc |nghiem |kip thoi |to chuc |tich cuc |chu dong |quan tam |phoi hop |trien khai |chi dao |"
     r"chap hanh |va |, )+(?:to chuc )?(?:trien khai )?(?:thuc hien|trien khai)"
@@ -52,7 +53,7 @@ GIVES_PRAISE = re.compile(
     r"ghi nhan|bieu duong|danh gia cao|hoan nghenh|dong y|nhat tri|cam on|thong nhat (?:voi|chu truong|noi dung)))\b"
 )
 OBSTACLES = re.compile(
-    r"(?:kho khan|vuong mac).*(?:phan anh|bao cao|thong tin|lien he|gui ve|trao doi|kien nghi)"
+    r"(?:kho khan|vuong mac|phat sinh|chua ro|can (?:sua doi|bo sung)).*(?:phan anh|bao cao|thong tin|lien he|gui ve|trao doi|kien nghi)"
 )
 ROLE = re.compile(
     r"(?:(?:bo phan|co quan|don vi|to chuc|phong|ban|nguoi|lanh dao)\s+)?(?P<role>chu tri|phoi hop|tham muu|thuc hien|"
@@ -88,7 +89,7 @@ def is_closing(text: str, is_marked: bool = False) -> bool:
     An item with a mark of its own is never bare: it was set apart to give an order.
     """
     flat = plain(text)
-    if CLOSINGS.match(flat):
+    if CLOSINGS.match(flat) or (ALONG_THE_WAY.match(flat) and OBSTACLES.search(flat)):
         return True
     if is_marked:
         return False

@@ -9,7 +9,7 @@ VERBS = plain(
     "chủ trì|phối hợp|phối, kết hợp|chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|triển khai|thực hiện|"
     "tham mưu|xây dựng|chỉ đạo|lãnh đạo|tăng cường|khẩn trương|tiếp tục|thường xuyên|chủ động|rà soát|"
     "kiểm tra|hướng dẫn|theo dõi|đôn đốc|báo cáo|tổng hợp|đẩy mạnh|đẩy nhanh|nghiên cứu|tiếp thu|"
-    "thông báo|ban hành|phê duyệt|bố trí|cân đối|quán triệt|nghiêm túc|kịp thời|tập trung|căn cứ|"
+    "(?<!vien )(?<!truyen )(?<!giao )thông báo|ban hành|phê duyệt|bố trí|cân đối|quán triệt|nghiêm túc|kịp thời|tập trung|căn cứ|"
     "trên cơ sở|chuẩn bị|làm đầu mối|là đầu mối|là cơ quan|là đơn vị|tìm kiếm|cung cấp|đề xuất|đăng tải|"
     "đưa tin|tuyên truyền|phổ biến|vận động|huy động|thành lập|kiện toàn|hoàn thành|hoàn thiện|đảm bảo|"
     "bảo đảm|nâng cao|phát huy|phát động|xác định|đánh giá|thẩm định|thẩm tra|giám sát|xử lý|giải quyết|"
@@ -18,7 +18,7 @@ VERBS = plain(
     "không được|đăng ký|phân bổ|giải ngân|khảo sát|phản ánh|tiến hành|điều tra|sẵn sàng|bổ sung|"
     "điều chỉnh|đổi mới|phân loại|siết chặt|xem xét|quan tâm|lưu ý|chú trọng|chấn chỉnh|tiếp nhận|"
     "kêu gọi|cấp phát|bàn giao|nghiệm thu|công bố|bình xét|vận hành|định kỳ|sơ kết|tổng kết|nghiêm cấm|"
-    "tuyệt đối|thu thập|làm rõ|làm tốt|làm việc|tổ chức lấy|thống nhất|thông tin về|thông tin kịp thời|"
+    "tuyệt đối|thu thập|làm rõ|làm tốt|làm việc|tổ chức lấy|thống nhất|thông tin về|thông tin đến|thông tin cho|thông tin tới|thông tin kịp thời|"
     "thông tin, tuyên truyền|quản lý chặt|quản lý tốt|dự trù|dự toán|quyết định|chỉ định|lựa chọn|(?<!chủ )đầu tư|"
     "mua sắm|sửa chữa|thi công|khởi công|nêu cao|phân tích|kê khai|ứng dụng|số hóa|chuyển giao|"
     "chuyển đến|chuyển về|trả lời|tiếp công dân|động viên|thăm hỏi|khen thưởng|biểu dương|phòng ngừa|"
@@ -32,6 +32,7 @@ VERBS = plain(
     "nhắc nhở|phê bình|truy tố|khởi tố|xác minh|triệt phá|trấn áp|tấn công|canh gác|rà quét|cách ly|xét nghiệm|khơi thông|"
     "phát quang|trồng mới|trồng dặm|bàn bạc|thảo luận|vệ sinh môi trường|khử khuẩn|thu dọn|tháo dỡ|đóng góp|ủng hộ|quyên góp|"
     "đôn thúc|chi hỗ trợ|tạm ứng|hoàn trả|nhập liệu|gắn biển|cấm|nghỉ học|tạm hoãn|bảo lãnh|ký kết|xếp hạng|thẩm duyệt|"
+    "nêu gương|tuyển sinh|tuyển dụng|tiếp đón|xin lỗi|khớp nối|gặp gỡ|mời gọi|hưởng ứng|dập tắt|thu hút|đánh số|"
     "tháo gỡ|củng cố|bảo vệ|bảo quản|quản lý|lồng ghép|cấp giấy|cấp phép|tiếp tục|nhân rộng|khai thác|phân tích|sắp xếp|"
     "tích hợp|kết nối|chia sẻ|rà phá|thu thập|thu nộp|truy thu|chi trả|thanh toán|quyết toán|lập hồ sơ|lập danh sách|"
     "chốt số|ghi nhận|đối chiếu|mở rộng|mở đợt|trực tiếp|nâng cấp|tu sửa|cải tạo|tổng kiểm tra|kiểm kê|khoanh vùng|"
@@ -39,9 +40,7 @@ VERBS = plain(
     "xử phạt|tạm đình chỉ|đình chỉ|ngừng|chia sẻ|giảm thiểu|hạn chế|trang trí|phục vụ|đón tiếp|bảo dưỡng"
 )
 # Words of one syllable are too easily mistaken: they keep their marks ("giao" is not "giáo").
-SHORT_VERBS = (
-    "lập|treo|đăng|chốt|dành|cử|gửi|trình|mở|đưa|phải|cần|ký|nộp|tự|xin|dừng|gắn|đặt|giao|tăng|giảm|rút"
-)
+SHORT_VERBS = "lập|treo|đăng|chốt|dành|nắm|đeo|chọn|mời|gặp|đón|thăm|tặng|cắm|dán|trả|nêu(?! trên| ở| tại)|dự(?! án| phòng| báo| toán| thảo| kiến| trữ)|chống|cử|gửi|trình|mở|đưa|phải|cần|ký|nộp|tự|xin|dừng|gắn|đặt|giao|tăng|giảm|rút"
 ORGANISING = plain(
     "thực hiện|triển khai|kiểm tra|quán triệt|tuyên truyền|hội nghị|họp|đánh giá|các hoạt động|hoạt động|lấy|thi|phát động|tuần tra|trực ban|ra quân|cứu|đưa|đón|đăng ký|kiểm soát|kiểm kê|vận hành|sắp xếp|"
     "sơ kết|tổng kết|rà soát|theo dõi|tập huấn|bồi dưỡng|hướng dẫn|giám sát|xây dựng|điều tra|khảo sát|cho|tốt|thẩm định|"
@@ -63,5 +62,5 @@ PREDICATE = re.compile(
 )
 SHORT_PREDICATE = re.compile(
     rf"(?<![\w-])(?<!chương )(?<!công )(?<!quy )(?<!quá )(?<!tiến )(?<!lộ )(?<!thành )(?<!độc )(?<!dân )(?<!trung )"
-    rf"(?<!sáng )(?<!được )(?<!ngân )(?<!gia )(?<!thiệt )(?<!bàn )(?<!chuyển )(?<!ngoại )(?<!thiết )(?:{SHORT_VERBS}|{SHORT_TURNS})\b(?! thông| diện| đình| cấp\b| chủ (?:chương|dự|đầu|quản))"
+    rf"(?<!sáng )(?<!được )(?<!ngân )(?<!gia )(?<!thiệt )(?<!bàn )(?<!chuyển )(?<!ngoại )(?<!phòng )(?<!, )(?<!chi )(?<!thiết )(?:{SHORT_VERBS}|{SHORT_TURNS})\b(?! thông| diện| đình| cấp\b| chủ (?:chương|dự|đầu|quản))"
 )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from tracker.intake.letters import CAPITALS, lowered, plain
-from tracker.intake.names import GROUP_WORD, begins_name, split_names
+from tracker.intake.name_lists import split_names
+from tracker.intake.names import GROUP_WORD, begins_name
 from tracker.intake.predicates import predicate_start
 from tracker.intake.sorts import ORDERING, ROLE
 from tracker.vietnamese import name_key
@@ -191,6 +192,19 @@ def _later_orders(text: str) -> Iterator[str]:
         before = low[:word_at].rstrip()
         if before.endswith((";", ".")) or before.endswith("đồng thời") or before.endswith("đồng thời,"):
             yield from _list_at(text, at)
+    for part in islice(
+        re.finditer(r";\s+(?:và )?(?=sở |ubnd |ủy ban |phòng |công an |bộ |cục |chi cục |văn phòng )", low), 6
+    ):
+        if predicate_start(text, part.end()) is not None and _starts_with_subject(text, low):
+            yield from _list_at(text, part.end())
+
+
+def _starts_with_subject(text: str, low: str) -> bool:
+    """Whether a unit begins with the body that is to act: then those its later clauses begin with are to act too."""
+    ordering = ORDERING.match(low)
+    at = ordering.end() if ordering else 0
+    verb = predicate_start(text, at) if begins_name(low, at) else None
+    return verb is not None and ";" not in text[at:verb]
 
 
 def _working_with(text: str) -> Iterator[str]:
@@ -199,7 +213,9 @@ def _working_with(text: str) -> Iterator[str]:
     for found in WORKING_WITH.finditer(low):
         if _tells_others(text, low, found.start()) or not begins_name(low, found.end()):
             continue
-        if not (found["with"] or found["along"]) and not text[found.end()].isupper():
+        if not (found["with"] or found["along"]) and not (
+            text[found.end()].isupper() or low.endswith(("chủ trì, ", "chủ trì "), 0, found.start())
+        ):
             continue  # "phối hợp các đơn vị" coordinates them; "phối hợp Sở Tài chính" leaves out "với"
         for name in _list_at(text, found.end()):
             if name_key(name) not in seen:
