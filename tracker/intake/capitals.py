@@ -15,6 +15,8 @@ OWN_NAMES = (
     "Ủy ban nhân dân",
     "Hội đồng nhân dân",
     "Đa khoa",
+    "Đại học",
+    "Cao đẳng",
     "Thủ tướng Chính phủ",
     "của Chính phủ",
     "Văn phòng Chính phủ",

@@ -54,7 +54,7 @@ def gridded(lines: list[Line], at: int) -> tuple[int, list[Unit]]:
         return at, []
     body = _first_row(lines, at, is_tabbed)
     grid = Grid([_cells(line, is_tabbed) for line in lines[at:body] if not _numbers_columns(line)], is_tabbed)
-    if not are_headings(grid.roles) or "number" not in grid.roles:
+    if not are_headings(grid.roles) or not (is_tabbed or "number" in grid.roles):
         return at, []
     end = body
     while end < len(lines) and _is_inside(lines[end], grid):

@@ -10,6 +10,19 @@ NAMING = re.compile(
     r"bộ phận|công chức|viên chức|cán bộ|viện|nhóm|quỹ|chi nhánh|(?<!xã )hội|phó ban|trưởng ban|phòng ban|(?<!môi )(?<!thị )(?<!nhà )(?<!hiện )trường|kho|trạm|hạt|"
     r"ban thường vụ|doanh nghiệp|công ty|chủ)\s$"
 )
+# The last word of a run of groups names nothing of its own ("các khoa, phòng, trung tâm" and then a verb).
+IN_GROUP = re.compile(
+    r"\bcác (?:[^\W\d_]+ ?){1,3}(?:, (?:[^\W\d_]+ ?){1,3}){0,4}(?:,| và) (?:phòng|ban|sở|trung tâm|trường|đội|tổ|trạm|viện)\s$"
+)
+# What the members of a group do by trade tells who they are ("các đơn vị quản lý đường bộ"), where an order still follows.
+TRADE = re.compile(
+    r"(?:quản lý|khai thác|phân phối|thu gom|cung ứng|sản xuất|vận hành|sử dụng|chế biến|thi công|bảo trì|tư vấn|cung cấp|"
+    r"vận chuyển|đóng chân|bảo vệ|nuôi|trồng|phát hành)\b"
+)
+TRADERS = re.compile(
+    r"\b(?:các|những) (?:đơn vị|doanh nghiệp|cơ sở|công ty|tổ chức|cá nhân|thương nhân|hộ|lực lượng|cơ quan|nhà máy|hợp tác xã|chủ)"
+    r"(?: cổ phần| tnhh)?(?:, [^,]{3,12})? $"
+)
 GROUP_PARTICIPLES = re.compile(
     r"(?:được giao (?:vốn|chủ trì|quản lý|nhiệm vụ|kế hoạch|chỉ tiêu|làm chủ)|có tên|được phân công|(?:đang )?làm việc tại|phụ trách (?=lĩnh vực|tiêu chí|địa bàn))\b"
 )
@@ -44,6 +57,11 @@ def participles(low: str) -> list[tuple[int, int]]:
     return [found.span() for found in GROUP_PARTICIPLES.finditer(low)]
 
 
+def may_tell_apart(low: str, at: int) -> bool:
+    """Whether the verb at `at` may only tell which members of a group are meant."""
+    return bool(TRADE.match(low, at) and TRADERS.search(low[:at]))
+
+
 def belongs_to_name(low: str, at: int, work: list[tuple[int, int]], apart: list[tuple[int, int]]) -> bool:
     """Whether the word at `at` of a lowered text that begins with a name still belongs to it; `work`:
     places_of_work, `apart`: participles."""
@@ -60,4 +78,4 @@ def belongs_to_name(low: str, at: int, work: list[tuple[int, int]], apart: list[
     if low.startswith("cùng cấp", at):  # without its marks it reads like "cung cấp"
         return True
     naming = NAMING.search(low, max(0, at - 24), at)
-    return bool(naming and not naming["many"])
+    return bool(naming and not naming["many"] and not IN_GROUP.search(low[:at]))

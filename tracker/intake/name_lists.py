@@ -16,6 +16,7 @@ CADRES = re.compile(r"(?:cán bộ|công chức|viên chức|người lao độn
 ENDS_IN_CADRES = re.compile(rf"{CADRES.pattern}$")
 PERSON = re.compile(r"(?:đồng chí|ông|bà) (?!chủ tịch|phó|giám đốc|trưởng|bí thư|thủ trưởng|chánh)[^,]+$")
 POST = re.compile(r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|trưởng|chánh|thủ tướng|chủ nhiệm|ủy viên)\b")
+LATE_KIND = re.compile(r"(?:trung tâm|trạm|viện|khoa|trường)\b")
 JOINT_COMMITTEE = re.compile(r"đảng ủy (?:mặt trận tổ quốc|mttq)(?: việt nam)?$")
 MANY = re.compile(
     r"^(?P<many>(?:các |giám đốc các |bộ trưởng các |thủ trưởng các |trưởng các )?"
@@ -44,13 +45,13 @@ def _pieces(phrase: str) -> list[str]:
     cuts = [0]
     ends = [len(phrase)]
     for found in SEPARATOR.finditer(phrase):
-        if _begins_another(low, cuts[-1], found):
+        if _begins_another(phrase, low, cuts[-1], found):
             ends.insert(-1, found.start())
             cuts.append(found.end())
     return [phrase[cut:end] for cut, end in zip(cuts, ends, strict=True)]
 
 
-def _begins_another(low: str, begun: int, found: re.Match[str]) -> bool:
+def _begins_another(phrase: str, low: str, begun: int, found: re.Match[str]) -> bool:
     """Whether the words after a separator are another body and not the rest of this one's name."""
     after = low[found.end() :]
     if not begins_name(after):
@@ -65,6 +66,8 @@ def _begins_another(low: str, begun: int, found: re.Match[str]) -> bool:
         joined = found[0].strip() == "và" and both_groups and "liên quan" not in name
         return not joined
     small = GROUP_WORD.match(after)
+    if small and LATE_KIND.match(after) and phrase[found.end()].isupper() and not phrase.isupper():
+        return True  # "các phòng, Trung tâm Y tế", but "các khoa, phòng, trung tâm" is one group
     if (
         small
         and GROUP_WORD.match(name)

@@ -15,7 +15,7 @@ from tracker.intake.references import references
 from tracker.intake.regions import part, title_kind
 from tracker.intake.signature import signer
 from tracker.intake.structure import Node, build
-from tracker.intake.tables import placed, take_tables
+from tracker.intake.tables import placed, take_tables, without_captions
 from tracker.intake.targets import goal_parts, targets
 from tracker.intake.units import Unit, units
 
@@ -33,7 +33,8 @@ def parse(text: str) -> Draft:
     issued, parts, annexed = _annex(regions.annex)
     shift = len(body) + 1 if body else 0
     goals_at = [*goal_parts(tree), *((begin + shift, end + shift) for begin, end in parts)]
-    found = sorted([*units(tree), *placed(rows, tree), *annexed], key=lambda unit: unit.start)
+    tabled = placed(rows, tree)
+    found = sorted([*without_captions(units(tree), tabled), *tabled, *annexed], key=lambda unit: unit.start)
     year = _year(head, body)
     goals = targets(f"{body} {issued}".strip(), goals_at)
     return Draft(
@@ -70,7 +71,8 @@ def _annex(lines: list[Line]) -> tuple[str, list[tuple[int, int]], list[Unit]]:
     paragraphs = blocks(written[first:])
     tree = build(paragraphs)
     text = " ".join(paragraph.text for paragraph in paragraphs)
-    return text, goal_parts(tree), [*units(tree), *placed(rows, tree)]
+    tabled = placed(rows, tree)
+    return text, goal_parts(tree), [*without_captions(units(tree), tabled), *tabled]
 
 
 def _doubts(head: Head, goals: tuple[Target, ...]) -> Iterator[str]:

@@ -4,11 +4,13 @@ import re
 
 from tracker.intake.closed_names import closed_before
 from tracker.intake.fields import field_at
-from tracker.intake.in_names import belongs_to_name, participles, places_of_work
+from tracker.intake.in_names import belongs_to_name, may_tell_apart, participles, places_of_work
 from tracker.intake.letters import lowered, plain
 from tracker.intake.verbs import PREDICATE, SHORT_PREDICATE
 
 REACH = 700  # letters: no list of bodies is longer, and a search must not run through a whole file
+COMMA_BEFORE = re.compile(r"[,;] (?:và )?$")
+LONGEST_TRADE = 60  # letters: words that only tell members of a group apart are no longer
 BRACKETS = re.compile(r"(?<=\w) \([^()]{1,120}\)")
 COLON = re.compile(r":\s+(?=\S)")
 
@@ -36,11 +38,19 @@ def _predicate(text: str) -> int | None:
     low, flat = lowered(text), plain(text)
     work, apart = places_of_work(flat), participles(low)
     places = [*PREDICATE.finditer(flat, 1), *SHORT_PREDICATE.finditer(low, 1)]
+    passed = None
     for found in sorted(places, key=re.Match.start):
         at = found.start()
         if not text[at : found.end()].strip().islower() or belongs_to_name(low, at, work, apart):
             continue
+        if passed is None and may_tell_apart(low, at):
+            passed = at
+            continue
+        if passed is not None and COMMA_BEFORE.search(low[passed:at]):
+            continue
         return closed_before(text, low, at)
+    if passed is not None and len(text) - passed > LONGEST_TRADE:
+        return closed_before(text, low, passed)
     return closed_before(text, low, len(text))
 
 

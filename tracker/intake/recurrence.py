@@ -68,7 +68,7 @@ def _governs(flat: str, found: re.Match[str]) -> bool:
         )
     if DONE_SO.search(before) and re.match(r"[\s.,;]|$", flat[found.end() :]):
         return True
-    ends = re.match(r"\s*[.;]|\s*$", flat[found.end() :])
+    ends = re.match(r"\s*[.;]|\s*$|,? (?:ve|cho|gui|den|len) ", flat[found.end() :])
     if ends and found["period"] in ("tuan", "thang", "quy") and not OF_A_PERIOD.search(before):
         return True
     if found[0].startswith(

@@ -143,6 +143,9 @@ def lines_of(text: str) -> tuple[str, ...]:
 
 
 TOPIC = re.compile(r"(?:ve|linh vuc|cong tac|nhom nhiem vu)\s[^.:;]{2,90}[.:]?$")
+IN_ANNEX = re.compile(
+    r"(?:giao|phan cong|phe duyet|ban hanh)\b[^.;:]{0,220} (?:tai|theo) (?:cac )?(?:phu luc|danh muc|bieu)\b[^.;:]{0,90}[.]?$"
+)
 DECISION = re.compile(
     r"(?:ban hanh|phe duyet|thanh lap|kien toan|sua doi|bai bo|huy bo|cong bo|bo nhiem|cong nhan|dieu chinh|cho phep|thu hoi|quy dinh|"
     r"quyet dinh nay|giao (?:chi tieu|du toan|ke hoach|bien che))\b"
@@ -160,7 +163,7 @@ def is_topic(text: str) -> bool:
 def executes_the_decision(text: str) -> bool:
     """What an article of a decision itself decides, or who is to carry the decision out: no order of its own."""
     flat = plain(text)
-    return bool(DECISION.match(flat) or EXECUTION.search(flat))
+    return bool(DECISION.match(flat) or IN_ANNEX.match(flat) or EXECUTION.search(flat))
 
 
 def sets_common_date(opening: str, text: str) -> bool:

@@ -43,6 +43,12 @@ def placed(rows: list[Unit], root: Node) -> list[Unit]:
     return found
 
 
+def without_captions(units: list[Unit], rows: list[Unit]) -> list[Unit]:
+    """The units but those that only stand over a table ("2. Nội dung và tiến độ thực hiện")."""
+    over = {row.above[0] for row in rows if row.above}
+    return [unit for unit in units if unit.text not in over or unit.text.endswith((".", ";"))]
+
+
 def _table(lines: list[Line], at: int) -> tuple[int, list[Unit]]:
     """Where the table that begins at line `at` ends, and its tasks; (at, []) where none begins."""
     if "|" in lines[at].text:

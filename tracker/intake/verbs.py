@@ -26,9 +26,9 @@ VERBS = plain(
     "kiểm đếm|thống kê|hủy bỏ|tạm dừng|khôi phục|đấu nối|tính toán|phân cấp|ủy quyền|giữ vững|tập huấn|"
     "bồi dưỡng|đào tạo|thu hồi|bồi thường|cam kết|định hướng|ra quân|cứu hộ|cứu nạn|tích cực|chịu sự|phấn đấu|"
     "tiên phong|đi đầu|lan tỏa|điều tiết|điều hành|điều động|cắt giảm|tiết giảm|kéo dài|gia hạn|nạo vét|gia cố|tu bổ|"
-    "tôn tạo|chăm sóc|phun|thu mua|thu gom|phân phối|cung ứng|dự trữ|bảo tồn|phát triển|xúc tiến|quảng bá|giới thiệu|kiến nghị|"
+    "tôn tạo|chăm sóc|phun|thu mua|thu gom|cung ứng|dự trữ|bảo tồn|phát triển|xúc tiến|quảng bá|giới thiệu|kiến nghị|"
     "phản biện|tiếp xúc|giải trình|giải thích|đặt hàng|xét duyệt|thực thi|chấp hành|tuân thủ|áp dụng|đề cao|ổn định|đảm nhiệm|"
-    "đảm đương|quản trị|lắp đặt|phát hành|phát sóng|phát thanh trực|biên soạn|biên tập|soạn thảo|dự thảo|hợp tác|liên kết|liên hệ|"
+    "đảm đương|quản trị|lắp đặt|phát sóng|phát thanh trực|biên soạn|biên tập|soạn thảo|dự thảo|hợp tác|liên kết|liên hệ|"
     "nhắc nhở|phê bình|truy tố|khởi tố|xác minh|triệt phá|trấn áp|tấn công|canh gác|rà quét|cách ly|xét nghiệm|khơi thông|"
     "phát quang|trồng mới|trồng dặm|bàn bạc|thảo luận|vệ sinh môi trường|khử khuẩn|thu dọn|tháo dỡ|đóng góp|ủng hộ|quyên góp|"
     "đôn thúc|chi hỗ trợ|tạm ứng|hoàn trả|nhập liệu|gắn biển|cấm|nghỉ học|tạm hoãn|bảo lãnh|ký kết|xếp hạng|thẩm duyệt|"
@@ -40,7 +40,7 @@ VERBS = plain(
     "xử phạt|tạm đình chỉ|đình chỉ|ngừng|chia sẻ|giảm thiểu|hạn chế|trang trí|phục vụ|đón tiếp|bảo dưỡng"
 )
 # Words of one syllable are too easily mistaken: they keep their marks ("giao" is not "giáo").
-SHORT_VERBS = "lập|treo|đăng|chốt|dành|nắm|đeo|chọn|mời|gặp|đón|thăm|tặng|cắm|dán|trả|nêu(?! trên| ở| tại)|dự(?! án| phòng| báo| toán| thảo| kiến| trữ)|chống|cử|gửi|trình|mở|đưa|phải|cần|ký|nộp|tự|xin|dừng|gắn|đặt|giao|tăng|giảm|rút"
+SHORT_VERBS = "lập|treo|đi(?! qua| lại)|đăng|chốt|dành|nắm|đeo|chọn|mời|gặp|đón|thăm|tặng|cắm|dán|trả|nêu(?! trên| ở| tại)|dự(?! án| phòng| báo| toán| thảo| kiến| trữ)|chống|cử|gửi|trình|mở|đưa|phải|cần|ký|nộp|tự|xin|dừng|gắn|đặt|giao|tăng|giảm|rút"
 ORGANISING = plain(
     "thực hiện|triển khai|kiểm tra|quán triệt|tuyên truyền|hội nghị|họp|đánh giá|các hoạt động|hoạt động|lấy|thi|phát động|tuần tra|trực ban|ra quân|cứu|đưa|đón|đăng ký|kiểm soát|kiểm kê|vận hành|sắp xếp|"
     "sơ kết|tổng kết|rà soát|theo dõi|tập huấn|bồi dưỡng|hướng dẫn|giám sát|xây dựng|điều tra|khảo sát|cho|tốt|thẩm định|"
