@@ -47,7 +47,11 @@ def issuer(head: list[Line], place: str | None, body_text: str) -> str | None:
     if last in ("Tỉnh ủy", "Huyện ủy", "Thành ủy", "Đảng ủy") and parent:  # below "ĐẢNG BỘ TỈNH X"
         place = re.sub(rf"^(?:{PLACES}) ", "", parent[0]) if last != "Đảng ủy" else parent[0]
         return f"{last} {place}"
-    if parent and CARRIES_PLACE.match(plain(last)) and not re.search(rf"\b(?:{PLACES})\b", lowered(last)):
+    if (
+        parent
+        and CARRIES_PLACE.match(plain(last))
+        and not re.search(rf"\b(?:{PLACES})\b(?! hội)", lowered(last))
+    ):
         return f"{last} {parent[0]}"
     return last
 

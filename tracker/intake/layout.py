@@ -16,6 +16,10 @@ ENDED = re.compile(r"[.;:!?…](?:[\"”’)\]/.\s]*)$|\./?\.?\W{0,3}$")
 JOINING = re.compile(
     r"\b(?:và|của|các|với|về|tại|cho|theo|số|từ|đến|là|để|trong|việc|giao|đề nghị|yêu cầu)$", re.IGNORECASE
 )
+# What some files write around a heading or a bold line ("**I. MỤC TIÊU**", "## Điều 1").
+EMPHASIS = re.compile(
+    r"(?:#{1,6} )?(?:\*{2,3}|__|\*(?=[^*\s].*\*$))(?P<text>[^\s*_].*?)(?:\*{1,3}|__)?$|#{1,6} (?P<text_>\S.*)$"
+)
 LONGEST_SPECKS = 8
 LONGEST_PRINTED_LINE = 160  # a longer "line" is a whole paragraph: the file was not wrapped
 
@@ -74,7 +78,9 @@ def read_lines(raw: str) -> list[Line]:
         if not text:
             gap += 1
             continue
-        lines.append(Line(text, at, gap, piece))
+        marks = EMPHASIS.match(text)
+        shown = (marks["text"] or marks["text_"]) if marks else text
+        lines.append(Line(shown, at + text.index(shown), gap, shown if marks else piece))
         at += len(text) + 1
         gap = 0
     return lines

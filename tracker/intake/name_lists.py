@@ -16,7 +16,7 @@ CADRES = re.compile(r"(?:cán bộ|công chức|viên chức|người lao độn
 ENDS_IN_CADRES = re.compile(rf"{CADRES.pattern}$")
 PERSON = re.compile(r"(?:đồng chí|ông|bà) (?!chủ tịch|phó|giám đốc|trưởng|bí thư|thủ trưởng|chánh)[^,]+$")
 POST = re.compile(r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|trưởng|chánh|thủ tướng|chủ nhiệm|ủy viên)\b")
-LATE_KIND = re.compile(r"(?:trung tâm|trạm|viện|khoa|trường)\b")
+OWN_NAME = re.compile(rf"(?:Trung tâm|Trạm|Viện|Khoa|Trường|Hội|Đoàn|Ban|Phòng|Tổ|Sở|Bộ)\s+[{CAPITALS}]")
 JOINT_COMMITTEE = re.compile(r"đảng ủy (?:mặt trận tổ quốc|mttq)(?: việt nam)?$")
 MANY = re.compile(
     r"^(?P<many>(?:các |giám đốc các |bộ trưởng các |thủ trưởng các |trưởng các )?"
@@ -64,9 +64,10 @@ def _begins_another(phrase: str, low: str, begun: int, found: re.Match[str]) -> 
     if after.startswith("các "):
         both_groups = GROUP_WORD.match(name) and name.startswith("các ") and GROUP_WORD.match(after)
         joined = found[0].strip() == "và" and both_groups and "liên quan" not in name
+        joined = joined or (name in ("các cấp", "các bộ", "các ngành") and bool(GROUP_WORD.match(after)))
         return not joined
     small = GROUP_WORD.match(after)
-    if small and LATE_KIND.match(after) and phrase[found.end()].isupper() and not phrase.isupper():
+    if small and OWN_NAME.match(phrase, found.end()) and not phrase.isupper():
         return True  # "các phòng, Trung tâm Y tế", but "các khoa, phòng, trung tâm" is one group
     if (
         small
@@ -154,7 +155,7 @@ def _listed(text: str) -> list[str]:
 
 
 def _tidied(name: str) -> str:
-    name = re.sub(r"^(?:và|cùng|Và)\s+", "", name.strip(" ,;.:-"))
+    name = re.sub(r"^(?:và|cùng|Và)\s+", "", name.strip(" ,;.:-*"))
     if is_in_capitals(name):
         name = ordinary(name)
     return re.sub(rf"^[Cc]ác (?:đơn vị|cơ quan|cơ sở)\s*:?\s*(?=[{CAPITALS}][^\W\d_]+ [^\W\d_])", "", name)

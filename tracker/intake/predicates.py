@@ -12,7 +12,7 @@ REACH = 700  # letters: no list of bodies is longer, and a search must not run t
 COMMA_BEFORE = re.compile(r"[,;] (?:và )?$")
 LONGEST_TRADE = 60  # letters: words that only tell members of a group apart are no longer
 BRACKETS = re.compile(r"(?<=\w) \([^()]{1,120}\)")
-COLON = re.compile(r":\s+(?=\S)")
+COLON = re.compile(r":\**\s+(?=\S)")
 
 
 def predicate_start(text: str, begin: int = 0) -> int | None:

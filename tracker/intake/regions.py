@@ -28,7 +28,8 @@ KINDS = {
 }
 ADDRESSED = re.compile(r"\bkinh\s?gui\s?:?|(?<=\s)dien\s?:$")
 RECITAL = re.compile(
-    r"(?:thuc hien|can cu|xet|ngay \d|hoi \d|de |qua |sau |theo |nham |trong |tiep |vua qua|thoi gian|hien nay|nam \d|"
+    r"(?:nam hoc|nhung nam|trong nhung|ke tu|tu dau nam|hang nam|hien|den (?:ngay|het|nay)|(?:sang|chieu) ngay|nhin chung|"
+    r"thuc hien|can cu|xet|ngay \d|hoi \d|de |qua |sau |theo |nham |trong |tiep |vua qua|thoi gian|hien nay|nam \d|"
     r"tren co so|tiep theo|tai |tu ngay|vao |thuong truc|van phong .* nhan|so .* nhan|trien khai|dap ung|phat huy|"
     r"uy ban nhan dan .* (?:ban hanh|nhan duoc|yeu cau|de nghi|giao|thong bao)|"
     r"ubnd .* (?:ban hanh|nhan duoc|yeu cau|de nghi|giao|thong bao)|chu tich .* (?:yeu cau|de nghi|giao))"
@@ -44,6 +45,7 @@ SIGNED_FOR = re.compile(
 SIGNED = re.compile(rf"(?:pho )?(?:{plain(POSTS)})(?: thuong truc| [a-z ]+)?")
 
 
+LONGEST_TITLE_LINE = 90
 ANNEX = re.compile(
     r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:[IVX]+|\d+))?\s*[:.]?$|(?:CHƯƠNG TRÌNH|PHƯƠNG ÁN|ĐỀ ÁN|QUY CHẾ)$"
 )
@@ -135,9 +137,19 @@ def _after_title(lines: list[Line]) -> int:
             line.text
         ):
             return at
-        if at > title + 1 and line.gap and not starts_lower(line.text) and not line.text.isupper():
+        if (
+            at > title + 1
+            and not starts_lower(line.text)
+            and not line.text.isupper()
+            and (line.gap or _is_sentence(line))
+        ):
             return at
     return min(title + 2, len(lines))
+
+
+def _is_sentence(line: Line) -> bool:
+    """A long line that ends as sentences do: no part of a title."""
+    return len(line.text) > LONGEST_TITLE_LINE and line.text.endswith((".", ":", ";"))
 
 
 def _after_letterhead(lines: list[Line]) -> int:

@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tracker.intake.layout import Block
+from tracker.intake.letters import lowered
+from tracker.intake.names import begins_name
+from tracker.intake.predicates import predicate_start
 
 PARAGRAPH_RANK = 99
+LONGEST_HEADING = 120
 
 
 @dataclass(slots=True, eq=False)
@@ -76,5 +80,14 @@ def _rank(block: Block, following: Block | None) -> int:
     if block.mark:
         return block.mark.rank
     if block.opens_list and following:
+        return following.mark.rank - 1 if following.mark else PARAGRAPH_RANK - 2
+    if following and _only_names(block.text):
         return following.mark.rank - 1 if following.mark else PARAGRAPH_RANK - 1
     return PARAGRAPH_RANK
+
+
+def _only_names(text: str) -> bool:
+    """Whether an unmarked line only names a body: a heading whose number the file has lost."""
+    if len(text) > LONGEST_HEADING or text.endswith((".", ";", ",")):
+        return False
+    return begins_name(lowered(text)) and predicate_start(text) is None

@@ -62,5 +62,5 @@ PREDICATE = re.compile(
 )
 SHORT_PREDICATE = re.compile(
     rf"(?<![\w-])(?<!chương )(?<!công )(?<!quy )(?<!quá )(?<!tiến )(?<!lộ )(?<!thành )(?<!độc )(?<!dân )(?<!trung )"
-    rf"(?<!sáng )(?<!được )(?<!ngân )(?<!gia )(?<!thiệt )(?<!bàn )(?<!chuyển )(?<!ngoại )(?<!phòng )(?<!, )(?<!chi )(?<!thiết )(?:{SHORT_VERBS}|{SHORT_TURNS})\b(?! thông| diện| đình| cấp\b| chủ (?:chương|dự|đầu|quản))"
+    rf"(?<!sáng )(?<!được )(?<!ngân )(?<!gia )(?<!thiệt )(?<!bàn )(?<!chuyển )(?<!ngoại )(?<!hậu )(?<!phòng )(?<!, )(?<!chi )(?<!thiết )(?:{SHORT_VERBS}|{SHORT_TURNS})\b(?! thông| diện| đình| cấp\b| chủ (?:chương|dự|đầu|quản))"
 )
