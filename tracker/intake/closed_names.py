@@ -12,7 +12,7 @@ LEVEL = re.compile(
 GOES_ON = re.compile(
     r"(?:và|của|thuộc|trực|có|liên|trên|ven|biên|miền|vùng|được|còn|nêu|khác|chưa|phụ|quản|tỉnh|huyện|xã|phường|thị|thành|"
     r"quận|đặc|khu|khóa|các|cấp|nơi|trọng|hội|là|do|bị|đã|đang|ủy|số|đạt|theo|trung|giáp|không|ngoài|gần|cơ|bạn|nội|viên|"
-    r"nhân|dự|kế|kỹ|cùng|chuyên|tại|ở|nước|quốc|toàn|về|trong|phối)\b"
+    r"nhân|phía|dự|kế|kỹ|cùng|chuyên|tại|ở|nước|quốc|toàn|về|trong|phối)\b"
 )
 # A place: the word of its level and a name in capitals ("xã Đắk Long", "thành phố Hồ Chí Minh").
 PLACE = re.compile(

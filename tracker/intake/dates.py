@@ -22,10 +22,11 @@ SPAN = re.compile(
     r"tu (?:ngay )?\d{1,2}(?:\s?[/.]\s?\d{1,2}(?:\s?[/.]\s?\d{4})?|\s+thang\s+\d{1,2}(?: nam \d{4})?)?"
     rf"\s*(?:den|-)\s*(?:het )?(?:ngay )?{DAY}"
 )
+WEEKDAY = r"(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat)?,? ?(?:ngay )?"
 ALONE = re.compile(
     rf"(?:(?:tu )?(?:ngay )?\d{{1,2}}(?:\s?[/.]\s?\d{{1,2}}(?:\s?[/.]\s?\d{{4}})?)?\s*(?:-|–|den)\s*(?:ngay )?)?{DAY}"
 )
-DATED = re.compile(rf"(?P<cue>{CUE})\s*:?\s*{HOUR}{DAY}")
+DATED = re.compile(rf"(?P<cue>{CUE})\s*:?\s*{HOUR}{WEEKDAY}{DAY}")
 MONTH = re.compile(
     r"(?P<cue>(?:trong|truoc|den het|het|cuoi|den cuoi|den)\s+)?thang\s+(?:\d{1,2}\s?(?:-|den(?: thang)?|va(?: thang)?|,(?: thang)?)\s?){0,3}(?P<month>\d{1,2})"
     r"(?:(?:\s?/\s?|\s*,?\s*nam\s+)(?P<year>\d{4}))?(?!\s?[/\d])"

@@ -17,11 +17,11 @@ HEAD = re.compile(
     r"cơ quan|đơn vị|đảng ủy|huyện ủy|tỉnh ủy|thành ủy|đoàn (?=thanh niên|tncs|tn |kiểm tra|công tác|luật sư)|tỉnh đoàn|huyện đoàn|đoàn thể|hội (?!nghị|thảo|họp|nhập|tụ)|"
     r"tổng liên đoàn|liên đoàn|liên minh|liên hiệp|báo (?!cáo|chí|động|hiệu|giá|tin|đài|gồm)|đài |cổng thông tin|tập đoàn|tổng công ty|"
     r"công ty|doanh nghiệp|trường (?!hợp|kỳ)|nhà trường|bệnh viện|trạm |tổ (?!chức)|tổ chức (?=chính trị|thành viên|đoàn thể|đảng)|"
-    r"đội (?!ngũ)|công chức|cán bộ|chủ đầu tư|chủ rừng|hợp tác xã|lực lượng|nhà thầu|thư viện|bảo tàng|bộ môn|cộng tác viên|tình nguyện viên|nhân viên y tế|già làng|trưởng bản|kế toán |văn thư |mỗi (?=xã|phường|thôn|cơ quan|đơn vị|chi bộ|tổ|phòng|trường|hội)|toàn thể (?=cán bộ|đảng viên|công chức|các)|từng (?=đồng chí|cơ quan|đơn vị|thành viên|phòng|xã|thôn)|tất cả các |lãnh đạo các (?=phòng|ban,)|hiệp hội|học viện|chi bộ|đảng bộ|chi hội|chi đoàn|đồng chí |hạt kiểm lâm|điện lực|quân đội|ban, ngành|"
+    r"đội (?!ngũ)|công chức|cán bộ|chủ đầu tư|chủ rừng|hợp tác xã|lực lượng|nhà thầu|vườn quốc gia|khu bảo tồn |kiểm toán nhà nước|thư viện|bảo tàng|bộ môn|cộng tác viên|tình nguyện viên|nhân viên y tế|già làng|trưởng bản|kế toán |văn thư |mỗi (?=xã|phường|thôn|cơ quan|đơn vị|chi bộ|tổ|phòng|trường|hội)|toàn thể (?=cán bộ|đảng viên|công chức|các)|từng (?=đồng chí|cơ quan|đơn vị|thành viên|phòng|xã|thôn)|tất cả các |lãnh đạo các (?=phòng|ban,)|hiệp hội|học viện|chi bộ|đảng bộ|chi hội|chi đoàn|đồng chí |hạt kiểm lâm|điện lực|quân đội|ban, ngành|"
     r"tổ công tác|đồn |cảng vụ|hải quan|cấp ủy|bưu điện|khoa (?!học)|tổ dân phố|khu phố|nhóm |quỹ |chính quyền|địa phương|bch |bqp |bcđ |ttytế|trạm|dân quân|viettel|vnpt|vinaphone|mobifone|evn|"
     r"các (?!nội dung|nhiệm vụ|giải pháp|biện pháp|văn bản|quy định|hoạt động|công trình|dự án|tiêu chí|chỉ tiêu|chương trình|"
     r"mục tiêu|kế hoạch|hồ sơ|thủ tục|cụm công nghiệp|khu công nghiệp|trường hợp|vấn đề|khó khăn|thông tin|điều kiện|hình thức|"
-    r"cuộc |hộ |đối tượng|sản phẩm|mô hình|nguồn|vướng mắc|ý kiến|tuyến|điểm|loại|báo cáo|dịch vụ|phương|bước|mặt|lĩnh vực|"
+    r"cuộc |hộ (?!kinh doanh|tiểu thương|sản xuất)|đối tượng|sản phẩm|mô hình|nguồn|vướng mắc|ý kiến|tuyến|điểm|loại|báo cáo|dịch vụ|phương|bước|mặt|lĩnh vực|"
     r"di tích|thiết bị|khoản|chính sách|công việc|quyết định|công văn|em |cháu |con |vụ |hành vi|tổ chức, cá nhân|hạng mục)"
     r"|đội ngũ (?=cán bộ))"
 )

@@ -55,7 +55,7 @@ TURNS = plain(
     "theo kế hoạch|theo hướng|theo phân công|đồng thời|cùng với|thông qua|về việc|trước ngày|chậm nhất|"
     "có văn bản|có kế hoạch|có biện pháp|có giải pháp|có phương án|trực tiếp|được giao|trong quá trình"
 )
-SHORT_TURNS = "để|nhằm|theo|với|khi|đến|từ|hiện|đang|ngay|cùng|hằng|hàng|sớm|là|nếu|tại|xong|nghiêm|vào"
+SHORT_TURNS = "để|nhằm|theo|với|khi|đến|từ|hiện|đang|ngay|cùng|hằng|hàng(?! hải| hóa| không| chục| loạt| tiêu)|sớm|là|nếu|tại|xong|nghiêm|vào"
 INSIDE_NAMES = plain("trong (?:toàn )?(?:tỉnh|huyện|xã|ngành|khối|hệ thống|tỉnh|cả nước)")
 PREDICATE = re.compile(
     rf"(?<![\w-])(?:(?:{VERBS}|{TURNS})\b|to chuc (?=(?:{ORGANISING})\b)|(?<!cac )(?<!nhung )(?<!va )(?<!, )(?<!quan )(?<!ban )(?<!phong )to chuc (?!{KINDS_OF_ORGANISATION})(?=[^\W\d_])|(?!{INSIDE_NAMES}\b)trong\b)"

@@ -23,13 +23,14 @@ ORDERER = re.compile(
     r"(?:và )?(?:ubnd|ủy ban nhân dân|chủ tịch|giám đốc|thủ tướng|bộ trưởng|sở|bộ|ban|phòng|văn phòng)\b.{0,100}(?<!đã)(?<!được)$"
 )
 WORKING_WITH = re.compile(
-    r"(?:phối hợp(?:,? (?:chặt chẽ|thường xuyên|tốt|đồng bộ|kịp thời|trao đổi|thống nhất))*\s+(?P<with>(?:với|cùng với|cùng)\s+)?"
+    r"(?:phối hợp(?:,? (?:chặt chẽ|thường xuyên|tốt|đồng bộ|kịp thời|trao đổi|thống nhất))*\s+(?P<with>(?:với|cùng với|cùng)\s*:?\s+)?"
     r"|chủ trì,? (?P<along>cùng(?: với)?|với)\s+)"
 )
 DIRECTING = re.compile(r"(?<!ban )(?:chỉ đạo|đôn đốc|hướng dẫn|vận động|(?<=\w )yêu cầu)\s+[^,;.]*$")
 DIRECTS = re.compile(r"(?<!ban )(?:chỉ đạo|đôn đốc|hướng dẫn|(?<=\w )yêu cầu)\s+")
 SENTENCE_END = re.compile(rf"(?<!TP)(?<! \d)\.\s+(?=[{CAPITALS}])|;")
 BRACKETED = re.compile(r"\((?:giao |do )?")
+CHAIR = re.compile(r"\s*\((?:là )?(?:cơ quan |đơn vị )?chủ trì\)")
 LEADS = re.compile(
     r"(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|thực hiện|tham mưu|chịu trách nhiệm|phụ trách|đầu mối|làm đầu mối|triển khai)\b"
 )
@@ -51,6 +52,12 @@ def claim_of(text: str) -> Claim:
     """The bodies one sentence, item or heading names."""
     lead, verb = _opening(text[_after_topic(text) :])
     with_whom = tuple(_working_with(text))
+    chair = CHAIR.search(text, 0, LONGEST_LIST) if len(lead) > 1 else None
+    if chair:  # "Giao Sở Xây dựng (chủ trì), Sở Tài chính …": the others work with it
+        first = set(split_names(text[: chair.start()])[-1:])
+        chairing = tuple(name for name in lead if any(one.endswith(name) for one in first))
+        with_whom = (*(name for name in lead if name not in chairing), *with_whom) if chairing else with_whom
+        lead = chairing or lead
     keys = {name_key(name) for name in (*lead, *with_whom)}
     for name in _later_orders(text):
         if name_key(name) not in keys:
