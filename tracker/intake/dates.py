@@ -143,7 +143,8 @@ def _months(text: str, flat: str, own: int | None, is_time_line: bool) -> Iterat
         month, year = int(found["month"]), int(found["year"] or own or 0)
         if not (found["cue"] or is_time_line) or not 1 <= month <= 12 or not 1 <= year <= 9999:
             continue
-        if re.search(r"\d\s*(?:/|thang)?\s*$", flat[: found.start()][-8:]) or _describes(flat, found):
+        of_a_day = not found["cue"] and re.search(r"\d\s*(?:/|thang)?\s*$", flat[: found.start()][-8:])
+        if of_a_day or _describes(flat, found):
             continue
         on = date(year, month, calendar.monthrange(year, month)[1])
         if found["cue"] and found["cue"].strip() == "truoc":

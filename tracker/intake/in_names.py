@@ -71,6 +71,8 @@ def belongs_to_name(low: str, at: int, work: list[tuple[int, int]], apart: list[
         return True
     if any(start <= at < end for start, end in apart) or PLACE_IN_DOCUMENT.match(low, at):
         return True
+    if low.endswith(("được ", "bị "), 0, at):  # "UBND các xã được kiểm tra"
+        return True
     if WORKS_AT.search(low[: at + 3]):  # "công chức làm việc tại Trung tâm"
         return True
     if low.startswith(("thi công", "tư vấn"), at) and CONTRACTORS.search(low[:at]):

@@ -47,6 +47,9 @@ def issuer(head: list[Line], place: str | None, body_text: str) -> str | None:
     if last in ("Tỉnh ủy", "Huyện ủy", "Thành ủy", "Đảng ủy") and parent:  # below "ĐẢNG BỘ TỈNH X"
         place = re.sub(rf"^(?:{PLACES}) ", "", parent[0]) if last != "Đảng ủy" else parent[0]
         return f"{last} {place}"
+    level = re.search(rf"\b(?:{PLACES})$", lowered(last))
+    if parent and level:  # "VĂN PHÒNG UBND TỈNH" below "UBND TỈNH SƠN HẢI"
+        return f"{last[: level.start()]}{parent[0]}"
     if (
         parent
         and CARRIES_PLACE.match(plain(last))

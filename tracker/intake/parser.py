@@ -12,7 +12,7 @@ from tracker.intake.issuer import issuer
 from tracker.intake.layout import Line, blocks, collapse, is_noise, read_lines
 from tracker.intake.marks import mark_of
 from tracker.intake.references import references
-from tracker.intake.regions import part, title_kind
+from tracker.intake.regions import gives_tasks, part, title_kind
 from tracker.intake.signature import signer
 from tracker.intake.structure import Node, build
 from tracker.intake.tables import placed, take_tables, without_captions
@@ -65,7 +65,7 @@ def _annex(lines: list[Line]) -> tuple[str, list[tuple[int, int]], list[Unit]]:
     """The text of the plan a decision issues with the places of its goals, and the tasks of an annex: those of its
     tables, and the plan's own."""
     written, rows = take_tables(lines)
-    if not lines or not title_kind(lines[0]):
+    if not lines or not (title_kind(lines[0]) or gives_tasks(lines)):
         return "", [], rows
     first = next((number for number, line in enumerate(written) if mark_of(line.text)), len(written))
     paragraphs = blocks(written[first:])

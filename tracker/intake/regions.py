@@ -91,6 +91,12 @@ def part(lines: list[Line]) -> Regions:
     return Regions(lines[:begin], lines[begin:body], lines[body:end], lines[end:annex], lines[annex:])
 
 
+def gives_tasks(annex: list[Line]) -> bool:
+    """Whether the title of an annex says that it gives out tasks ("PHỤ LỤC" / "PHÂN CÔNG NHIỆM VỤ")."""
+    title = [plain(line.text) for line in annex[:5] if line.text.isupper()]
+    return any(re.search(r"\b(?:nhiem vu|phan cong|giao viec)\b", line) for line in title)
+
+
 def _annex(lines: list[Line], end: int) -> int:
     """Where, after the signature, an annex or the plan that a decision issues begins."""
     return next(

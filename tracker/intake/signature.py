@@ -7,7 +7,8 @@ from tracker.intake.layout import Line
 from tracker.intake.letters import CAPITALS, lowered, plain, sentence_case
 from tracker.intake.regions import POSTS, SIGNED, SIGNED_FOR
 
-NAME = re.compile(rf"(?:[{CAPITALS}][^\W\d_]*)(?: [{CAPITALS}][^\W\d_]*){{1,5}}")
+WORD = rf"[{CAPITALS}](?:['’][{CAPITALS}]?)?[^\W\d_]*"  # also names of the highlands: H'Yim, Y'Ngông
+NAME = re.compile(rf"{WORD}(?: {WORD}){{1,5}}")
 BESIDE = re.compile(r"(?:Nơi nhận:|- [^;]{2,80};)\s+(?=\S)")
 TITLES_BEFORE_NAMES = re.compile(
     r"^(?:(?:PGS|GS|TS|ThS|BS|BSC?KI{1,2}|CKI{1,2}|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thượng úy|Trung tướng|Thiếu tướng)\.?\s*)+"

@@ -13,7 +13,7 @@ ORDERING = re.compile(
 TOPICS = (
     "muc dich|yeu cau|muc tieu|chi tieu|quan diem|can cu|nguyen tac|pham vi|doi tuong|danh gia (?:chung|ket qua|tinh hinh)|"
     "tinh hinh|ket qua|ton tai|han che|nguyen nhan|thuc trang|kinh phi|nguon kinh phi|thoi gian|dia diem|thanh phan|"
-    "co so phap ly|su can thiet|hieu luc|uu diem|khai quat|bo cuc|giai thich"
+    "noi dung (?:kiem tra|giam sat|thanh tra|tap huan|thi dua|thi)|co so phap ly|su can thiet|hieu luc|uu diem|khai quat|bo cuc|giai thich"
 )
 NO_ORDERS = re.compile(
     rf"(?:ve )?(?:{TOPICS})(?:(?:\s*[,-]\s*|\s+va\s+|\s*,\s*va\s+)(?:{TOPICS}))*(?P<rest>[^.;]{{0,120}})[.:]?(?:\s|$)"
@@ -25,6 +25,7 @@ COMMON_DATE = re.compile(
 MEANS = re.compile(
     r"(?:nguon )?(?:kinh phi|thoi gian|dia diem|thanh phan)(?: (?:thuc hien|to chuc|tham gia|tham du))?(?P<rest>[:.]|\s|$)"
 )
+MUST = re.compile(r"\b(?:phai|can|yeu cau|de nghi|giao|duoc thuc hien|thuc hien theo|bao dam|hoan thanh)\b")
 FORM = re.compile(
     r"(?:noi dung|hinh thuc|chu de|quy mo|phuong thuc|pham vi|doi tuong|thoi luong|khau hieu)(?: (?:thuc hien|to chuc|tuyen truyen|"
     r"pho bien|trien khai|kiem tra|tham gia|ap dung|trong tam|chu yeu))*\s*:\s*\S"
@@ -79,8 +80,10 @@ def states_no_order(text: str, is_heading: bool) -> bool:
 
 
 def describes_form(text: str) -> bool:
-    """A line of a plan that says what is told or in what form, and orders nothing ("Nội dung: …", "Hình thức: …")."""
-    return bool(FORM.match(plain(text)))
+    """A line of a plan that says what is told or looked at, or in what form, and orders nothing ("Nội dung: …",
+    "Việc chấp hành giờ làm việc")."""
+    flat = plain(text)
+    return bool(FORM.match(flat) or (flat.startswith("viec ") and not MUST.search(flat)))
 
 
 def is_closing(text: str, is_marked: bool = False) -> bool:
@@ -119,7 +122,22 @@ def names_addressee(text: str) -> bool:
 
 def looks_like_order(text: str) -> bool:
     """Whether an item, standing alone, tells somebody to do something."""
-    return is_order(text) or names_addressee(text) or bool(ORDERING.match(lowered(text)))
+    text = text[after_topic(text) :]
+    low = lowered(text)
+    ordering = ORDERING.match(low)
+    concerns = bool(ordering and ordering[0].startswith(("đối với", "riêng")))
+    ordered = bool(ordering and (not concerns or begins_name(low, ordering.end())))
+    return is_order(text) or names_addressee(text) or ordered
+
+
+def after_topic(text: str) -> int:
+    """Where a passage begins after what it is about ("Về nguồn vốn: Sở Tài chính …")."""
+    topic = TOPIC_FIRST.match(text)
+    if not topic:
+        return 0
+    low = lowered(text)
+    ordering = ORDERING.match(low, topic.end())
+    return topic.end() if ordering or begins_name(low, topic.end()) else 0
 
 
 def gives_order(text: str) -> bool:
@@ -142,6 +160,7 @@ def lines_of(text: str) -> tuple[str, ...]:
     return (first.strip(), *further)
 
 
+TOPIC_FIRST = re.compile(r"(?:Về|Đối với|Trong|Lĩnh vực|Công tác) [^:.;]{2,120}:\s+")
 TOPIC = re.compile(r"(?:ve|linh vuc|cong tac|nhom nhiem vu)\s[^.:;]{2,90}[.:]?$")
 IN_ANNEX = re.compile(
     r"(?:giao|phan cong|phe duyet|ban hanh)\b[^.;:]{0,220} (?:tai|theo) (?:cac )?(?:phu luc|danh muc|bieu)\b[^.;:]{0,90}[.]?$"

@@ -9,7 +9,7 @@ from tracker.intake.letters import CAPITALS, lowered, plain
 from tracker.intake.name_lists import split_names
 from tracker.intake.names import GROUP_WORD, begins_name
 from tracker.intake.predicates import predicate_start
-from tracker.intake.sorts import ORDERING, ROLE
+from tracker.intake.sorts import ORDERING, ROLE, after_topic
 from tracker.vietnamese import name_key
 
 INTRODUCED = re.compile(
@@ -35,7 +35,6 @@ LEADS = re.compile(
     r"(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|thực hiện|tham mưu|chịu trách nhiệm|phụ trách|đầu mối|làm đầu mối|triển khai)\b"
 )
 LIST_OPEN = re.compile(r"\bcác [^.;]{0,60},\s$")  # "các bộ phận, ngành, " goes on with "đoàn thể"
-TOPIC = re.compile(r"(?:Về|Đối với|Trong|Lĩnh vực|Công tác) [^:.;]{2,120}:\s+")
 LONGEST_LIST = 420
 
 
@@ -50,7 +49,7 @@ class Claim:
 
 def claim_of(text: str) -> Claim:
     """The bodies one sentence, item or heading names."""
-    lead, verb = _opening(text[_after_topic(text) :])
+    lead, verb = _opening(text[after_topic(text) :])
     with_whom = tuple(_working_with(text))
     chair = CHAIR.search(text, 0, LONGEST_LIST) if len(lead) > 1 else None
     if chair:  # "Giao Sở Xây dựng (chủ trì), Sở Tài chính …": the others work with it
@@ -65,12 +64,6 @@ def claim_of(text: str) -> Claim:
             lead = (*lead, name)
     leading = {name_key(name) for name in lead}
     return Claim(lead, tuple(name for name in with_whom if name_key(name) not in leading), verb)
-
-
-def _after_topic(text: str) -> int:
-    """Where a passage begins after what it is about ("Về nguồn vốn: Sở Tài chính …")."""
-    topic = TOPIC.match(text)
-    return topic.end() if topic and begins_name(lowered(text), topic.end()) else 0
 
 
 def claim_of_lines(lines: tuple[str, ...]) -> Claim:
