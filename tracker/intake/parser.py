@@ -52,7 +52,7 @@ def parse(text: str) -> Draft:
         targets=goals,
         doubts=tuple(_doubts(head, goals)),
         sections=tuple(_sections(tree, {text for unit in found for text in unit.above})),
-        tasks=tuple(drafted(unit, collapsed, year) for unit in found),
+        tasks=tuple(drafted(unit, collapsed, year, addressed=bool(regions.addressees)) for unit in found),
     )
 
 
