@@ -19,6 +19,11 @@ PLACE = re.compile(
     rf"\b(?:tỉnh|huyện|(?<!ợp tác )xã|phường|thị trấn|thị xã|đặc khu|thành phố|[Tt]hành phố|quận|thôn|bản) (?:[{CAPITALS}][^\W\d_]*|\d+)"
     rf"(?: (?:[{CAPITALS}][^\W\d_]*|\d+))* (?=[^\W\d_])"
 )
+# A name of two words or more in capitals inside a longer name ("Công ty Quản lý nhà Quảng An"), no kind of body first.
+PROPER = re.compile(
+    rf"(?<=[a-zà-ỹ]) (?!(?:Ban|Bộ|Sở|Hội|Ủy|Trung|Đoàn|Công|Mặt|Tổ|Phòng|Chi|Cục|Đảng|Đội|Viện|Vụ|Quốc|Nhà|Khu|Trường|Báo|Đài|Liên|Văn|Phó|Trưởng|Chánh|Thường|Nguyên|Ông|Bà)\b)"
+    rf"[{CAPITALS}][a-zà-ỹ]+(?: [{CAPITALS}][a-zà-ỹ]+)+ (?=[^\W\d_])"
+)
 # Offices with a known field, and bodies whose whole name is known.
 OFFICE = re.compile(r"\b(?:sở|bộ|phòng) ")
 KNOWN = re.compile(
@@ -44,6 +49,7 @@ def _closings(text: str, low: str, end: int) -> list[int]:
     """Where complete names end."""
     found = [level.end() for level in LEVEL.finditer(low, 1, end)]
     found += [place.end() for place in PLACE.finditer(text, 0, end)]
+    found += [proper.end() for proper in PROPER.finditer(text, 0, end)]
     found += [known.end() for known in KNOWN.finditer(low, 0, end)]
     for office in OFFICE.finditer(low, 0, end):
         field = field_at(low, office.end())

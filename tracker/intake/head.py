@@ -125,7 +125,8 @@ def _titled_subject(head: list[Line], title: int) -> str | None:
     words: list[str] = []
     for line in head[title + 1 : title + 12]:
         parted = words and line.gap and not starts_lower(line.text)
-        names_issuer = words and line.text.isupper() and not words[-1].isupper()
+        again = line.text in (above.text for above in head[:title])
+        names_issuer = words and line.text.isupper() and (again or not words[-1].isupper())
         if _stops_subject(line) or parted or names_issuer or mark_of(line.text):
             break
         if not is_noise(line):

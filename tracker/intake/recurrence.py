@@ -19,7 +19,7 @@ PERIODS = {
 }
 NAMED = re.compile(
     r"(?:dinh ky,? (?:vao )?)?(?:(?:(?:(?:sang|chieu|toi) )?(?:thu (?:hai|ba|tu|nam|sau|bay|\d)|chu nhat)|ngay \d{1,2}(?:/\d{1,2})?|chieu thu \w+|cuoi|truoc ngay \d{1,2}(?:(?:/| thang )\d{1,2})?|ngay \d{1,2} thang \d{1,2})\s+)?"
-    r"(?:(?:hang|hang|moi)(?: nua)? |dinh ky )(?P<period>6 thang|sau thang|tuan|thang|quy|nam)(?: mot lan|/lan)?"
+    r"(?:(?:hang|hang|moi)(?: nua)? |dinh ky )(?P<period>0?6 thang|0?3 thang|sau thang|tuan|thang|quy|nam)(?: mot lan|/lan)?"
     r"|(?P<half>(?:dinh ky )?(?:6|06|sau) thang(?: (?:mot lan|dau nam))?)(?=,? (?:va )?(?:hang nam|nam|mot lan|dau nam))"
     r"|(?P<per>0?1 lan/(?P<each>tuan|thang|quy|nam))"
     r"|(?P<every>0?[36] thang|tuan|thang|quy|nam)/(?:mot |0?1 )?lan"

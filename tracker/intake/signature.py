@@ -46,8 +46,10 @@ def _post(line: Line) -> str | None:
     deputy = flat.startswith("pho ")
     bare = flat.removeprefix("pho ")
     known = next((post for key, post in CASED.items() if bare.startswith(key)), None)
-    post = known or lowered(text).strip(" .,")
-    return f"Phó {_written(post)}" if deputy and known else _written(post)
+    written = _written(known or lowered(text).strip(" .,"))
+    if known and re.match(rf"{plain(known)} thuong truc\b", bare):
+        written = f"{written} Thường trực"
+    return f"Phó {written}" if deputy and known else written
 
 
 def _written(post: str) -> str:

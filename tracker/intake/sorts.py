@@ -25,6 +25,13 @@ COMMON_DATE = re.compile(
 MEANS = re.compile(
     r"(?:nguon )?(?:kinh phi|thoi gian|dia diem|thanh phan)(?: (?:thuc hien|to chuc|tham gia|tham du))?(?P<rest>[:.]|\s|$)"
 )
+LEVEL_OF_MEASURE = re.compile(
+    r"(?:o|tai|cap|doi voi) (?:cac |cap )?(?:trung uong|dia phuong|tinh|xa|huyen|co so|bo)[^.;:]{0,30}:?"
+)
+FORM_WORDS = "noi dung|hinh thuc|thoi gian|dia diem|doi tuong|thanh phan|pham vi|quy mo|phuong thuc"
+FORM_HEADING = re.compile(
+    rf"(?:{FORM_WORDS})(?:(?:,| va|, va| -|;) (?:{FORM_WORDS}))*(?: (?:thuc hien|to chuc|hoc tap|tham gia|tham du))?"
+)
 MUST = re.compile(r"\b(?:phai|can|yeu cau|de nghi|giao|duoc thuc hien|thuc hien theo|bao dam|hoan thanh)\b")
 FORM = re.compile(
     r"(?:noi dung|hinh thuc|chu de|quy mo|phuong thuc|pham vi|doi tuong|thoi luong|khau hieu)(?: (?:thuc hien|to chuc|tuyen truyen|"
@@ -84,6 +91,16 @@ def describes_form(text: str) -> bool:
     "Việc chấp hành giờ làm việc")."""
     flat = plain(text)
     return bool(FORM.match(flat) or (flat.startswith("viec ") and not MUST.search(flat)))
+
+
+def is_level(text: str) -> bool:
+    """A part of a measure for one level of government ("Ở Trung ương:", "Tại các xã, phường:")."""
+    return bool(LEVEL_OF_MEASURE.fullmatch(plain(text)))
+
+
+def names_form(text: str) -> bool:
+    """A heading of a plan such as "Nội dung, hình thức, thời gian", whose lines say that of the whole plan."""
+    return bool(FORM_HEADING.fullmatch(plain(text).strip(" .:")))
 
 
 def is_closing(text: str, is_marked: bool = False) -> bool:

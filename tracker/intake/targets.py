@@ -12,7 +12,7 @@ from tracker.intake.structure import Node
 FIGURE = r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?"
 # A goal sentence: what stands after these words is to be reached.
 GOAL = re.compile(
-    r"\b(?:muc tieu|phan dau|chi tieu|it nhat|toi thieu|co them|them|tro len|dat (?:tren|tu|it nhat|toi thieu)|ty le|ti le|mo rong .{3,40} len|nang .{3,40} len)\b"
+    r"\b(?:muc tieu|phan dau|chi tieu|it nhat|toi thieu|co them|them|tro len|dat (?:tren|tu|it nhat|toi thieu)|(?:bao dam|dam bao|duy tri)(?: dat| ty le)?(?: tu| tren)? (?=\d+(?:,\d+)?\s?%)|tu (?=\d+(?:,\d+)?\s?% [^.;]{3,60} tro len)|ty le|ti le|mo rong .{3,40} len|nang .{3,40} len)\b"
 )
 NOT_GOAL = re.compile(
     r"\b(?:ngay|thang|nam|so|dot|lan|khoan|dieu|diem|muc|quyet dinh|quy|giai doan|luat|cap|thoi gian|gio|tieu chi)\s*$"

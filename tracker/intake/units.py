@@ -14,12 +14,14 @@ from tracker.intake.sorts import (
     gives_order,
     inline_lines,
     is_closing,
+    is_level,
     is_line_of_measure,
     is_praise,
     is_topic,
     lines_of,
     looks_like_order,
     names_addressee,
+    names_form,
     sets_common_date,
     states_no_order,
 )
@@ -66,7 +68,7 @@ def _of(node: Node) -> Iterator[Unit]:
     ):
         yield from (unit for child in node.children if gives_order(child.text) for unit in _of(child))
         return
-    if any(is_line_of_measure(child.text) for child in node.children) and not node.text.endswith(":"):
+    if _is_measure(node):
         yield from _measure(node)
         return
     paragraphs = [child for child in node.children if not child.is_marked and not child.children]
@@ -84,10 +86,30 @@ def _of(node: Node) -> Iterator[Unit]:
         yield from _order_with_more(node, kept, items)
 
 
+def _is_measure(node: Node) -> bool:
+    """Whether lines under an item, or under the parts of it ("a) Ở Trung ương:"), say who is to do it and when."""
+    if node.text.endswith(":") or names_form(node.text):
+        return False
+    parts = [child for child in node.children if child.children]
+    return any(is_line_of_measure(child.text) for child in node.children) or (
+        bool(parts) and all(_holds_lines(part) for part in parts)
+    )
+
+
+def _holds_lines(node: Node) -> bool:
+    lines = all(is_line_of_measure(child.text) for child in node.children)
+    return bool(node.children) and lines and is_level(node.text)
+
+
 def _measure(node: Node) -> Iterator[Unit]:
     """A measure with its lines; where one of its items holds what is to be done, each of those with the same lines."""
-    lines = tuple(line for child in node.children for line in lines_of(child.text))
-    holders = [child for child in node.children if child.children and not is_line_of_measure(child.text)]
+    said = [*node.children, *(line for part in node.children if _holds_lines(part) for line in part.children)]
+    lines = tuple(line for child in said for line in lines_of(child.text))
+    holders = [
+        child
+        for child in node.children
+        if child.children and not is_line_of_measure(child.text) and not _holds_lines(child)
+    ]
     if not holders:
         yield _unit(node, lines=lines)
     for holder in holders:

@@ -32,7 +32,7 @@ VERBS = plain(
     "nhắc nhở|phê bình|truy tố|khởi tố|xác minh|triệt phá|trấn áp|tấn công|canh gác|rà quét|cách ly|xét nghiệm|khơi thông|"
     "phát quang|trồng mới|trồng dặm|bàn bạc|thảo luận|vệ sinh môi trường|khử khuẩn|thu dọn|tháo dỡ|đóng góp|ủng hộ|quyên góp|"
     "đôn thúc|chi hỗ trợ|tạm ứng|hoàn trả|nhập liệu|gắn biển|cấm|nghỉ học|tạm hoãn|bảo lãnh|ký kết|xếp hạng|thẩm duyệt|"
-    "nêu gương|tuyển sinh|tuyển dụng|tiếp đón|xin lỗi|khớp nối|gặp gỡ|mời gọi|hưởng ứng|dập tắt|thu hút|đánh số|"
+    "nêu gương|kiểm định|chấm dứt|hoàn trả|tuyển sinh|tuyển dụng|tiếp đón|xin lỗi|khớp nối|gặp gỡ|mời gọi|hưởng ứng|dập tắt|thu hút|đánh số|"
     "tháo gỡ|củng cố|bảo vệ|bảo quản|quản lý|lồng ghép|cấp giấy|cấp phép|tiếp tục|nhân rộng|khai thác|phân tích|sắp xếp|"
     "tích hợp|kết nối|chia sẻ|rà phá|thu thập|thu nộp|truy thu|chi trả|thanh toán|quyết toán|lập hồ sơ|lập danh sách|"
     "chốt số|ghi nhận|đối chiếu|mở rộng|mở đợt|trực tiếp|nâng cấp|tu sửa|cải tạo|tổng kiểm tra|kiểm kê|khoanh vùng|"
@@ -53,7 +53,7 @@ KINDS_OF_ORGANISATION = plain(
 TURNS = plain(
     "theo chức năng|theo thẩm quyền|theo nhiệm vụ|theo lĩnh vực|theo phạm vi|theo đúng|theo quy định|"
     "theo kế hoạch|theo hướng|theo phân công|đồng thời|cùng với|thông qua|về việc|trước ngày|chậm nhất|"
-    "có văn bản|có kế hoạch|có biện pháp|có giải pháp|có phương án|trực tiếp|được giao|trong quá trình"
+    "có văn bản|có kế hoạch|có hình thức|có trách nhiệm|có biện pháp|có giải pháp|có phương án|trực tiếp|được giao|trong quá trình"
 )
 SHORT_TURNS = "để|nhằm|theo|với|khi|đến|từ|hiện|đang|ngay|cùng|hằng|hàng(?! hải| hóa| không| chục| loạt| tiêu)|sớm|là|nếu|tại|xong|nghiêm|vào"
 INSIDE_NAMES = plain("trong (?:toàn )?(?:tỉnh|huyện|xã|ngành|khối|hệ thống|tỉnh|cả nước)")
