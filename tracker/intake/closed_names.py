@@ -24,6 +24,9 @@ PROPER = re.compile(
     rf"(?<=[a-zà-ỹ]) (?!(?:Ban|Bộ|Sở|Hội|Ủy|Trung|Đoàn|Công|Mặt|Tổ|Phòng|Chi|Cục|Đảng|Đội|Viện|Vụ|Quốc|Nhà|Khu|Trường|Báo|Đài|Liên|Văn|Phó|Trưởng|Chánh|Thường|Nguyên|Ông|Bà)\b)"
     rf"[{CAPITALS}][a-zà-ỹ]+(?: [{CAPITALS}][a-zà-ỹ]+)+ (?=[^\W\d_])"
 )
+HAS = re.compile(
+    r"có (?!liên quan|tên\b)"
+)  # of one body it tells something, of a group which members are meant
 # Offices with a known field, and bodies whose whole name is known.
 OFFICE = re.compile(r"\b(?:sở|bộ|phòng) ")
 KNOWN = re.compile(
@@ -42,6 +45,9 @@ def closed_before(text: str, low: str, end: int) -> int | None:
     for at in sorted(_closings(text, low, end)):
         if at < end and text[at].islower() and not GOES_ON.match(low, at):
             return at
+    for place in PLACE.finditer(text, 0, end):
+        if HAS.match(low, place.end()):
+            return place.end()
     return end if end < len(text) else None
 
 

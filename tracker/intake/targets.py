@@ -30,7 +30,7 @@ GOAL_FIGURE = re.compile(
 DAMAGE = re.compile(r"\b(?:muc nuoc|thiet hai|bi (?:ngap|hu|sap|toc mai|co lap|sat lo|anh huong|chet))\b")
 PRINTED = re.compile(rf"[^();.]{{0,120}}?\(\s?(?:dat |bang |chiem |ty le )*(?P<percent>{FIGURE})\s?%")
 NOT_UNIT = re.compile(
-    r"(?:gio|ngay|thang|nam|tuan|lan|phut|thang|trieu|dong|ty|nguoi chet|em|va|den|hoac|chuong trinh|khong|sach|ca|kip|co)\b"
+    r"(?:gio|ngay|thang|nam|tuan|lan|phut|thang|trieu|dong|ty|nguoi chet|em|va|den|hoac|chuong trinh|khong|sach|tuoi|ca|kip|co)\b"
 )
 NONE_YET = re.compile(r"\b(?:chua co|chua)\s+(?P<unit>[^\W\d_]+(?: [^\W\d_]+){1,12})")
 # With their marks: without them "có" is "cơ", "đến" is "đền".
