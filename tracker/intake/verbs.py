@@ -40,7 +40,7 @@ VERBS = plain(
     "xử phạt|tạm đình chỉ|đình chỉ|ngừng|chia sẻ|giảm thiểu|hạn chế|trang trí|phục vụ|đón tiếp|bảo dưỡng"
 )
 # Words of one syllable are too easily mistaken: they keep their marks ("giao" is not "giáo").
-SHORT_VERBS = "lập|treo|đi(?! qua| lại)|đăng|chốt|dành|nắm|đeo|chọn|mời|gặp|đón|thăm|tặng|cắm|dán|trả|nêu(?! trên| ở| tại)|dự(?! án| phòng| báo| toán| thảo| kiến| trữ)|chống|cử|gửi|trình|mở|đưa|phải|cần|ký|nộp|tự|xin|dừng|gắn|đặt|giao|tăng|giảm|rút"
+SHORT_VERBS = "lập|xuống|treo|đi(?! qua| lại)|đăng|chốt|dành|nắm|đeo|chọn|mời|gặp|đón|thăm|tặng|cắm|dán|trả|nêu(?! trên| ở| tại)|dự(?! án| phòng| báo| toán| thảo| kiến| trữ)|chống|cử|gửi|trình|mở|đưa|phải|cần|ký|nộp|tự|xin|dừng|gắn|đặt|giao|tăng|giảm|rút"
 ORGANISING = plain(
     "thực hiện|triển khai|kiểm tra|quán triệt|tuyên truyền|hội nghị|họp|đánh giá|các hoạt động|hoạt động|lấy|thi|phát động|tuần tra|trực ban|ra quân|cứu|đưa|đón|đăng ký|kiểm soát|kiểm kê|vận hành|sắp xếp|"
     "sơ kết|tổng kết|rà soát|theo dõi|tập huấn|bồi dưỡng|hướng dẫn|giám sát|xây dựng|điều tra|khảo sát|cho|tốt|thẩm định|"

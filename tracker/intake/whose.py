@@ -17,7 +17,7 @@ INTRODUCED = re.compile(
     r"trường hợp|tiếp tục|đối với|tùy|vào)\b"
 )
 EMBEDDED = re.compile(
-    r"(?:(?<=[,;.:]\s)|(?<=\w\s))(?P<verb>giao(?! ban\b)(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công(?! (?:lực lượng|cán bộ|công chức|nhiệm vụ|trách nhiệm|đội ngũ|các thành viên)))\s+"
+    r"(?:(?<=[,;.:]\s)|(?<=\w\s))(?P<verb>giao(?! ban\b)(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|khuyến nghị|khuyến cáo|phân công(?! (?:lực lượng|cán bộ|công chức|nhiệm vụ|trách nhiệm|đội ngũ|các thành viên)))\s+"
 )
 ORDERER = re.compile(
     r"(?:và )?(?:ubnd|ủy ban nhân dân|chủ tịch|giám đốc|thủ tướng|bộ trưởng|sở|bộ|ban|phòng|văn phòng)\b.{0,100}(?<!đã)(?<!được)$"
@@ -29,6 +29,8 @@ WORKING_WITH = re.compile(
 DIRECTING = re.compile(r"(?<!ban )(?:chỉ đạo|đôn đốc|hướng dẫn|vận động|(?<=\w )yêu cầu)\s+[^,;.]*$")
 DIRECTS = re.compile(r"(?<!ban )(?:chỉ đạo|đôn đốc|hướng dẫn|(?<=\w )yêu cầu)\s+")
 SENTENCE_END = re.compile(rf"(?<!TP)(?<! \d)\.\s+(?=[{CAPITALS}])|;")
+# In the sentence that opens a list these words order too ("Sở Y tế hướng dẫn các đơn vị thực hiện như sau:").
+GUIDES = re.compile(r"(?<=\w )(?P<verb>hướng dẫn|chỉ đạo)\s+")
 BRACKETED = re.compile(r"\((?:giao |do )?")
 CHAIR = re.compile(r"\s*\((?:là )?(?:cơ quan |đơn vị )?chủ trì\)")
 LEADS = re.compile(
@@ -87,6 +89,7 @@ def opening_claim(text: str) -> Claim:
     """Whom the sentence that opens a whole list orders ("Giám đốc Sở Y tế yêu cầu Thủ trưởng đơn vị …:")."""
     low = lowered(text)
     orders = [found for found in EMBEDDED.finditer(low) if begins_name(low, found.end())]
+    orders = orders or [found for found in GUIDES.finditer(low) if begins_name(low, found.end())]
     words = re.findall(r"\b(?:giao|đề nghị|yêu cầu|chỉ đạo)\b", text, re.IGNORECASE)
     if not orders:
         return Claim(verb=words[-1] if words else None)
