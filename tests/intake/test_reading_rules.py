@@ -7,7 +7,7 @@ import pytest
 from tracker.intake.dates import deadline_of
 from tracker.intake.marks import mark_of
 from tracker.intake.modes import mode_of
-from tracker.intake.names import split_names
+from tracker.intake.name_lists import split_names
 from tracker.intake.recurrence import recurrence_of
 from tracker.intake.references import references
 from tracker.intake.targets import targets

@@ -57,6 +57,23 @@ def test_the_last_word_of_running_text_is_no_mark() -> None:
     assert refusal(LETTER.replace("HỎA TỐC", broken)) is None
 
 
+IN_THE_BODY = (
+    "1. Văn phòng UBND xã quản lý tài liệu có các độ sau:\n- Tuyệt mật;\n- Tối mật;\n- Mật.\n",
+    "1. Sở Nội vụ rà soát danh mục tài liệu lưu trữ đã được xác định có độ\nTối mật.\n",
+    "1. Công an xã hướng dẫn việc soạn thảo, in, sao tài liệu có nội dung bí\nmật; báo cáo kết quả.\n",
+    "1. Sở Y tế bảo đảm bí mật thông tin người bệnh, đổi mật khẩu hằng tháng.\n",
+)
+
+
+@pytest.mark.parametrize("words", IN_THE_BODY)
+def test_degrees_the_body_only_speaks_of(words: str) -> None:
+    text = f"UBND TỈNH HÒA AN\nSố: 12/UBND-NC\nKính gửi: Các sở, ban, ngành.\nUBND tỉnh yêu cầu:\n{words}"
+    assert refusal(text) is None
+    assert refusal(text.replace("Kính gửi", "MẬT\nKính gửi")) == "secret"
+    assert refusal(text.replace("UBND tỉnh yêu cầu:", "TỐI MẬT\nUBND tỉnh yêu cầu:")) == "secret"
+    assert refusal(text.replace("UBND tỉnh yêu cầu:", "Mật\nUBND tỉnh yêu cầu:")) == "secret"
+
+
 def _word(change: Callable[[Any], None]) -> Callable[[Path], Path]:
     def made(folder: Path) -> Path:
         path = word_letter(folder / "van-ban.docx")

@@ -3,26 +3,27 @@
 import re
 from datetime import date
 
+from tracker.intake.confidence import confidence_of
 from tracker.intake.dates import Deadline, deadline_of
 from tracker.intake.draft import DraftTask
 from tracker.intake.letters import plain
 from tracker.intake.modes import mode_of
 from tracker.intake.recurrence import recurrence_of
 from tracker.intake.responsible import responsible
-from tracker.intake.sorts import TIME, looks_like_order
+from tracker.intake.sorts import TIME
 from tracker.intake.units import Unit
-from tracker.intake.whose import Claim
 
 
-def drafted(unit: Unit, collapsed: str, year: int | None) -> DraftTask:
-    """The task of a unit; `year` is the document's, for days written without one."""
+def drafted(unit: Unit, collapsed: str, year: int | None, *, addressed: bool) -> DraftTask:
+    """The task of a unit; `year` is the document's, for days written without one; `addressed`: it is sent to somebody."""
     claim, is_own = responsible(unit)
+    text = collapsed[unit.start : unit.end]
     deadline = _deadline(unit, collapsed, year)
     recurrence, period = _recurrence(unit, collapsed)
     on = deadline.on if deadline and recurrence in (None, "ongoing") else None
     quote = deadline.quote if deadline else period
     return DraftTask(
-        text=collapsed[unit.start : unit.end],
+        text=text,
         start=unit.start,
         end=unit.end,
         section=unit.section,
@@ -34,7 +35,9 @@ def drafted(unit: Unit, collapsed: str, year: int | None) -> DraftTask:
         deadline_kind=_kind(deadline, on, recurrence),
         verb=claim.verb,
         mode=mode_of(claim.lead),
-        confidence=_confidence(unit, claim, is_own),
+        confidence=confidence_of(
+            unit, text, claim, is_timed=bool(deadline or period), is_own=is_own, addressed=addressed
+        ),
     )
 
 
@@ -70,17 +73,3 @@ def _kind(deadline: Deadline | None, on: date | None, recurrence: str | None) ->
     if recurrence == "ongoing":
         return "standing"
     return "event" if deadline else "none"
-
-
-def _confidence(unit: Unit, claim: Claim, is_own: bool) -> float:
-    """How sure the reading is: a body named in the passage and a verb at its head make it surer."""
-    sure = 0.95
-    if not claim.lead:
-        sure -= 0.35
-    elif not is_own:
-        sure -= 0.05
-    if not unit.is_marked:
-        sure -= 0.1
-    if not looks_like_order(unit.text):
-        sure -= 0.1
-    return round(max(sure, 0.1), 2)

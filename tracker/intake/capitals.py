@@ -2,7 +2,7 @@
 
 import re
 
-from tracker.intake.fields import WRITTEN
+from tracker.intake.fields import WRITTEN, field_at
 from tracker.intake.letters import lowered, plain, sentence_case
 
 ACRONYMS = "UBND|HĐND|MTTQ|UBMTTQ|UBMTTQVN|BCĐ|BCH|MTQG|NTM|TNCS|ĐBQH|PCTT|TKCN|PTNT|BQL|TNHH|MTV|TP|KBNN|BHXH|CCHC|VNPT"
@@ -10,11 +10,15 @@ ACRONYM = re.compile(rf"\b(?:{ACRONYMS})\b", re.IGNORECASE)
 PLACES = "tỉnh|huyện|thành phố|thị xã|thị trấn|quận|xã|phường|đặc khu"
 PLACE = re.compile(rf"\b(?P<kind>{PLACES}) (?P<name>(?!{PLACES}\b)[^,;]+)$")
 FIELD = re.compile(r"\b(?P<kind>sở|so|bộ|bo|phòng) (?P<rest>[^,;]+)")
+OFFICE = re.compile(r"\b(?:sở|bộ|phòng) ")
 OWN_NAMES = (
     "Ủy ban nhân dân",
     "Hội đồng nhân dân",
     "Đa khoa",
+    "Đại học",
+    "Cao đẳng",
     "Thủ tướng Chính phủ",
+    "của Chính phủ",
     "Văn phòng Chính phủ",
     "Ủy ban Mặt trận Tổ quốc",
     "Ban Chỉ đạo",
@@ -25,6 +29,15 @@ OWN_NAMES = (
     "Công an",
     "Chương trình",
     "Việt Nam",
+    "Mặt trận Tổ quốc",
+    "Trạm Y tế",
+    "Trung tâm Y tế",
+    "Kho bạc Nhà nước",
+    "Liên đoàn Lao động",
+    "Hội Nông dân",
+    "Hội Cựu chiến binh",
+    "Hội Liên hiệp Phụ nữ",
+    "Đoàn Thanh niên",
 )
 PARTY_COMMITTEE = re.compile(r"\b([Tt]ỉnh|[Hh]uyện|[Tt]hành|[Đđ]ảng) Ủy\b")
 KINDS = {"so": "Sở", "sở": "Sở", "bo": "Bộ", "bộ": "Bộ", "phòng": "Phòng"}
@@ -43,6 +56,10 @@ def ordinary(name: str) -> str:
         if at >= 0:
             low = low[:at] + own + low[at + len(own) :]
     low = PLACE.sub(lambda found: f"{found['kind']} {_titled(found['name'])}", low)
+    for office in OFFICE.finditer(low):  # fields with a comma inside, as the offices write them
+        end = field_at(low, office.end())
+        if end > office.end():
+            low = low[: office.end()] + WRITTEN[plain(low[office.end() : end])] + low[end:]
     low = FIELD.sub(lambda found: _field(found["kind"], found["rest"]), low)
     low = ACRONYM.sub(lambda found: found[0].upper(), low)
     return sentence_case(PARTY_COMMITTEE.sub(lambda found: f"{found[1]} ủy", low))

@@ -22,14 +22,18 @@ SPAN = re.compile(
     r"tu (?:ngay )?\d{1,2}(?:\s?[/.]\s?\d{1,2}(?:\s?[/.]\s?\d{4})?|\s+thang\s+\d{1,2}(?: nam \d{4})?)?"
     rf"\s*(?:den|-)\s*(?:het )?(?:ngay )?{DAY}"
 )
-DATED = re.compile(rf"(?P<cue>{CUE})\s*:?\s*{HOUR}{DAY}")
+WEEKDAY = r"(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat)?,? ?(?:ngay )?"
+ALONE = re.compile(
+    rf"(?:(?:tu )?(?:ngay )?\d{{1,2}}(?:\s?[/.]\s?\d{{1,2}}(?:\s?[/.]\s?\d{{4}})?)?\s*(?:-|–|den)\s*(?:ngay )?)?{DAY}"
+)
+DATED = re.compile(rf"(?P<cue>{CUE})\s*:?\s*{HOUR}{WEEKDAY}{DAY}")
 MONTH = re.compile(
-    r"(?P<cue>(?:trong|truoc|den het|het|cuoi|den)\s+)?thang\s+(?:\d{1,2}\s?(?:-|den thang|va thang|va|,)\s?)?(?P<month>\d{1,2})"
-    r"(?:\s?/\s?|\s*,?\s*nam\s+)(?P<year>\d{4})"
+    r"(?P<cue>(?:trong|truoc|den het|het|cuoi|den cuoi|den)\s+)?thang\s+(?:\d{1,2}\s?(?:-|den(?: thang)?|va(?: thang)?|,(?: thang)?)\s?){0,3}(?P<month>\d{1,2})"
+    r"(?:(?:\s?/\s?|\s*,?\s*nam\s+)(?P<year>\d{4}))?(?!\s?[/\d])"
 )
 QUARTER = re.compile(
-    r"(?P<cue>(?:trong|truoc|den het|het|cuoi|den)\s+)?quy\s+(?:(?:iv|i{1,3}|[1-4])\s?(?:-|va|,)\s?)?(?P<quarter>iv|i{1,3}|[1-4])"
-    r"(?:\s?/\s?|\s*,?\s*nam\s+)(?P<year>\d{4})"
+    r"(?P<cue>(?:trong|truoc|den het|het|cuoi|den cuoi|den)\s+)?quy\s+(?:(?:iv|i{1,3}|[1-4])\s?(?:-|va|,)\s?(?:quy )?)?(?P<quarter>iv|i{1,3}|[1-4])\b"
+    r"(?:(?:\s?[/-]\s?|\s*,?\s*nam\s+)(?P<year>\d{4}))?(?!\s?[/\d])"
 )
 YEAR = re.compile(r"(?P<cue>(?:trong|den het|het|den cuoi|cuoi|den)\s+)?nam (?P<year>\d{4})")
 RELATIVE = re.compile(
@@ -41,6 +45,7 @@ NOT_A_DEADLINE = re.compile(
     r"(?:giai doan|tu nam \d{4}|ke hoach|nhiem vu|du toan|chuong trinh|ngan sach|phuong huong|ket qua|chi tieu|so lieu|muc tieu|"
     r"tinh hinh|nam hoc|bo tieu chi|so voi|cung ky|du an|cua)\s*$"
 )
+RESULT_IN = re.compile(r"(?:ket qua|tinh hinh|so lieu|dat duoc|da thuc hien|ton tai)\s*$")
 FINISHING = re.compile(r"(?:hoan thanh|bao cao|gui|trinh|nop|xong|han chot|tong hop|ve |cham nhat)")
 DOCUMENT = re.compile(
     r"(?:\d+\S*/\S+|\b(?:so|dinh|van|hoach|bao|thi|luan|dien|quyet|trinh|luat)) ?(?:,? ?ban hanh)?,? ?$"
@@ -73,9 +78,9 @@ def deadline_of(text: str, year: int | None, is_time_line: bool = False) -> Dead
     """
     flat = plain(text)
     found = [
-        *_days(text, flat, year),
-        *_months(text, flat, is_time_line),
-        *_quarters(text, flat, is_time_line),
+        *_days(text, flat, year, is_time_line),
+        *_months(text, flat, year, is_time_line),
+        *_quarters(text, flat, year, is_time_line),
         *_years(text, flat, is_time_line),
     ]
     if found:
@@ -93,7 +98,7 @@ def _quote(text: str, found: re.Match[str]) -> str:
     return text[found.start() : found.end()].strip(" ,;.:")
 
 
-def _days(text: str, flat: str, year: int | None) -> Iterator[Candidate]:
+def _days(text: str, flat: str, year: int | None, is_time_line: bool) -> Iterator[Candidate]:
     for found in SPAN.finditer(flat):
         on = _day(found, year)
         if on:
@@ -104,12 +109,15 @@ def _days(text: str, flat: str, year: int | None) -> Iterator[Candidate]:
             continue
         bare = found["cue"] in ("ngay", "vao ngay")
         before = flat[max(0, found.start() - 45) : found.start()]
-        if bare and (DOCUMENT.search(before) or not _sets_day(before)):
+        if bare and not is_time_line and (DOCUMENT.search(before) or not _sets_day(before)):
             continue
         if RELATIVE.match(flat, found.start()):
             continue
         on = _day(found, year)
         yield Candidate(5 if not bare else 4, found.start(), Deadline(on, _quote(text, found)))
+    alone = ALONE.fullmatch(flat.strip(" .;")) if is_time_line else None
+    if alone:
+        yield Candidate(4, 0, Deadline(_day(alone, year), text.strip(" .;")))
 
 
 def _sets_day(before: str) -> bool:
@@ -130,12 +138,13 @@ def _day(found: re.Match[str], year: int | None) -> date | None:
         return None
 
 
-def _months(text: str, flat: str, is_time_line: bool) -> Iterator[Candidate]:
+def _months(text: str, flat: str, own: int | None, is_time_line: bool) -> Iterator[Candidate]:
     for found in MONTH.finditer(flat):
-        month, year = int(found["month"]), int(found["year"])
+        month, year = int(found["month"]), int(found["year"] or own or 0)
         if not (found["cue"] or is_time_line) or not 1 <= month <= 12 or not 1 <= year <= 9999:
             continue
-        if re.search(r"\d\s*(?:/|thang)?\s*$", flat[: found.start()][-8:]) or _describes(flat, found):
+        of_a_day = not found["cue"] and re.search(r"\d\s*(?:/|thang)?\s*$", flat[: found.start()][-8:])
+        if of_a_day or _describes(flat, found):
             continue
         on = date(year, month, calendar.monthrange(year, month)[1])
         if found["cue"] and found["cue"].strip() == "truoc":
@@ -143,9 +152,9 @@ def _months(text: str, flat: str, is_time_line: bool) -> Iterator[Candidate]:
         yield Candidate(3, found.start(), Deadline(on, _quote(text, found)))
 
 
-def _quarters(text: str, flat: str, is_time_line: bool) -> Iterator[Candidate]:
+def _quarters(text: str, flat: str, own: int | None, is_time_line: bool) -> Iterator[Candidate]:
     for found in QUARTER.finditer(flat):
-        year = int(found["year"])
+        year = int(found["year"] or own or 0)
         if not (found["cue"] or is_time_line) or not year or _describes(flat, found):
             continue
         month = ROMAN[found["quarter"]] * 3
@@ -157,7 +166,8 @@ def _years(text: str, flat: str, is_time_line: bool) -> Iterator[Candidate]:
     for found in YEAR.finditer(flat):
         if not (found["cue"] or is_time_line) or not int(found["year"]) or _describes(flat, found):
             continue
-        if found["cue"] and not is_time_line and not _finishes_by(flat, found):
+        ends = bool(found["cue"]) and ("cuoi" in found["cue"] or "het" in found["cue"])
+        if found["cue"] and not is_time_line and not ends and not _finishes_by(flat, found):
             continue
         deadline = Deadline(date(int(found["year"]), 12, 31), _quote(text, found), whole_year=True)
         yield Candidate(1, found.start(), deadline)
@@ -165,7 +175,10 @@ def _years(text: str, flat: str, is_time_line: bool) -> Iterator[Candidate]:
 
 def _describes(flat: str, found: re.Match[str]) -> bool:
     """Whether the period belongs to a plan, a budget, a result, and sets no time for the order."""
-    return bool(NOT_A_DEADLINE.search(flat[max(0, found.start() - 24) : found.start()]))
+    before = flat[max(0, found.start() - 24) : found.start()]
+    if found["cue"] and found["cue"].startswith("trong"):
+        return bool(RESULT_IN.search(before))  # "01 dự án trong năm 2026"
+    return bool(NOT_A_DEADLINE.search(before))
 
 
 def _finishes_by(flat: str, found: re.Match[str]) -> bool:

@@ -14,6 +14,7 @@ NUMBER = re.compile(
     rf"^\W*[Ss]ố\s*[:.]?\s*(?P<digits>\d+[a-z]?)?[\s._…]*"
     rf"(?P<symbol>[/-]\s?(?:\d{{4}}\s?/\s?)?{SYMBOL})?(?P<rest>.*)$"
 )
+ONLY_LABEL = re.compile(r"[Ss]ố\s?:?")
 SYMBOL_ALONE = re.compile(rf"[/]\s?(?:\d{{4}}\s?/\s?)?{SYMBOL}")
 DATE = re.compile(
     r"ngay[\s._…]*(?P<day>\d{1,2})?[\s._…]*thang[\s._…]*(?P<month>\d{1,2})?[\s._…]*nam\s*(?P<year>\d{4})"
@@ -59,7 +60,8 @@ def closed_up(number: str) -> str:
 
 def _number(head: list[Line]) -> tuple[str | None, str | None]:
     for at, line in enumerate(head):
-        found = NUMBER.match(line.text)
+        following = head[at + 1].text if at + 1 < len(head) else ""
+        found = NUMBER.match(f"{line.text} {following}" if ONLY_LABEL.fullmatch(line.text) else line.text)
         if not found or (not found["digits"] and not found["symbol"]):
             continue
         symbol = found["symbol"] or next(
@@ -123,7 +125,9 @@ def _titled_subject(head: list[Line], title: int) -> str | None:
     words: list[str] = []
     for line in head[title + 1 : title + 12]:
         parted = words and line.gap and not starts_lower(line.text)
-        if _stops_subject(line) or parted or mark_of(line.text):
+        again = line.text in (above.text for above in head[:title])
+        names_issuer = words and line.text.isupper() and (again or not words[-1].isupper())
+        if _stops_subject(line) or parted or names_issuer or mark_of(line.text):
             break
         if not is_noise(line):
             words.append(line.text)

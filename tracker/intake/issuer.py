@@ -18,6 +18,11 @@ BODY = re.compile(
 CARRIES_PLACE = re.compile(
     r"(?:so|ban|van phong|thanh tra|cuc|chi cuc|phong|cong an|bo chi huy|hoi|dang uy|trung tam|kho bac)\b"
 )
+STANDING = {
+    "Ban thường vụ": "Ban Thường vụ",
+    "Ban thường trực": "Ban Thường trực",
+    "Ban chấp hành": "Ban Chấp hành",
+}
 OWN_ISSUER = re.compile(
     r"\b(?:của|tại) (?P<name>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (?:tỉnh|huyện|thành phố|thị xã|xã|phường)"
     rf"(?: [{CAPITALS}][^\W\d_]*){{1,4}})"
@@ -34,13 +39,22 @@ def issuer(head: list[Line], place: str | None, body_text: str) -> str | None:
         return _from_body(body_text)
     written = [_written(name, place) for name in names]
     last = written[-1]
+    if last in STANDING and len(written) > 1:
+        return f"{STANDING[last]} {written[0]}"
     if last == "Văn phòng" and len(written) > 1:
         return f"Văn phòng {written[0]}"
     parent = re.search(rf"\b(?:{PLACES}) [^\W\d_].*$", written[0]) if len(written) > 1 else None
     if last in ("Tỉnh ủy", "Huyện ủy", "Thành ủy", "Đảng ủy") and parent:  # below "ĐẢNG BỘ TỈNH X"
         place = re.sub(rf"^(?:{PLACES}) ", "", parent[0]) if last != "Đảng ủy" else parent[0]
         return f"{last} {place}"
-    if parent and CARRIES_PLACE.match(plain(last)) and not re.search(rf"\b(?:{PLACES})\b", lowered(last)):
+    level = re.search(rf"\b(?:{PLACES})$", lowered(last))
+    if parent and level:  # "VĂN PHÒNG UBND TỈNH" below "UBND TỈNH SƠN HẢI"
+        return f"{last[: level.start()]}{parent[0]}"
+    if (
+        parent
+        and CARRIES_PLACE.match(plain(last))
+        and not re.search(rf"\b(?:{PLACES})\b(?! hội)", lowered(last))
+    ):
         return f"{last} {parent[0]}"
     return last
 
@@ -49,8 +63,12 @@ def _letterhead(head: list[Line]) -> list[str]:
     """The bodies of the left column, the higher one first."""
     stamped = [number for number, line in enumerate(head[:12]) if STAMP.search(plain(line.text))]
     names: list[str] = []
+    goes_on = False
     for line in head[stamped[-1] + 1 if stamped else 0 :]:
         flat = plain(line.text)
+        if line.text == "|":  # the end of a cell of the table some pages draw the head with
+            goes_on = False
+            continue
         if NUMBER.match(line.text) or SUBJECT.match(flat) or title_kind(line):
             break
         state = STATE.search(flat)
@@ -61,14 +79,15 @@ def _letterhead(head: list[Line]) -> list[str]:
         text = text[found.start() :] if not BODY.match(plain(text)) else text
         if BODY.match(plain(text)):
             names.append(text)
-        elif names:
+            goes_on = True
+        elif goes_on:
             names[-1] = f"{names[-1]} {text}"
     return names
 
 
 def _written(name: str, place: str | None) -> str:
     """A name in capitals as a sentence would have it, abbreviations written out, the place as the date line has it."""
-    written = re.sub(r"^UBND\b", "Ủy ban nhân dân", ordinary(name))
+    written = re.sub(r"^(Chủ tịch )?UBND\b", r"\1Ủy ban nhân dân", ordinary(name))
     if place and plain(written).endswith(" " + plain(place)):
         written = written[: -len(place)] + place
     return written

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tracker.intake.letters import starts_lower
 from tracker.intake.marks import Mark, mark_of, only_mark
 from tracker.intake.sorts import looks_like_order
+from tracker.intake.unrolled import unrolled
 
 PAGE_NUMBER = re.compile(r"(?:[-–]\s?)?\d{1,3}(?:\s?[-–])?|(?:Trang|Page) \d+(?:\s?/\s?\d+)?")
 SPECKS = re.compile(r"[\W_]{1,6}|[\W_]*\w{1,2}[\W_]*|\W*\d? ?[^\W\d_]{1,2}\W?")
@@ -15,17 +16,25 @@ ENDED = re.compile(r"[.;:!?…](?:[\"”’)\]/.\s]*)$|\./?\.?\W{0,3}$")
 JOINING = re.compile(
     r"\b(?:và|của|các|với|về|tại|cho|theo|số|từ|đến|là|để|trong|việc|giao|đề nghị|yêu cầu)$", re.IGNORECASE
 )
+# What some files write around a heading or a bold line ("**I. MỤC TIÊU**", "## Điều 1").
+EMPHASIS = re.compile(
+    r"(?:#{1,6} )?(?:\*{2,3}|__|\*(?=[^*\s].*\*$))(?P<text>[^\s*_].*?)(?:\*{1,3}|__)?$|#{1,6} (?P<text_>\S.*)$"
+)
 LONGEST_SPECKS = 8
 LONGEST_PRINTED_LINE = 160  # a longer "line" is a whole paragraph: the file was not wrapped
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line with its blanks closed up; `start` is its place in the collapsed text, `gap` the blank lines before."""
+    """One line with its blanks closed up; `start` is its place in the collapsed text, `gap` the blank lines before.
+
+    `raw` is the line as it stands in the file, where its blanks say what stands in which column.
+    """
 
     text: str
     start: int
     gap: int
+    raw: str = field(default="", compare=False)
 
     @property
     def end(self) -> int:
@@ -63,12 +72,15 @@ def read_lines(raw: str) -> list[Line]:
     """The lines that hold anything, in order."""
     lines: list[Line] = []
     at = gap = 0
-    for piece in unicodedata.normalize("NFC", raw).splitlines():
+    broken = unicodedata.normalize("NFC", raw).splitlines()
+    for piece in (piece for line in broken for piece in unrolled(line)):
         text = " ".join(piece.split())
         if not text:
             gap += 1
             continue
-        lines.append(Line(text, at, gap))
+        marks = EMPHASIS.match(text)
+        shown = (marks["text"] or marks["text_"]) if marks else text
+        lines.append(Line(shown, at + text.index(shown), gap, shown if marks else piece))
         at += len(text) + 1
         gap = 0
     return lines

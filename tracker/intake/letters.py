@@ -1,5 +1,6 @@
 """Copies of a text, letter for letter of the same length, to look for words in; positions stay those of the text."""
 
+import re
 import unicodedata
 
 from tracker.vietnamese import TONE_PAIR, TONE_PAIRS
@@ -19,10 +20,18 @@ BARE = {
 } | {ord("đ"): "d"}
 
 
+# The two ordering words a scan misreads most; no other words are spelled so.
+MISREAD = re.compile(r"\b(?:(?P<asks>[dđ][eêèéẻẽẹềếểễệ] ngh[iìíỉĩị])|y[eêềếểễệ]u c[aâầấẩẫậ]u)\b")
+
+
 def lowered(text: str) -> str:
-    """Lower case, the tone of "oa", "oe", "uy" on its first letter; as long as `text` (which is NFC)."""
+    """Lower case, the tone of "oa", "oe", "uy" on its first letter, "đê nghị" as "đề nghị"; as long as `text` (which is NFC)."""
     small = text.replace("\u0130", "I").lower()  # the one letter that would become two
-    return TONE_PAIR.sub(lambda pair: TONE_PAIRS[pair[0]], small)
+    return MISREAD.sub(_mended, TONE_PAIR.sub(lambda pair: TONE_PAIRS[pair[0]], small))
+
+
+def _mended(found: re.Match[str]) -> str:
+    return "đề nghị" if found["asks"] else "yêu cầu"
 
 
 def plain(text: str) -> str:

@@ -12,7 +12,13 @@ PATTERNS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("roman", 10, re.compile(r"(?P<label>[IVX]{1,5})\s?[-–]\s+(?=[^\W\d_])")),
     ("capital", 8, re.compile(r"(?P<label>[A-HĐ])[.)/]\s+(?=\S)")),
     ("article", 15, re.compile(r"Điều (?P<label>\d{1,2})\s?[.:]\s*")),
-    ("dotted", 30, re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s+(?=[^\W\d_])")),
+    (
+        "dotted",
+        30,
+        re.compile(
+            r"(?P<label>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)]?\s?[-–]?\s+(?=[^\W\d_])|[.)]\s+(?=\d+ [^\W\d_]))"
+        ),
+    ),
     ("number", 20, re.compile(r"(?P<label>\d{1,2})\s?[.)](?:\s+(?=\S)|(?=[^\W\d_]))")),
     ("number", 20, re.compile(rf"(?P<label>\d{{1,2}})\s?[-–/]\s?(?=[{CAPITALS}])")),
     ("letter", 40, re.compile(r"(?P<label>[a-zđ]\d?)\s?\)\s*(?=\S)")),

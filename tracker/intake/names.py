@@ -1,165 +1,33 @@
-"""Names of bodies in running text: where one begins, and a list of them taken apart."""
+"""Names of bodies in running text: the words one begins with."""
 
 import re
-
-from tracker.intake.capitals import is_in_capitals, ordinary
-from tracker.intake.fields import field_at
-from tracker.intake.letters import CAPITALS, lowered, sentence_case
 
 GENERIC = (
     "cơ quan|đơn vị|địa phương|tổ chức|ban|ngành|sở|bộ|đoàn thể|phòng|huyện|thành phố|thị xã|thị trấn|xã|phường|đặc khu|"
     "doanh nghiệp|hội|cấp|trường học|nhà trường|khu phố|tổ dân phố|thôn|bản|xóm|bộ phận|chủ đầu tư|ban ngành|cá nhân|quận|"
-    "lực lượng|tổ chức chính trị"
+    "lực lượng|tổ chức chính trị|trung tâm|trạm|viện|khoa|chi bộ|đảng bộ"
 )
 HEAD = re.compile(
     r"(?:(?:các )?đồng chí (?=chủ tịch|giám đốc|trưởng|thủ trưởng|bí thư|thành viên|phó))?(?:"
     r"(?:phó )?thủ tướng|(?:phó )?chủ nhiệm|(?:phó )?chủ tịch|(?:phó )?(?:tổng )?giám đốc|thủ trưởng|người đứng đầu|(?:phó )?trưởng (?!thành|hợp)|(?:phó )?chánh |bộ trưởng|"
-    r"chỉ huy trưởng|hiệu trưởng|bí thư|thường trực|thành viên|ủy viên|ủy ban|ubnd|hđnd|ubmttq|mttq|mặt trận tổ quốc|"
+    r"chỉ huy trưởng|(?:phó )?hiệu trưởng|(?:phó )?bí thư|thường trực|thành viên|ủy viên|ủy ban|ubnd|hđnd|ubmttq|mttq|mặt trận tổ quốc|"
     r"hội đồng|công an|bộ chỉ huy|bộ tư lệnh|bộ đội biên phòng|bộ phận|bộ (?!tiêu chí|máy|thủ tục|mặt|hồ sơ|chỉ số|luật|câu hỏi)|"
     r"sở (?!hữu|dĩ|thích)|ban (?!hành|ngày|đêm|đầu)|phòng (?!,|chống|ngừa|cháy|trừ|, chống|dịch|tránh)|văn phòng|trung tâm|"
-    r"chi cục|cục |tổng cục|vụ |thanh tra (?=tỉnh|huyện|sở|chính|bộ|nhà)|kho bạc|ngân hàng|bảo hiểm xã hội|viện |tòa án|"
+    r"chi cục|cục |tổng cục|vụ |thanh tra (?=tỉnh|huyện|sở|chính|bộ|nhà)|kho bạc|thuế (?=tỉnh|thành phố|cơ sở|khu vực|huyện|nhà nước)|ngân hàng|bảo hiểm xã hội|viện |tòa án|"
     r"cơ quan|đơn vị|đảng ủy|huyện ủy|tỉnh ủy|thành ủy|đoàn (?=thanh niên|tncs|tn |kiểm tra|công tác|luật sư)|tỉnh đoàn|huyện đoàn|đoàn thể|hội (?!nghị|thảo|họp|nhập|tụ)|"
     r"tổng liên đoàn|liên đoàn|liên minh|liên hiệp|báo (?!cáo|chí|động|hiệu|giá|tin|đài|gồm)|đài |cổng thông tin|tập đoàn|tổng công ty|"
     r"công ty|doanh nghiệp|trường (?!hợp|kỳ)|nhà trường|bệnh viện|trạm |tổ (?!chức)|tổ chức (?=chính trị|thành viên|đoàn thể|đảng)|"
-    r"đội (?!ngũ)|công chức|cán bộ|chủ đầu tư|chủ rừng|hợp tác xã|lực lượng|hạt kiểm lâm|điện lực|quân đội|ban, ngành|"
+    r"đội (?!ngũ)|công chức|cán bộ|chủ đầu tư|chủ rừng|hợp tác xã|lực lượng|nhà thầu|vườn quốc gia|khu bảo tồn |kiểm toán nhà nước|\d{1,3} (?=(?:tổ dân phố|khu phố|xã|phường|thôn|ấp|đơn vị|trường|huyện|bản|xóm)\b)|viễn thông (?=[^\W\d_])|chi nhánh |thư viện|bảo tàng|bộ môn|cộng tác viên|tình nguyện viên|nhân viên y tế|già làng|trưởng bản|kế toán |văn thư |mỗi (?=xã|phường|thôn|cơ quan|đơn vị|chi bộ|tổ|phòng|trường|hội)|toàn thể (?=cán bộ|đảng viên|công chức|các)|từng (?=đồng chí|cơ quan|đơn vị|thành viên|phòng|xã|thôn)|tất cả các |lãnh đạo các (?=phòng|ban,)|hiệp hội|học viện|chi bộ|đảng bộ|chi hội|chi đoàn|đồng chí |hạt kiểm lâm|điện lực|quân đội|ban, ngành|"
     r"tổ công tác|đồn |cảng vụ|hải quan|cấp ủy|bưu điện|khoa (?!học)|tổ dân phố|khu phố|nhóm |quỹ |chính quyền|địa phương|bch |bqp |bcđ |ttytế|trạm|dân quân|viettel|vnpt|vinaphone|mobifone|evn|"
     r"các (?!nội dung|nhiệm vụ|giải pháp|biện pháp|văn bản|quy định|hoạt động|công trình|dự án|tiêu chí|chỉ tiêu|chương trình|"
     r"mục tiêu|kế hoạch|hồ sơ|thủ tục|cụm công nghiệp|khu công nghiệp|trường hợp|vấn đề|khó khăn|thông tin|điều kiện|hình thức|"
-    r"cuộc |hộ |đối tượng|sản phẩm|mô hình|nguồn|vướng mắc|ý kiến|tuyến|điểm|loại|báo cáo|dịch vụ|phương|bước|mặt|lĩnh vực|"
+    r"cuộc |hộ (?!kinh doanh|tiểu thương|sản xuất)|đối tượng|sản phẩm|mô hình|nguồn|vướng mắc|ý kiến|tuyến|điểm|loại|báo cáo|dịch vụ|phương|bước|mặt|lĩnh vực|"
     r"di tích|thiết bị|khoản|chính sách|công việc|quyết định|công văn|em |cháu |con |vụ |hành vi|tổ chức, cá nhân|hạng mục)"
     r"|đội ngũ (?=cán bộ))"
 )
-SEPARATOR = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+")
 GROUP_WORD = re.compile(rf"(?:các |những )?(?:{GENERIC})\b")
-SPECIALISED = ("sở", "bộ", "ban", "phòng", "cục", "hội", "trường")
-JOINT_OFFICE = re.compile(
-    r"văn phòng (?:hđnd|hội đồng nhân dân|đoàn đbqh|đoàn đại biểu quốc hội)(?:,| và)\s*$"
-)
-MANY = re.compile(
-    r"^(?P<many>(?:các |giám đốc các |bộ trưởng các |thủ trưởng các |trưởng các )?"
-    r"(?P<kind>(?:ubnd |ủy ban nhân dân |chủ tịch ubnd |chủ tịch ủy ban nhân dân |công an )?(?:các )?"
-    r"(?:sở|bộ|ban|phòng|cục|hội|xã|phường|thị trấn|huyện|thành phố|tỉnh|đặc khu|trường)(?:, (?:ban|ngành|phường|xã))*))"
-    r"\s*:\s*"
-)
 
 
 def begins_name(low: str, at: int = 0) -> bool:
     """Whether the name of a body begins at `at` of a lowered text."""
     return bool(HEAD.match(low, at))
-
-
-def split_names(phrase: str) -> list[str]:
-    """The bodies of a list, in order, as written: "Sở A, Sở B và các cơ quan liên quan" gives three.
-
-    Names that hold "và" or a comma stay whole; "các Sở: A, B" gives "Sở A" and "Sở B"; one general group
-    ("các sở, ban, ngành") stays one entry.
-    """
-    phrase = re.sub(r"\s*\([^)]*\)", "", phrase).strip(" ,;.:")
-    names: list[str] = []
-    for piece in _pieces(phrase):
-        names.extend(_expanded(piece))
-    return [name for name in (_tidied(name) for name in names) if name]
-
-
-def _pieces(phrase: str) -> list[str]:
-    """The phrase cut where another body begins; lists after a colon stay with what opens them."""
-    low = lowered(phrase)
-    cuts = [0]
-    ends = [len(phrase)]
-    for found in SEPARATOR.finditer(phrase):
-        if _begins_another(low, cuts[-1], found):
-            ends.insert(-1, found.start())
-            cuts.append(found.end())
-    return [phrase[cut:end] for cut, end in zip(cuts, ends, strict=True)]
-
-
-def _begins_another(low: str, begun: int, found: re.Match[str]) -> bool:
-    """Whether the words after a separator are another body and not the rest of this one's name."""
-    after = low[found.end() :]
-    if not begins_name(after):
-        return False
-    name = low[begun : found.start()]
-    if _inside_field(low, begun, found) or JOINT_OFFICE.search(low[begun : found.end()]):
-        return False
-    if after.startswith("các "):
-        both_groups = GROUP_WORD.match(name) and name.startswith("các ") and GROUP_WORD.match(after)
-        joined = found[0].strip() == "và" and both_groups and "liên quan" not in name
-        return not joined
-    small = GROUP_WORD.match(after)
-    if small and GROUP_WORD.match(name) and (name.startswith("các ") or " các " in name or "," in name):
-        return bool(re.match(r"(?:công an|phòng [^,]|sở [^,]|ban [^,])", after)) and not _one_kind(
-            name, after
-        )
-    if small and re.search(r"\bcác \w", name):
-        return _is_proper(after)
-    return not (small and small.end() == len(after.rstrip()) and not _is_proper(after))
-
-
-def _one_kind(name: str, after: str) -> bool:
-    """A run such as "các sở, ban, ngành" or "các phòng, ban chuyên môn"."""
-    word = re.match(r"\w+", after)
-    return bool(
-        word and re.match(r"(?:ban|sở|phòng|ngành)\b", after) and re.match(r"các (?:sở|phòng|bộ|ban)\b", name)
-    )
-
-
-def _is_proper(after: str) -> bool:
-    """Whether a kind of body is followed by something that makes it one ("sở tài chính")."""
-    kind = re.match(r"(?:sở|bộ|phòng|ban|công an|trường|hội|ubnd|ủy ban)\s+", after)
-    return bool(kind and (field_at(after, kind.end()) > kind.end() or len(after) > kind.end() + 12))
-
-
-def _inside_field(low: str, begun: int, found: re.Match[str]) -> bool:
-    """Whether the separator stands inside a field's name ("văn hóa, thể thao và du lịch")."""
-    for start in range(begun, found.start() + 1):
-        if start == begun or not low[start - 1].isalnum():
-            end = field_at(low, start)
-            if start < found.start() and end > found.end():
-                return True
-    return False
-
-
-def _expanded(piece: str) -> list[str]:
-    """ "các Sở: Tài chính, Xây dựng" as "Sở Tài chính", "Sở Xây dựng"; anything else as it is."""
-    low = lowered(piece)
-    many = MANY.match(low)
-    if not many:
-        return _plain_many(piece, low)
-    kind = piece[many.start("kind") : many.end("kind")]
-    kind = re.sub(r"\b[Cc]ác ", "", kind)
-    if kind in SPECIALISED:
-        kind = sentence_case(kind)
-    return [f"{kind} {name}" for name in _listed(piece[many.end() :])]
-
-
-def _plain_many(piece: str, low: str) -> list[str]:
-    """ "các sở Tài chính, Xây dựng" or "Sở Tài chính, Xây dựng": fields that follow one another without a colon."""
-    opening = re.match(r"(?:các )?(sở|bộ|phòng) ", low)
-    if not opening or field_at(low, opening.end()) == opening.end():
-        return [piece]
-    fields = _listed(piece[opening.end() :])
-    if any(field_at(lowered(field), 0) == 0 for field in fields):
-        return [piece]
-    kind = sentence_case(piece[opening.start(1) : opening.end(1)])
-    return [f"{kind} {field}" for field in fields]
-
-
-def _listed(text: str) -> list[str]:
-    """The parts of a bare list; known fields with "và" inside stay whole."""
-    parts: list[str] = []
-    at = 0
-    low = lowered(text)
-    while at < len(text):
-        known = field_at(low, at)
-        separator = SEPARATOR.search(text, max(known, at))
-        end = separator.start() if separator else len(text)
-        parts.append(text[at:end])
-        at = separator.end() if separator else len(text)
-    return [part.strip(" ,;.") for part in parts if part.strip(" ,;.")]
-
-
-def _tidied(name: str) -> str:
-    name = re.sub(r"^(?:và|cùng|Và)\s+", "", name.strip(" ,;.:-"))
-    if is_in_capitals(name):
-        name = ordinary(name)
-    return re.sub(rf"^[Cc]ác (?:đơn vị|cơ quan|cơ sở)\s*:?\s*(?=[{CAPITALS}][^\W\d_]+ [^\W\d_])", "", name)

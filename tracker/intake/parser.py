@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from tracker.intake.addressees import recipients
 from tracker.intake.assembly import drafted
 from tracker.intake.draft import Draft, Section, Target
+from tracker.intake.gaps import columns_apart
 from tracker.intake.head import Head, read_head
 from tracker.intake.issuer import issuer
-from tracker.intake.layout import Line, blocks, collapse, read_lines
+from tracker.intake.layout import Line, blocks, collapse, is_noise, read_lines
 from tracker.intake.marks import mark_of
 from tracker.intake.references import references
-from tracker.intake.regions import part, title_kind
+from tracker.intake.regions import gives_tasks, part, title_kind
 from tracker.intake.signature import signer
 from tracker.intake.structure import Node, build
-from tracker.intake.tables import take_tables
-from tracker.intake.targets import targets
+from tracker.intake.tables import placed, take_tables, without_captions
+from tracker.intake.targets import goal_parts, targets
 from tracker.intake.units import Unit, units
 
 
@@ -23,42 +24,55 @@ def parse(text: str) -> Draft:
     """The draft of one directive; never raises, whatever the text. Positions refer to `Draft.text`."""
     collapsed = collapse(text)
     regions = part(read_lines(text))
-    head = read_head(regions.head + regions.addressees[:1], bool(regions.addressees))
+    top = columns_apart(regions.head)
+    head = read_head(top + regions.addressees[:1], bool(regions.addressees))
     written, rows = take_tables(regions.body)
     paragraphs = blocks(written)
     body = " ".join(paragraph.text for paragraph in paragraphs)
     tree = build(paragraphs)
-    issued, annexed = _annex(regions.annex)
-    found = sorted([*units(tree), *rows, *annexed], key=lambda unit: unit.start)
+    issued, parts, annexed = _annex(regions.annex)
+    shift = len(body) + 1 if body else 0
+    goals_at = [*goal_parts(tree), *((begin + shift, end + shift) for begin, end in parts)]
+    tabled = placed(rows, tree)
+    found = sorted([*without_captions(units(tree), tabled), *tabled, *annexed], key=lambda unit: unit.start)
     year = _year(head, body)
-    goals = targets(f"{body} {issued}".strip())
+    goals = targets(f"{body} {issued}".strip(), goals_at)
     return Draft(
         text=collapsed,
         kind=head.kind,
         number=head.number,
         symbol=head.symbol,
         issued_on=head.issued_on,
-        issuer=issuer(regions.head, head.place, body),
+        issuer=issuer(top, head.place, body),
         subject=head.subject,
         urgency=head.urgency,
         recipients=tuple(recipients(regions.addressees)),
-        references=references(body, head.number),
-        signer=signer(regions.tail),
+        references=references(_cited_in(head, [*regions.body, *regions.annex]), head.number),
+        signer=signer(columns_apart(regions.tail)),
         targets=goals,
         doubts=tuple(_doubts(head, goals)),
         sections=tuple(_sections(tree, {text for unit in found for text in unit.above})),
-        tasks=tuple(drafted(unit, collapsed, year) for unit in found),
+        tasks=tuple(drafted(unit, collapsed, year, addressed=bool(regions.addressees)) for unit in found),
     )
 
 
-def _annex(lines: list[Line]) -> tuple[str, list[Unit]]:
-    """The text of the plan a decision issues, and the tasks of an annex: those of its tables, and the plan's own."""
+def _cited_in(head: Head, lines: list[Line]) -> str:
+    """All of a document that may cite others: its subject, its body with the cells of tables, its annexes."""
+    return "\n".join([head.subject or "", " ".join(line.text for line in lines if not is_noise(line))])
+
+
+def _annex(lines: list[Line]) -> tuple[str, list[tuple[int, int]], list[Unit]]:
+    """The text of the plan a decision issues with the places of its goals, and the tasks of an annex: those of its
+    tables, and the plan's own."""
     written, rows = take_tables(lines)
-    if not lines or not title_kind(lines[0]):
-        return "", rows
+    if not lines or not (title_kind(lines[0]) or gives_tasks(lines)):
+        return "", [], rows
     first = next((number for number, line in enumerate(written) if mark_of(line.text)), len(written))
     paragraphs = blocks(written[first:])
-    return " ".join(paragraph.text for paragraph in paragraphs), [*units(build(paragraphs)), *rows]
+    tree = build(paragraphs)
+    text = " ".join(paragraph.text for paragraph in paragraphs)
+    tabled = placed(rows, tree)
+    return text, goal_parts(tree), [*without_captions(units(tree), tabled), *tabled]
 
 
 def _doubts(head: Head, goals: tuple[Target, ...]) -> Iterator[str]:

@@ -18,14 +18,19 @@ PERIODS = {
     "nam": "annual",
 }
 NAMED = re.compile(
-    r"(?:dinh ky,? (?:vao )?)?(?:(?:thu (?:hai|ba|tu|nam|sau|bay)|ngay \d{1,2}(?:/\d{1,2})?|chieu thu \w+|cuoi|truoc ngay \d{1,2}(?:(?:/| thang )\d{1,2})?|ngay \d{1,2} thang \d{1,2})\s+)?"
-    r"(?:(?:hang|hang|moi)(?: nua)? |dinh ky )(?P<period>6 thang|sau thang|tuan|thang|quy|nam)(?: mot lan|/lan)?"
+    r"(?:dinh ky,? (?:vao )?)?(?:(?:(?:(?:sang|chieu|toi) )?(?:thu (?:hai|ba|tu|nam|sau|bay|\d)|chu nhat)|ngay \d{1,2}(?:/\d{1,2})?|chieu thu \w+|cuoi|truoc ngay \d{1,2}(?:(?:/| thang )\d{1,2})?|ngay \d{1,2} thang \d{1,2})\s+)?"
+    r"(?:(?:hang|hang|moi)(?: nua)? |dinh ky )(?P<period>0?6 thang|0?3 thang|sau thang|tuan|thang|quy|nam)(?: mot lan|/lan)?"
     r"|(?P<half>(?:dinh ky )?(?:6|06|sau) thang(?: (?:mot lan|dau nam))?)(?=,? (?:va )?(?:hang nam|nam|mot lan|dau nam))"
     r"|(?P<per>0?1 lan/(?P<each>tuan|thang|quy|nam))"
     r"|(?P<every>0?[36] thang|tuan|thang|quy|nam)/(?:mot |0?1 )?lan"
 )
 GOVERNS = re.compile(
     r"\W*(?:phai |co trach nhiem |ve |tien hanh )?(?:bao cao|tong hop|gui|ra soat|kiem tra|danh gia|to chuc|cap nhat|thong ke|hop|giao ban|xay dung|so ket|cong bo)"
+)
+# What has a period of its own: a budget, a meeting, a plan is not done over and over.
+OF_A_PERIOD = re.compile(
+    r"\b(?:ke hoach|ngan sach|du toan|chuong trinh|thuong xuyen|nhiem vu|ket qua|bao cao|muc tieu|chi tieu|thuong ky|giao ban|kinh phi|so lieu|"
+    r"hop|von|cong tac|sinh hoat|lich)$"
 )
 DONE_SO = re.compile(r"\b(?:cap nhat|thuc hien|tien hanh|ra soat|giao ban|cong bo|cong khai|to chuc hop)$")
 ONGOING = re.compile(
@@ -63,7 +68,12 @@ def _governs(flat: str, found: re.Match[str]) -> bool:
         )
     if DONE_SO.search(before) and re.match(r"[\s.,;]|$", flat[found.end() :]):
         return True
-    if found[0].startswith(("dinh ky", "thu ", "ngay ", "truoc ngay", "cuoi", "chieu")):
+    ends = re.match(r"\s*[.;]|\s*$|,? (?:ve|cho|gui|den|len) ", flat[found.end() :])
+    if ends and found["period"] in ("tuan", "thang", "quy") and not OF_A_PERIOD.search(before):
+        return True
+    if found[0].startswith(
+        ("dinh ky", "thu ", "ngay ", "truoc ngay", "cuoi", "chieu", "sang", "toi", "chu nhat")
+    ):
         return True
     return bool(GOVERNS.match(flat[found.end() :])) and not re.search(
         r"(?:ke hoach|ngan sach|du toan|chuong trinh|thuong xuyen|nhiem vu|ket qua|bao cao)$", before

@@ -5,6 +5,7 @@ import re
 from tracker.intake import stamps
 from tracker.intake.draft import Draft
 from tracker.intake.layout import Line, read_lines
+from tracker.intake.marks import mark_of
 from tracker.intake.parser import parse
 from tracker.intake.regions import part
 
@@ -32,11 +33,27 @@ def is_secret(text: str, *, by_machine: bool = False) -> bool:
     """Whether the head of the text carries a mark of secrecy on a line, or in a column of a line, of its own."""
     lines = read_lines(COLUMNS.sub("\n", text))
     regions = part(lines)
-    last = max(len(regions.head) + len(regions.addressees), min(HEAD_LINES, len(lines) - len(regions.tail)))
+    begins = len(regions.head) + len(regions.addressees)
+    last = max(begins, min(HEAD_LINES, len(lines) - len(regions.tail)))
     return any(
-        stamps.is_secret(line.text, by_machine=by_machine) and not _ends_sentence_of(lines, number)
+        stamps.is_secret(line.text, by_machine=by_machine)
+        and not _ends_sentence_of(lines, number)
+        and not (number >= begins and _is_spoken_of(lines, number))
         for number, line in enumerate(lines[:last])
     )
+
+
+def _is_spoken_of(lines: list[Line], number: int) -> bool:
+    """Whether a line of the body, not in capitals, only names a degree: an item of a list ("- Mật;"), or the last word
+    of the running text above it ("… tài liệu có độ" / "Tối mật.")."""
+    line = lines[number]
+    if line.text.isupper():
+        return False
+    if mark_of(line.text) is not None:
+        return line.text.endswith((";", ".", ","))
+    above = lines[number - 1]
+    runs_on = len(above.text) >= RUNNING_TEXT and not above.ends_sentence and not line.gap
+    return runs_on and line.text.endswith((".", ";", ","))
 
 
 def _ends_sentence_of(lines: list[Line], number: int) -> bool:

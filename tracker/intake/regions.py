@@ -17,10 +17,19 @@ KINDS = {
     "quy che phoi hop": "chuong_trinh_phoi_hop",
     "thong bao ket luan": "thong_bao",
     "cong dien khan": "cong_dien",
+    "chi thi khan": "chi_thi",
+    "ket luan": "thong_bao",
+    "nghi quyet": "nghi_quyet",
+    "huong dan": "huong_dan",
+    "chuong trinh hanh dong": "chuong_trinh",
+    "chuong trinh cong tac": "chuong_trinh",
+    "ke hoach hanh dong": "ke_hoach",
+    "ke hoach phoi hop": "chuong_trinh_phoi_hop",
 }
 ADDRESSED = re.compile(r"\bkinh\s?gui\s?:?|(?<=\s)dien\s?:$")
 RECITAL = re.compile(
-    r"(?:thuc hien|can cu|xet|ngay \d|hoi \d|de |qua |sau |theo |nham |trong |tiep |vua qua|thoi gian|hien nay|nam \d|"
+    r"(?:nam hoc|nhung nam|trong nhung|ke tu|tu dau nam|hang nam|hien|den (?:ngay|het|nay)|(?:sang|chieu) ngay|nhin chung|"
+    r"thuc hien|can cu|xet|ngay \d|hoi \d|de |qua |sau |theo |nham |trong |tiep |vua qua|thoi gian|hien nay|nam \d|"
     r"tren co so|tiep theo|tai |tu ngay|vao |thuong truc|van phong .* nhan|so .* nhan|trien khai|dap ung|phat huy|"
     r"uy ban nhan dan .* (?:ban hanh|nhan duoc|yeu cau|de nghi|giao|thong bao)|"
     r"ubnd .* (?:ban hanh|nhan duoc|yeu cau|de nghi|giao|thong bao)|chu tich .* (?:yeu cau|de nghi|giao))"
@@ -36,6 +45,7 @@ SIGNED_FOR = re.compile(
 SIGNED = re.compile(rf"(?:pho )?(?:{plain(POSTS)})(?: thuong truc| [a-z ]+)?")
 
 
+LONGEST_TITLE_LINE = 90
 ANNEX = re.compile(
     r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:[IVX]+|\d+))?\s*[:.]?$|(?:CHƯƠNG TRÌNH|PHƯƠNG ÁN|ĐỀ ÁN|QUY CHẾ)$"
 )
@@ -79,6 +89,12 @@ def part(lines: list[Line]) -> Regions:
     end = next((i for i in range(body, len(lines)) if ends_body(lines[i])), len(lines))
     annex = _annex(lines, end)
     return Regions(lines[:begin], lines[begin:body], lines[body:end], lines[end:annex], lines[annex:])
+
+
+def gives_tasks(annex: list[Line]) -> bool:
+    """Whether the title of an annex says that it gives out tasks ("PHỤ LỤC" / "PHÂN CÔNG NHIỆM VỤ")."""
+    title = [plain(line.text) for line in annex[:5] if line.text.isupper()]
+    return any(re.search(r"\b(?:nhiem vu|phan cong|giao viec)\b", line) for line in title)
 
 
 def _annex(lines: list[Line], end: int) -> int:
@@ -127,9 +143,19 @@ def _after_title(lines: list[Line]) -> int:
             line.text
         ):
             return at
-        if at > title + 1 and line.gap and not starts_lower(line.text) and not line.text.isupper():
+        if (
+            at > title + 1
+            and not starts_lower(line.text)
+            and not line.text.isupper()
+            and (line.gap or _is_sentence(line))
+        ):
             return at
     return min(title + 2, len(lines))
+
+
+def _is_sentence(line: Line) -> bool:
+    """A long line that ends as sentences do: no part of a title."""
+    return len(line.text) > LONGEST_TITLE_LINE and line.text.endswith((".", ":", ";"))
 
 
 def _after_letterhead(lines: list[Line]) -> int:

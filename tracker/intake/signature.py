@@ -7,10 +7,14 @@ from tracker.intake.layout import Line
 from tracker.intake.letters import CAPITALS, lowered, plain, sentence_case
 from tracker.intake.regions import POSTS, SIGNED, SIGNED_FOR
 
-NAME = re.compile(rf"(?:[{CAPITALS}][^\W\d_]*)(?: [{CAPITALS}][^\W\d_]*){{1,5}}")
+WORD = rf"[{CAPITALS}](?:['’][{CAPITALS}]?)?[^\W\d_]*"  # also names of the highlands: H'Yim, Y'Ngông
+NAME = re.compile(rf"{WORD}(?: {WORD}){{1,5}}")
 BESIDE = re.compile(r"(?:Nơi nhận:|- [^;]{2,80};)\s+(?=\S)")
 TITLES_BEFORE_NAMES = re.compile(
     r"^(?:(?:PGS|GS|TS|ThS|BS|BSC?KI{1,2}|CKI{1,2}|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thượng úy|Trung tướng|Thiếu tướng)\.?\s*)+"
+)
+NOT_NAMED = re.compile(
+    rf"\b(?:{plain(POSTS)}|da ky|ky ten|dong dau|uy ban|hoi dong|so|bo|phong|ban|phu luc|noi nhan)\b"
 )
 CASED = {plain(post): post for post in POSTS.split("|")}
 
@@ -26,6 +30,7 @@ def signer(tail: list[Line]) -> Signer | None:
     after = [line.text for line in tail[last + 1 :]]
     before = [line.text for line in reversed(tail[: titles[0][0]])]
     name = next((found for text in [*after, *before] if (found := _name(text))), None)
+    name = name or next((found for text in after if (found := _name_in_capitals(text))), None)
     return Signer(name, post) if name else None
 
 
@@ -41,8 +46,10 @@ def _post(line: Line) -> str | None:
     deputy = flat.startswith("pho ")
     bare = flat.removeprefix("pho ")
     known = next((post for key, post in CASED.items() if bare.startswith(key)), None)
-    post = known or lowered(text).strip(" .,")
-    return f"Phó {_written(post)}" if deputy and known else _written(post)
+    written = _written(known or lowered(text).strip(" .,"))
+    if known and re.match(rf"{plain(known)} thuong truc\b", bare):
+        written = f"{written} Thường trực"
+    return f"Phó {written}" if deputy and known else written
 
 
 def _written(post: str) -> str:
@@ -55,3 +62,13 @@ def _name(text: str) -> str | None:
     if not NAME.fullmatch(text) or text.upper() == text:
         return None
     return text
+
+
+def _name_in_capitals(text: str) -> str | None:
+    """A person's name printed in capitals, written as names are; None for a post or a line such as "ĐÃ KÝ"."""
+    words = TITLES_BEFORE_NAMES.sub("", text).strip(" .,()").split(" ")
+    if not 2 <= len(words) <= 5 or not all(word.isalpha() and word.isupper() for word in words):
+        return None
+    if NOT_NAMED.search(plain(text)):
+        return None
+    return " ".join(word.capitalize() for word in words)

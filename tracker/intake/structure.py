@@ -1,10 +1,15 @@
 """The tree of a directive's items: which paragraph stands under which mark."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tracker.intake.layout import Block
+from tracker.intake.letters import lowered
+from tracker.intake.names import begins_name
+from tracker.intake.predicates import predicate_start
 
 PARAGRAPH_RANK = 99
+LONGEST_HEADING = 120
 
 
 @dataclass(slots=True, eq=False)
@@ -47,6 +52,13 @@ class Node:
         """The items this one stands under, the nearest first."""
         return [self.parent, *self.parent.ancestors] if self.parent and self.parent.block else []
 
+    @property
+    def below(self) -> Iterator["Node"]:
+        """Every item under this one, in text order."""
+        for child in self.children:
+            yield child
+            yield from child.below
+
 
 def build(blocks: list[Block]) -> Node:
     """The tree of all paragraphs. A paragraph that opens a list stands above the items that follow it."""
@@ -68,5 +80,14 @@ def _rank(block: Block, following: Block | None) -> int:
     if block.mark:
         return block.mark.rank
     if block.opens_list and following:
+        return following.mark.rank - 1 if following.mark else PARAGRAPH_RANK - 2
+    if following and _only_names(block.text):
         return following.mark.rank - 1 if following.mark else PARAGRAPH_RANK - 1
     return PARAGRAPH_RANK
+
+
+def _only_names(text: str) -> bool:
+    """Whether an unmarked line only names a body: a heading whose number the file has lost."""
+    if len(text) > LONGEST_HEADING or text.endswith((".", ";", ",")):
+        return False
+    return begins_name(lowered(text)) and predicate_start(text) is None

@@ -1,38 +1,13 @@
 """Tables of tasks: a row of headings ("TT | Nội dung | Chủ trì | Thời gian") and the rows below it, one task each."""
 
-import re
-from dataclasses import dataclass
+from bisect import bisect
+from dataclasses import replace
 
+from tracker.intake.grids import gridded
 from tracker.intake.layout import Line
-from tracker.intake.letters import plain
+from tracker.intake.rows import LABEL, Cell, Rows, are_headings, role_of
+from tracker.intake.structure import Node
 from tracker.intake.units import Unit
-
-HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("number", re.compile(r"(?:s?tt|so tt|so thu tu)$")),
-    ("with", re.compile(r"(?:.{0,30} )?phoi hop\b.{0,20}$")),
-    ("time", re.compile(r"(?:thoi gian|thoi han|tien do|thoi diem|han hoan thanh|hoan thanh)\b.{0,30}$")),
-    (
-        "lead",
-        re.compile(
-            r"(?:(?:co quan|don vi|bo phan|to chuc|phong|nguoi|ban) ?(?:, (?:don vi|to chuc) )?)?"
-            r"(?:chu tri|thuc hien|dau moi|phu trach|chiu trach nhiem)\b.{0,20}$"
-        ),
-    ),
-    ("content", re.compile(r"(?:ten |cac )?(?:noi dung|nhiem vu|cong viec|hoat dong|dau viec)\b.{0,40}$")),
-    ("other", re.compile(r"(?:san pham|ket qua|ghi chu|kinh phi|du kien|cap trinh|hinh thuc)\b.{0,40}$")),
-)
-LINES = {"lead": "Chủ trì", "with": "Phối hợp", "time": "Thời gian"}
-LABEL = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    text: str
-    start: int
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
 
 
 def take_tables(lines: list[Line]) -> tuple[list[Line], list[Unit]]:
@@ -41,7 +16,7 @@ def take_tables(lines: list[Line]) -> tuple[list[Line], list[Unit]]:
     found: list[Unit] = []
     at = 0
     while at < len(lines):
-        end, rows = _barred(lines, at) if "|" in lines[at].text else _stacked(lines, at)
+        end, rows = _table(lines, at)
         if end == at:
             rest.append(lines[at])
             at += 1
@@ -51,36 +26,63 @@ def take_tables(lines: list[Line]) -> tuple[list[Line], list[Unit]]:
     return rest, found
 
 
-def _role(text: str) -> str | None:
-    flat = plain(text).strip(" .:*")
-    return next((role for role, heading in HEADINGS if heading.match(flat)), None)
+def placed(rows: list[Unit], root: Node) -> list[Unit]:
+    """The tasks of tables in the body, each under the item of the text that its table stands in."""
+    items = [node for node in root.below if node.block and node.label]
+    begins = [node.block.start for node in items if node.block]
+    found = []
+    for row in rows:
+        at = bisect(begins, row.start) - 1
+        if at < 0:
+            found.append(row)
+            continue
+        node = items[at]
+        section = f"{node.path}.{row.section}" if row.section else node.path
+        above = (node.text, *(ancestor.text for ancestor in node.ancestors))
+        found.append(replace(row, section=section, above=above))
+    return found
 
 
-def _are_headings(roles: list[str | None]) -> bool:
-    return "content" in roles and bool({"lead", "time"} & set(roles))
+def without_captions(units: list[Unit], rows: list[Unit]) -> list[Unit]:
+    """The units but those that only stand over a table ("2. Nội dung và tiến độ thực hiện")."""
+    over = {row.above[0] for row in rows if row.above}
+    return [unit for unit in units if unit.text not in over or unit.text.endswith((".", ";"))]
+
+
+def _table(lines: list[Line], at: int) -> tuple[int, list[Unit]]:
+    """Where the table that begins at line `at` ends, and its tasks; (at, []) where none begins."""
+    if "|" in lines[at].text:
+        return _barred(lines, at)
+    end, rows = _stacked(lines, at)
+    return (end, rows) if end > at else gridded(lines, at)
 
 
 def _barred(lines: list[Line], at: int) -> tuple[int, list[Unit]]:
     """A table whose cells are parted by bars, one line a row."""
-    roles = [_role(cell.text) for cell in _cells(lines[at])]
-    if not _are_headings(roles):
+    roles = [role_of(cell.text) for cell in _cells(lines[at])]
+    if not are_headings(roles):
         return at, []
-    rows = []
+    rows = Rows()
     end = at + 1
     while end < len(lines) and "|" in lines[end].text:
         cells = _cells(lines[end])
         if any(letter.isalpha() for letter in lines[end].text) and len(cells) == len(roles):
-            rows += _unit(dict(zip(roles, cells, strict=True)))
+            rows.add(dict(zip(roles, cells, strict=True)))
         end += 1
-    return end, rows
+    return end, rows.units
 
 
 def _cells(line: Line) -> list[Cell]:
+    """What stands between the bars, also the empty cells; the bars around the whole row part nothing."""
     cells = []
-    for piece in re.finditer(r"[^|]+", line.text.strip("| ")):
-        offset = line.text.index(line.text.strip("| ")) + piece.start()
-        text = piece[0].strip()
-        cells.append(Cell(text, line.start + offset + len(piece[0]) - len(piece[0].lstrip())))
+    at = line.start
+    parts = line.text.split("|")
+    for number, part in enumerate(parts):
+        text = part.strip()
+        start = at + len(part) - len(part.lstrip())
+        if text or 0 < number < len(parts) - 1:
+            cells.append(Cell(text, start, start + len(text)))
+        at += len(part) + 1
     return cells
 
 
@@ -88,14 +90,14 @@ def _stacked(lines: list[Line], at: int) -> tuple[int, list[Unit]]:
     """A table read cell by cell, one line a cell; an empty cell left a blank line. Rows are numbered."""
     roles: list[str | None] = []
     for line in lines[at : at + 9]:
-        role = _role(line.text)
+        role = role_of(line.text)
         if role is None:
             break
         roles.append(role)
-    if roles[:1] != ["number"] or not _are_headings(roles):
+    if roles[:1] != ["number"] or not are_headings(roles):
         return at, []
     end = at + len(roles)
-    rows: list[Unit] = []
+    rows = Rows()
     expected = 1
     while end < len(lines):
         if not LABEL.fullmatch(lines[end].text):
@@ -106,11 +108,9 @@ def _stacked(lines: list[Line], at: int) -> tuple[int, list[Unit]]:
         begin = end + 1
         end = _end_of_row(lines, begin, expected + 1, len(roles) - 1)
         cells = _filled(lines[begin:end], len(roles) - 1)
-        rows += _unit(
-            dict(zip(roles, [Cell(lines[begin - 1].text, lines[begin - 1].start), *cells], strict=False))
-        )
+        rows.add(dict(zip(roles, [_whole(lines[begin - 1]), *cells], strict=False)))
         expected += 1
-    return (end, rows) if rows else (at, [])
+    return (end, rows.units) if rows.units else (at, [])
 
 
 def _label(lines: list[Line], at: int, expected: int) -> int | None:
@@ -129,19 +129,12 @@ def _filled(lines: list[Line], columns: int) -> list[Cell]:
     """A row's cells; where there are too many lines, the first cell had several."""
     cells: list[Cell] = []
     for number, line in enumerate(lines):
-        cells += [Cell("", line.start)] * (min(line.gap, columns) if number else 0)
-        cells.append(Cell(line.text, line.start))
+        cells += [Cell("", line.start, line.start)] * (min(line.gap, columns) if number else 0)
+        cells.append(_whole(line))
     while len(cells) > columns and len(cells) > 1:
-        cells[:2] = [Cell(f"{cells[0].text} {cells[1].text}".strip(), cells[0].start)]
+        cells[:2] = [Cell(f"{cells[0].text} {cells[1].text}".strip(), cells[0].start, cells[1].end)]
     return cells
 
 
-def _unit(row: dict[str | None, Cell]) -> list[Unit]:
-    content = row.get("content")
-    if content is None or len(content.text) < 8:
-        return []
-    said = tuple(
-        f"{word}: {row[role].text}" for role, word in LINES.items() if role in row and row[role].text
-    )
-    label = row["number"].text.rstrip(".") if "number" in row else None
-    return [Unit(content.text, content.start, content.end, label or None, (), said)]
+def _whole(line: Line) -> Cell:
+    return Cell(line.text, line.start, line.end)

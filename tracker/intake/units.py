@@ -4,19 +4,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from tracker.intake.capitals import is_in_capitals
 from tracker.intake.letters import lowered, plain
 from tracker.intake.names import begins_name
 from tracker.intake.predicates import predicate_start
 from tracker.intake.sorts import (
+    describes_form,
     executes_the_decision,
+    gives_order,
     inline_lines,
     is_closing,
+    is_level,
     is_line_of_measure,
     is_praise,
     is_topic,
     lines_of,
     looks_like_order,
     names_addressee,
+    names_form,
     sets_common_date,
     states_no_order,
 )
@@ -54,12 +59,17 @@ def _under(node: Node) -> Iterator[Unit]:
 
 def _of(node: Node) -> Iterator[Unit]:
     """The tasks in one item and under it."""
-    if node.is_marked and states_no_order(
-        node.text, bool(node.children) or not node.text.endswith((".", ";"))
+    is_decision = bool(
+        node.block and node.block.mark and node.block.mark.kind == "article"
+    ) and executes_the_decision(node.text)
+    if node.is_marked and (
+        (is_decision and node.children)
+        or states_no_order(node.text, bool(node.children) or not node.text.endswith((".", ";")))
     ):
+        yield from (unit for child in node.children if gives_order(child.text) for unit in _of(child))
         return
-    if any(is_line_of_measure(child.text) for child in node.children) and not node.text.endswith(":"):
-        yield _unit(node, lines=tuple(line for child in node.children for line in lines_of(child.text)))
+    if _is_measure(node):
+        yield from _measure(node)
         return
     paragraphs = [child for child in node.children if not child.is_marked and not child.children]
     items = [child for child in node.children if child not in paragraphs]
@@ -76,6 +86,36 @@ def _of(node: Node) -> Iterator[Unit]:
         yield from _order_with_more(node, kept, items)
 
 
+def _is_measure(node: Node) -> bool:
+    """Whether lines under an item, or under the parts of it ("a) Ở Trung ương:"), say who is to do it and when."""
+    if node.text.endswith(":") or names_form(node.text):
+        return False
+    parts = [child for child in node.children if child.children]
+    return any(is_line_of_measure(child.text) for child in node.children) or (
+        bool(parts) and all(_holds_lines(part) for part in parts)
+    )
+
+
+def _holds_lines(node: Node) -> bool:
+    lines = all(is_line_of_measure(child.text) for child in node.children)
+    return bool(node.children) and lines and is_level(node.text)
+
+
+def _measure(node: Node) -> Iterator[Unit]:
+    """A measure with its lines; where one of its items holds what is to be done, each of those with the same lines."""
+    said = [*node.children, *(line for part in node.children if _holds_lines(part) for line in part.children)]
+    lines = tuple(line for child in said for line in lines_of(child.text))
+    holders = [
+        child
+        for child in node.children
+        if child.children and not is_line_of_measure(child.text) and not _holds_lines(child)
+    ]
+    if not holders:
+        yield _unit(node, lines=lines)
+    for holder in holders:
+        yield from (replace(unit, lines=unit.lines or lines) for unit in _under(holder))
+
+
 def _common_date(node: Node) -> Node | None:
     """The paragraph after a list's last item that sets one date for the whole list."""
     last = node.children[-1] if node.children else None
@@ -88,7 +128,12 @@ def _common_date(node: Node) -> Node | None:
 def _is_task(node: Node) -> bool:
     """Whether an item without anything under it gives an order."""
     text = node.text
-    if is_closing(text, node.is_marked) or is_topic(text):
+    if (
+        is_closing(text, node.is_marked)
+        or is_topic(text)
+        or describes_form(text)
+        or (node.is_marked and is_in_capitals(text))
+    ):
         return False
     if node.block and node.block.mark and node.block.mark.kind == "article" and executes_the_decision(text):
         return False
@@ -107,6 +152,8 @@ def _is_task(node: Node) -> bool:
 def _is_heading(node: Node, items: list[Node]) -> bool:
     """Whether the orders are in what stands under this item, not in the item."""
     text = node.text
+    if is_closing(text, node.is_marked):
+        return True
     if text.endswith(":"):
         orders = sum(looks_like_order(item.text) or bool(item.children) for item in items)
         return not items or not looks_like_order(text) or orders * 2 >= len(items)

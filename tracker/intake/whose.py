@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from tracker.intake.letters import CAPITALS, lowered, plain
-from tracker.intake.names import GROUP_WORD, begins_name, split_names
+from tracker.intake.name_lists import split_names
+from tracker.intake.names import GROUP_WORD, begins_name
 from tracker.intake.predicates import predicate_start
-from tracker.intake.sorts import ORDERING, ROLE
+from tracker.intake.sorts import ORDERING, ROLE, after_topic
 from tracker.vietnamese import name_key
 
 INTRODUCED = re.compile(
@@ -16,18 +17,26 @@ INTRODUCED = re.compile(
     r"trường hợp|tiếp tục|đối với|tùy|vào)\b"
 )
 EMBEDDED = re.compile(
-    r"(?:(?<=[,;.:]\s)|(?<=\w\s))(?P<verb>giao(?! ban\b)(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công(?! (?:lực lượng|cán bộ|công chức|nhiệm vụ|trách nhiệm|đội ngũ|các thành viên)))\s+"
+    r"(?:(?<=[,;.:]\s)|(?<=\w\s))(?P<verb>giao(?! ban\b)(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|khuyến nghị|khuyến cáo|phân công(?! (?:lực lượng|cán bộ|công chức|nhiệm vụ|trách nhiệm|đội ngũ|các thành viên)))\s+"
 )
 ORDERER = re.compile(
     r"(?:và )?(?:ubnd|ủy ban nhân dân|chủ tịch|giám đốc|thủ tướng|bộ trưởng|sở|bộ|ban|phòng|văn phòng)\b.{0,100}(?<!đã)(?<!được)$"
 )
 WORKING_WITH = re.compile(
-    r"phối hợp(?:,? (?:chặt chẽ|thường xuyên|tốt|đồng bộ|kịp thời|trao đổi|thống nhất))*\s+(?P<with>(?:với|cùng với|cùng)\s+)?"
+    r"(?:phối hợp(?:,? (?:chặt chẽ|thường xuyên|tốt|đồng bộ|kịp thời|trao đổi|thống nhất))*\s+(?P<with>(?:với|cùng với|cùng)\s*:?\s+)?"
+    r"|chủ trì,? (?P<along>cùng(?: với)?|với)\s+)"
 )
 DIRECTING = re.compile(r"(?<!ban )(?:chỉ đạo|đôn đốc|hướng dẫn|vận động|(?<=\w )yêu cầu)\s+[^,;.]*$")
+DIRECTS = re.compile(r"(?<!ban )(?:chỉ đạo|đôn đốc|hướng dẫn|(?<=\w )yêu cầu)\s+")
 SENTENCE_END = re.compile(rf"(?<!TP)(?<! \d)\.\s+(?=[{CAPITALS}])|;")
+# In the sentence that opens a list these words order too ("Sở Y tế hướng dẫn các đơn vị thực hiện như sau:").
+GUIDES = re.compile(r"(?<=\w )(?P<verb>hướng dẫn|chỉ đạo)\s+")
+BRACKETED = re.compile(r"\((?:giao |do )?")
+CHAIR = re.compile(r"\s*\((?:là )?(?:cơ quan |đơn vị )?chủ trì\)")
+LEADS = re.compile(
+    r"(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|thực hiện|tham mưu|chịu trách nhiệm|phụ trách|đầu mối|làm đầu mối|triển khai)\b"
+)
 LIST_OPEN = re.compile(r"\bcác [^.;]{0,60},\s$")  # "các bộ phận, ngành, " goes on with "đoàn thể"
-TOPIC = re.compile(r"(?:Về|Đối với|Trong|Lĩnh vực|Công tác) [^:.;]{2,120}:\s+")
 LONGEST_LIST = 420
 
 
@@ -42,8 +51,14 @@ class Claim:
 
 def claim_of(text: str) -> Claim:
     """The bodies one sentence, item or heading names."""
-    lead, verb = _opening(text[_after_topic(text) :])
+    lead, verb = _opening(text[after_topic(text) :])
     with_whom = tuple(_working_with(text))
+    chair = CHAIR.search(text, 0, LONGEST_LIST) if len(lead) > 1 else None
+    if chair:  # "Giao Sở Xây dựng (chủ trì), Sở Tài chính …": the others work with it
+        first = set(split_names(text[: chair.start()])[-1:])
+        chairing = tuple(name for name in lead if any(one.endswith(name) for one in first))
+        with_whom = (*(name for name in lead if name not in chairing), *with_whom) if chairing else with_whom
+        lead = chairing or lead
     keys = {name_key(name) for name in (*lead, *with_whom)}
     for name in _later_orders(text):
         if name_key(name) not in keys:
@@ -51,12 +66,6 @@ def claim_of(text: str) -> Claim:
             lead = (*lead, name)
     leading = {name_key(name) for name in lead}
     return Claim(lead, tuple(name for name in with_whom if name_key(name) not in leading), verb)
-
-
-def _after_topic(text: str) -> int:
-    """Where a passage begins after what it is about ("Về nguồn vốn: Sở Tài chính …")."""
-    topic = TOPIC.match(text)
-    return topic.end() if topic and begins_name(lowered(text), topic.end()) else 0
 
 
 def claim_of_lines(lines: tuple[str, ...]) -> Claim:
@@ -80,6 +89,7 @@ def opening_claim(text: str) -> Claim:
     """Whom the sentence that opens a whole list orders ("Giám đốc Sở Y tế yêu cầu Thủ trưởng đơn vị …:")."""
     low = lowered(text)
     orders = [found for found in EMBEDDED.finditer(low) if begins_name(low, found.end())]
+    orders = orders or [found for found in GUIDES.finditer(low) if begins_name(low, found.end())]
     words = re.findall(r"\b(?:giao|đề nghị|yêu cầu|chỉ đạo)\b", text, re.IGNORECASE)
     if not orders:
         return Claim(verb=words[-1] if words else None)
@@ -114,7 +124,7 @@ def _opening(text: str) -> tuple[tuple[str, ...], str | None]:
     ordering = ORDERING.match(low)
     at = ordering.end() if ordering else 0
     word = ordering[0].strip() if ordering else ""
-    verb = text[: len(word)] if word and word not in ("đối với", "riêng", "trách nhiệm của") else None
+    verb = text[: len(word)] if word and not word.endswith(("đối với", "riêng", " của")) else None
     subject_verb = predicate_start(text, at) if begins_name(low, at) else None
     if (
         begins_name(low, at)
@@ -122,6 +132,9 @@ def _opening(text: str) -> tuple[tuple[str, ...], str | None]:
         and not _orders_others(low, subject_verb)
     ):
         return tuple(_list_at(text, at)), verb
+    bracketed = _bracketed(text, low)
+    if bracketed is not None:
+        return tuple(_list_at(text, bracketed)), verb
     order_at, word_at = next(_orders(text), (None, 0))
     subject_at = _after_comma(text, low) if INTRODUCED.match(low) else None
     if subject_at is not None and (order_at is None or subject_at < order_at):
@@ -129,6 +142,15 @@ def _opening(text: str) -> tuple[tuple[str, ...], str | None]:
     if order_at is None:
         return (), verb
     return tuple(_list_at(text, order_at)), text[word_at:order_at].strip()
+
+
+def _bracketed(text: str, low: str) -> int | None:
+    """Where the body begins that brackets after a measure name ("… (Sở Tài chính chủ trì; hoàn thành trong quý III)")."""
+    for bracket in BRACKETED.finditer(low):
+        verb = predicate_start(text, bracket.end()) if begins_name(low, bracket.end()) else None
+        if verb is not None and LEADS.match(low, verb):
+            return bracket.end()
+    return None
 
 
 def _after_comma(text: str, low: str) -> int | None:
@@ -173,22 +195,44 @@ def _later_orders(text: str) -> Iterator[str]:
         before = low[:word_at].rstrip()
         if before.endswith((";", ".")) or before.endswith("đồng thời") or before.endswith("đồng thời,"):
             yield from _list_at(text, at)
+    for part in islice(
+        re.finditer(r";\s+(?:và )?(?=sở |ubnd |ủy ban |phòng |công an |bộ |cục |chi cục |văn phòng )", low), 6
+    ):
+        if predicate_start(text, part.end()) is not None and _starts_with_subject(text, low):
+            yield from _list_at(text, part.end())
+
+
+def _starts_with_subject(text: str, low: str) -> bool:
+    """Whether a unit begins with the body that is to act: then those its later clauses begin with are to act too."""
+    ordering = ORDERING.match(low)
+    at = ordering.end() if ordering else 0
+    verb = predicate_start(text, at) if begins_name(low, at) else None
+    return verb is not None and ";" not in text[at:verb]
 
 
 def _working_with(text: str) -> Iterator[str]:
     low = lowered(text)
     seen: set[str] = set()
     for found in WORKING_WITH.finditer(low):
-        if DIRECTING.search(low[max(0, found.start() - 200) : found.start()]) or not begins_name(
-            low, found.end()
-        ):
+        if _tells_others(text, low, found.start()) or not begins_name(low, found.end()):
             continue
-        if not found["with"] and not text[found.end()].isupper():
+        if not (found["with"] or found["along"]) and not (
+            text[found.end()].isupper() or low.endswith(("chủ trì, ", "chủ trì "), 0, found.start())
+        ):
             continue  # "phối hợp các đơn vị" coordinates them; "phối hợp Sở Tài chính" leaves out "với"
         for name in _list_at(text, found.end()):
             if name_key(name) not in seen:
                 seen.add(name_key(name))
                 yield name
+
+
+def _tells_others(text: str, low: str, at: int) -> bool:
+    """Whether those who are to work together at `at` are third parties ("chỉ đạo Công an xã phối hợp với …")."""
+    before = max(0, at - 200)
+    if DIRECTING.search(low[before:at]):
+        return True
+    told = list(DIRECTS.finditer(low, before, at))
+    return bool(told and begins_name(low, told[-1].end()) and predicate_start(text, told[-1].end()) == at)
 
 
 def _list_at(text: str, at: int) -> list[str]:
