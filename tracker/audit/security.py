@@ -21,14 +21,16 @@ LIMITS = {
     "sign-in": lazy_gettext("Sign-ins"),
 }
 """First word of a counter's name to what it counts."""
-WAYS = {"GET": lazy_gettext("open"), "POST": lazy_gettext("send a form to")}
+WAYS = {
+    "GET": lazy_gettext("Wanted to open %(path)s"),
+    "POST": lazy_gettext("Wanted to send a form to %(path)s"),
+}
 
 
 def event_said(kind: str, facts: Mapping[str, Any] | None, names: Mapping[str, str]) -> str:
     """What happened, besides its kind, when, who and from where; "" when there is no more to say."""
     if kind == "not_allowed" and facts:
-        way = WAYS.get(str(facts.get("method")), facts.get("method"))
-        return str(gettext("Wanted to %(what)s %(path)s", what=way, path=facts.get("path", "")))
+        return str(WAYS["GET" if facts.get("method") == "GET" else "POST"]) % {"path": facts.get("path", "")}
     if kind != "too_many" or not facts:
         return ""
     name = str(facts.get("name", ""))
