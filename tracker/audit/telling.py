@@ -17,7 +17,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOST = 10  # of a list; the rest is counted
 EMPTY: tuple[Any, ...] = (None, "", [])
 LONG, LONGEST_WORD = 160, 45  # characters
-NAMELESS = {"call", "setting"}  # one of a kind, or told by its moment alone
+NAMELESS = {"call", "links", "setting"}  # one of a kind, or told by its moment alone
 
 
 class Told(NamedTuple):
