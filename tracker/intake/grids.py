@@ -8,7 +8,7 @@ from tracker.intake.regions import ends_body
 from tracker.intake.rows import GROUP_LABEL, Cell, Rows, are_headings, role_of
 from tracker.intake.units import Unit
 
-FEWEST_COLUMNS = 3
+FEWEST_COLUMNS, MOST_COLUMNS = 3, 15
 HEADING_LINES = 4
 COLUMN_NUMBERS = re.compile(r"\(?\d\)?(?: \(?\d\)?)+")
 
@@ -50,7 +50,7 @@ def gridded(lines: list[Line], at: int) -> tuple[int, list[Unit]]:
     """A table whose headings begin at line `at`: where it ends, and its tasks; (at, []) where none begins."""
     is_tabbed = lines[at].raw.strip().count("\t") >= FEWEST_COLUMNS - 1
     first = _cells(lines[at], is_tabbed)
-    if len(first) < FEWEST_COLUMNS or not any(role_of(piece.text) for piece in first):
+    if not FEWEST_COLUMNS <= len(first) <= MOST_COLUMNS or not any(role_of(piece.text) for piece in first):
         return at, []
     body = _first_row(lines, at, is_tabbed)
     grid = Grid([_cells(line, is_tabbed) for line in lines[at:body] if not _numbers_columns(line)], is_tabbed)

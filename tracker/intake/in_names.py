@@ -12,7 +12,8 @@ NAMING = re.compile(
 )
 # The last word of a run of groups names nothing of its own ("các khoa, phòng, trung tâm" and then a verb).
 IN_GROUP = re.compile(
-    r"\bcác (?:[^\W\d_]+ ?){1,3}(?:, (?:[^\W\d_]+ ?){1,3}){0,4}(?:,| và) (?:phòng|ban|sở|trung tâm|trường|đội|tổ|trạm|viện)\s$"
+    r"\bcác [^\W\d_]+(?: [^\W\d_]+){0,2}(?:, [^\W\d_]+(?: [^\W\d_]+){0,2}){0,4}"
+    r"(?:,| và) (?:phòng|ban|sở|trung tâm|trường|đội|tổ|trạm|viện)\s$"
 )
 # What the members of a group do by trade tells who they are ("các đơn vị quản lý đường bộ"), where an order still follows.
 TRADE = re.compile(
