@@ -101,6 +101,7 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "intake.create_task": ("o", {"text": "Báo cáo."}),
     "intake.discard": ("o", {}),
     "intake.drop": ("o", {}),
+    "intake.leave_out_unread": ("o", {"seen": "y"}),
     "intake.issue": ("o", {}),
     "intake.redo": ("o", {"step_id": "1"}),
     "intake.restart": ("o", {}),

@@ -26,6 +26,7 @@ STATES: dict[str, dict[str, Any]] = {
     "reading": {"state": "reading", "pages_done": 12},
     "stalled": {"state": "reading", "pages_done": 12, "beat_at": timedelta(hours=-1)},
     "no_directive": {"state": "refused", "problem": "not_a_directive", "pages_done": 37},
+    "unread": {"state": "refused", "problem": "unread_pages", "pages_done": 37, "unread": [7, 12]},
     "refused": {"state": "refused", "problem": "secret", "name": "", "held": ""},
     "done": {"state": "done", "pages_done": 37, "held": ""},
 }
@@ -65,7 +66,13 @@ def test_every_state_is_for_everybody(live: Live, browser: Browser, width: int, 
         expect(page.locator(".banner").first).to_contain_text("Máy đọc, cần kiểm tra")
         found["its draft"] = axe_violations(page), page.evaluate(WIDER)
         page.goto(f"{live.url}/van-ban/moi")
-        for said in ("chờ đến lượt", "đã đọc 12/37 trang", "dừng giữa chừng", "không được nhận"):
+        for said in (
+            "chờ đến lượt",
+            "đã đọc 12/37 trang",
+            "dừng giữa chừng",
+            "không được nhận",
+            "Trang 7, 12 chưa đọc được",
+        ):
             expect(page.locator(".banner li", has_text=said)).to_have_count(1)
         found["the list of them"] = axe_violations(page), page.evaluate(WIDER)
     assert found == dict.fromkeys(found, ([], False))

@@ -44,6 +44,7 @@ VERBS = {
     "person.password": lazy_gettext("Choose a password"),
     "person.unlock": lazy_gettext("Unlock an account"),
     "reading.drop": lazy_gettext("Give up reading a file"),
+    "reading.go_on": lazy_gettext("Go on without unread pages"),
     "reading.restart": lazy_gettext("Read a file again"),
     "reading.start": lazy_gettext("Send a file to be read"),
     "reminder.call": lazy_gettext("Note a telephone call"),

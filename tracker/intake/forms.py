@@ -58,6 +58,18 @@ class StartForm(Form):
     anyway = HiddenField()
 
 
+class GoOnForm(Form):
+    """Pages that could not be read were not looked at for a mark of secrecy either: a person says that they were."""
+
+    seen = BooleanField(
+        lazy_gettext(
+            "I have looked at these pages in the original: they carry no mark of state secrecy "
+            "(Mật, Tối mật, Tuyệt mật)"
+        ),
+        validators=[InputRequired()],
+    )
+
+
 class TaskForm(Form):
     """One task by hand. Names of bodies are parted by semicolons."""
 

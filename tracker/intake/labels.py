@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import LazyString, gettext, lazy_gettext
+from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 
 from tracker.intake.models import DraftStep
 from tracker.intake.plan import is_doubtful
@@ -31,6 +31,7 @@ REFUSALS: dict[str, LazyString] = {
     "broken": lazy_gettext("This file is damaged and cannot be opened. Save it again, or paste the text."),
     "encrypted": lazy_gettext("This file is locked with a password. Save it without one, or paste the text."),
     "no_text": lazy_gettext("No text was found in this file. Paste the text, or enter it by hand."),
+    "unread_pages": lazy_gettext("Not every page could be read."),
     "timed_out": lazy_gettext("Reading this file took too long. Paste the text, or split the file."),
 }
 """By the codes of `refusal.refusal` and `readers.Unreadable`."""
@@ -97,6 +98,15 @@ def step_told(step: DraftStep) -> str:
     if step.way == "undo":
         return str(gettext("%(who)s has just taken back: %(what)s", **facts))
     return str(gettext("%(who)s has just changed the draft: %(what)s", **facts))
+
+
+def pages_unread(numbers: list[int]) -> str:
+    """Which pages of a scan could not be read."""
+    named = ", ".join(map(str, numbers))
+    said = ngettext(
+        "Page %(pages)s could not be read", "Pages %(pages)s could not be read", len(numbers), pages=named
+    )
+    return str(said)
 
 
 def fact_said(code: str) -> str:

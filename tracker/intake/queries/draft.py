@@ -21,6 +21,7 @@ from tracker.intake.matching import Match, Register
 from tracker.intake.paper import Paragraph, Passage, paragraphs
 from tracker.intake.plan import Known, Plan, PlannedTask, is_doubtful, is_undated, make_plan
 from tracker.intake.plan import Member as PlanMember
+from tracker.intake.queries.readings import unread_pages
 from tracker.intake.queries.steps import Steps, steps_of
 from tracker.tasks.models import Task
 from tracker.tasks.queries import WITH_ADDRESSEES, of_directive
@@ -44,6 +45,7 @@ class DraftPage:
     alike: Alike
     groups: list[tuple[int, str, Sequence[PlanMember]]]
     steps: Steps
+    unread: list[int]
 
     @property
     def doubtful(self) -> list[PlannedTask]:
@@ -89,6 +91,7 @@ class Checked:
     plan: Plan
     groups: list[tuple[int, str, Sequence[PlanMember]]]
     duplicates: list[Directive]
+    unread: list[int]
 
     @property
     def unknown(self) -> list[str]:
@@ -126,6 +129,7 @@ def draft_page(viewer: Actor, directive: Directive) -> DraftPage:
         alike(directive, undecided(directive)),
         groups_of(live, known),
         steps_of(directive.id),
+        unread_pages(directive),
     )
 
 
@@ -145,7 +149,9 @@ def checked(viewer: Actor, directive_id: int) -> Checked:
     tasks = of_directive(directive.id, LIVE)
     known = register_for(tasks, clock.today())
     plan = make_plan(tasks, known, clock.today(), roller(tasks, clock.today()))
-    return Checked(directive, plan, groups_of(tasks, known), same_documents(directive))
+    return Checked(
+        directive, plan, groups_of(tasks, known), same_documents(directive), unread_pages(directive)
+    )
 
 
 def plan_of(tasks: Sequence[Task], day: date) -> Plan:
