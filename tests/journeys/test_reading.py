@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from sqlalchemy import func, select, update
 
 from tests.browser import axe_violations
 from tests.intake.drafts import TEXT
+from tests.intake.files import pdf_letter
+from tests.intake.scanned import needs_scanner, pictures, scan_of
 from tests.journeys.drafting import office
 from tests.live import Live
 from tracker import clock
@@ -20,6 +23,7 @@ from tracker.intake import actions
 from tracker.intake.models import Reading
 
 LONG = "Kế hoạch phòng, chống cháy rừng mùa khô năm 2026 - 2027 và những năm tiếp theo, bản quét có dấu.pdf"
+PAGES = 10
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 STATES: dict[str, dict[str, Any]] = {
     "waiting": {"state": "waiting"},
@@ -106,3 +110,30 @@ def test_without_a_script_the_link_shows_how_far_it_is(live: Live, browser: Brow
             session.execute(update(Reading).where(Reading.id == reading_id).values(pages_done=20))
         page.get_by_role("link", name="Xem đã đọc đến đâu").click()
         expect(page.get_by_role("heading", name="Đang đọc trang 21/37")).to_be_visible()
+
+
+def test_a_scan_is_left_and_come_back_to(live: Live, browser: Browser, tmp_path: Path) -> None:
+    """Real pages, really read, by the process the web starts: nothing is stood in for."""
+    needs_scanner()
+    letter = pictures(pdf_letter(tmp_path / "letter.pdf"))
+    scan = scan_of(letter * PAGES, tmp_path / "quet.pdf")
+    with office(live, browser) as context:
+        page = context.new_page()
+        page.goto(f"{live.url}/van-ban/moi")
+        page.locator("input[type=file]").set_input_files(scan)
+        page.get_by_role("button", name="Đọc văn bản").click()
+        page.wait_for_url("**/dang-doc/*")
+        place = page.url
+        expect(page.locator("progress")).to_have_attribute("max", str(PAGES))
+        page.goto(f"{live.url}/van-ban")
+        page.goto(f"{live.url}/van-ban/moi")
+        page.get_by_role("link", name="quet.pdf").click()
+        assert page.url == place
+        seen = set()
+        while (value := page.evaluate("document.querySelector('progress')?.value ?? null")) is not None:
+            seen.add(value)
+            page.wait_for_timeout(200)
+        expect(page.get_by_role("alert")).to_contain_text("Đã đọc xong các trang")
+        assert len(seen) > 2, f"the bar was only seen at {seen}"
+        page.get_by_role("link", name="Mở bản đề xuất").click()
+        expect(page.locator(".banner").first).to_contain_text("Máy đọc, cần kiểm tra")
