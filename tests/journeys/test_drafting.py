@@ -190,9 +190,27 @@ def test_what_is_unclear_leads_from_one_to_the_next(live: Live, browser: Browser
             unclear.get_by_role("button", name="Chọn", exact=True).first.click()
             count -= 1
             expect(unclear.locator("h2")).to_have_text(f"Còn {count} điểm chưa rõ")
-            expect(unclear.locator("h2")).to_be_focused()
+            expect(unclear.locator("li").first).to_be_focused()
         page.keyboard.press("n")
         assert page.evaluate("document.activeElement.closest('#chua-ro') !== null")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_from_the_middle_of_the_list_the_next_one_comes(live: Live, browser: Browser, script: bool) -> None:
+    draft = start(live, "\n".join(["Số: 9/UBND-KT", "V/v họp", *UNCLEAR, "4. Giao Sở Nội vụ báo cáo."]))
+    with office(live, browser, script=script) as context:
+        page = opened(live, context, draft)
+        middle = page.locator("#chua-ro-1")
+        expect(middle).to_contain_text("Sở Tài chính")
+        middle.locator('input[name="other"]').fill("UBND xã Đàm Thượng")
+        middle.get_by_role("button", name="Chọn", exact=True).click()
+        expect(middle).to_contain_text("Sở Nội vụ")
+        if script:
+            expect(middle).to_be_focused()
+        else:
+            assert page.url.endswith("#chua-ro-1")
+        page.keyboard.press("Tab")  # without a script too the keys go on from there
+        assert page.evaluate("document.activeElement.closest('li')?.id") == "chua-ro-1"
 
 
 UNCLEAR = (

@@ -77,6 +77,10 @@ class Register:
                     table[key].append(known)
         return made
 
+    def knows(self, words: str) -> bool:
+        """Whether somebody, or several, go by these words."""
+        return name_key(words) in self.by_key
+
     def match(self, words: str) -> Match:
         """Exact name of a body, then of a group, then without the level at its end, then near enough."""
         key = name_key(words)

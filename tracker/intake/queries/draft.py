@@ -42,6 +42,16 @@ LONGEST_REST = timedelta(days=30)  # no row of days off is longer
 
 
 @dataclass(frozen=True, slots=True)
+class Unclear:
+    """One thing the office has to say: whom `words` mean; no_date, no_lead or doubt of a task; kind; missing."""
+
+    place: str
+    what: str
+    words: str
+    planned: PlannedTask | None
+
+
+@dataclass(frozen=True, slots=True)
 class DraftPage:
     """Everything the page of a draft shows."""
 
@@ -62,11 +72,16 @@ class DraftPage:
         return [p for p in self.plan.tasks if p.task.state == "proposed" and is_doubtful(p.task.confidence)]
 
     @property
-    def unclear(self) -> int:
-        """How many things the office still has to say."""
+    def unclear(self) -> list[Unclear]:
+        """What the office still has to say, in the order of its list; what is settled leaves its place to the next."""
         plain = [p for p in self.plan.blocked if "no_date" in p.blocks or not p.lead.unknown]
-        facts = bool(self.missing) + self.kind_disagrees
-        return len(self.matches) + len(plain) + len(self.doubtful) + facts
+        things: list[tuple[str, str, PlannedTask | None]] = [
+            *(("words", words, None) for words in self.matches),
+            *(("no_date" if "no_date" in p.blocks else "no_lead", "", p) for p in plain),
+            *(("doubt", "", p) for p in self.doubtful),
+        ]
+        things += [("kind", "", None)] * self.kind_disagrees + [("missing", "", None)] * bool(self.missing)
+        return [Unclear(f"chua-ro-{number}", *thing) for number, thing in enumerate(things)]
 
     @property
     def kind_disagrees(self) -> bool:
