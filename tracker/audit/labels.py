@@ -22,6 +22,7 @@ VERBS = {
     "directive.discard": lazy_gettext("Discard a draft"),
     "directive.draft": lazy_gettext("Begin a draft"),
     "directive.edit": lazy_gettext("Edit a draft"),
+    "directive.give_later": lazy_gettext("Give tasks to new members of a group"),
     "directive.issue": lazy_gettext("Issue a directive"),
     "extension.ask": lazy_gettext("Ask for more time"),
     "extension.decide": lazy_gettext("Decide on more time"),

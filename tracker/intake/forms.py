@@ -188,6 +188,15 @@ class DatesForm(Form):
     )
 
 
+class LaterForm(Form):
+    """Giving issued tasks to new members of groups: `seen` is the plan shown, the day for tasks whose own has passed."""
+
+    seen = HiddenField()
+    due_on = DateField(
+        lazy_gettext("Due day of those whose own has passed"), format=DAY_FORMATS, validators=[Optional()]
+    )
+
+
 class IssueForm(Form):
     """Giving the tasks out; `seen` is the plan that was checked."""
 

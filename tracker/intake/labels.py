@@ -44,6 +44,10 @@ PROBLEMS: dict[str, LazyString] = {
     "draft_changed": lazy_gettext(
         "The draft or a group has changed since you checked it. Check it once more."
     ),
+    "newcomers_changed": lazy_gettext(
+        "The groups have changed, or these bodies have been given their tasks."
+    ),
+    "day_passed": lazy_gettext("The day of some of these tasks has passed: choose a day to come for them."),
     "no_such_body": lazy_gettext("The register has no such body or group."),
     "no_tasks": lazy_gettext("There is no task to assign in this draft."),
     "not_ready": lazy_gettext("These tasks still lack a lead body or a date: %(numbers)s."),

@@ -194,7 +194,7 @@ def make_plan(tasks: Iterable[Task], known: Known, day: date, calendar: Mapping[
     `calendar` is as in workdays.rules: due days off move to the next working day.
     """
     planned = tuple(_planned(number, task, known, day, calendar) for number, task in enumerate(tasks, 1))
-    return Plan(planned, tuple(_letters(planned, known)))
+    return Plan(planned, tuple(make_letters(planned, known)))
 
 
 def _planned(number: int, task: Task, known: Known, day: date, calendar: Mapping[date, bool]) -> PlannedTask:
@@ -220,7 +220,7 @@ def _planned(number: int, task: Task, known: Known, day: date, calendar: Mapping
     )
 
 
-def _letters(tasks: Iterable[PlannedTask], known: Known) -> Iterable[PlannedLetter]:
+def make_letters(tasks: Iterable[PlannedTask], known: Known) -> Iterable[PlannedLetter]:
     """One letter a body, however many tasks and posts of it are named."""
     numbers: dict[int, list[int]] = {}
     first: dict[int, Member] = {}

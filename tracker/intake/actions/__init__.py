@@ -12,6 +12,7 @@ from tracker.intake.actions.edit import (
     restore_task,
     set_dates,
 )
+from tracker.intake.actions.give_later import give_to_newcomers
 from tracker.intake.actions.issue import issue_directive
 from tracker.intake.actions.name import choose_addressee, leave_out, set_addressees
 from tracker.intake.actions.reading import (
@@ -36,6 +37,7 @@ __all__ = [
     "edit_details",
     "edit_task",
     "finish_reading",
+    "give_to_newcomers",
     "go_on_without",
     "issue_directive",
     "leave_out",

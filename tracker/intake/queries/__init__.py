@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from tracker.intake.queries.draft import (
     LIVE,
+    LONGEST_REST,
     Checked,
     DraftPage,
     all_names,
@@ -22,11 +23,13 @@ from tracker.intake.queries.draft import (
     undated,
     unknown_words,
 )
+from tracker.intake.queries.newcomers import newcomers
 from tracker.intake.queries.readings import open_readings, reading
 from tracker.intake.queries.steps import Steps, last_by, news, steps_of
 
 __all__ = [
     "LIVE",
+    "LONGEST_REST",
     "Checked",
     "DraftPage",
     "Steps",
@@ -38,6 +41,7 @@ __all__ = [
     "issuable",
     "last_by",
     "names_of",
+    "newcomers",
     "news",
     "open_readings",
     "passages",
