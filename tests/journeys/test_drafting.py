@@ -16,6 +16,7 @@ from tests.journeys.drafting import (
     start,
     tasks,
     texts,
+    writing,
 )
 from tests.live import Live
 
@@ -121,9 +122,7 @@ def test_what_is_typed_in_one_card_outlives_a_press_in_another(live: Live, brows
     first, second, *_ = tasks(live, draft)
     with office(live, browser) as context:
         page = opened(live, context, draft)
-        card(page, first).locator('[data-key="e"]').click()
-        typed = card(page, first).locator(".editor textarea")
-        typed.fill("Câu đang viết dở")
+        typed = writing(page, first, "Câu đang viết dở")
         card(page, second).locator('[data-key="a"]').click()
         settled(page, 1)
         expect(typed).to_have_value("Câu đang viết dở")
@@ -165,9 +164,7 @@ def test_a_colleagues_change_is_told_and_moves_nothing(live: Live, browser: Brow
     first, second, *_ = tasks(live, draft)
     with office(live, browser) as context:
         page = opened(live, context, draft)
-        card(page, first).locator('[data-key="e"]').click()
-        typed = card(page, first).locator(".editor textarea")
-        typed.fill("Đang gõ")
+        typed = writing(page, first, "Đang gõ")
         stood = typed.evaluate(PLACE)
         saved_by_colleague(live, second.id, "Hoa đã sửa.")
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
