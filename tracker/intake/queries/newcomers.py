@@ -33,9 +33,17 @@ def newcomers(viewer: Actor, directive: Directive, tasks: Sequence[Task]) -> Pla
     grouped = [task for task in grouped if task.id in going]
     today = clock.today()
     known = register_for(grouped, today)
-    found = []
-    for planned in make_plan(grouped, known, today, calendar_for(grouped, today)).tasks:
-        new = [m for m in planned.lead.members if (planned.task.id, m.body_id, m.post_id) not in has]
-        if new:
-            found.append(replace(planned, lead=Recipients(tuple(new))))
+    joined = {
+        planned.task.id: new
+        for planned in make_plan(grouped, known, today, {}).tasks
+        if (new := [m for m in planned.lead.members if (planned.task.id, m.body_id, m.post_id) not in has])
+    }
+    if not joined:  # as a rule: the calendar is not asked for
+        return Plan((), ())
+    plan = make_plan(grouped, known, today, calendar_for(grouped, today))
+    found = [
+        replace(planned, lead=Recipients(tuple(joined[planned.task.id])))
+        for planned in plan.tasks
+        if planned.task.id in joined
+    ]
     return Plan(tuple(found), tuple(make_letters(found, known)))
