@@ -63,7 +63,7 @@ def test_three_processes_lose_no_count(tmp_path: Path) -> None:
     assert counter.read_text() == "600"
 
 
-def test_the_turn_of_who_was_killed_goes_on(tmp_path: Path) -> None:
+def test_the_turn_of_who_was_killed_is_enough(tmp_path: Path) -> None:
     command = [sys.executable, "-c", HOLD, str(tmp_path / "db")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None

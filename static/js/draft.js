@@ -44,7 +44,10 @@ const step = by => {
 const moves = {
 	j: () => step(1),
 	k: () => step(-1),
-	n: () => $("#chua-ro :is(button, a, input:not([type=hidden]))")?.focus(),
+	n: () => {
+		const all = $$("#chua-ro li"), at = all.indexOf(document.activeElement.closest("#chua-ro li"));
+		$(":is(button, a, input:not([type=hidden]))", all[(at + 1) % all.length] ?? $("#chua-ro"))?.focus();
+	},
 	"?": () => { const fold = $("#phim details"); fold.open = !fold.open; $("summary", fold).focus(); },
 };
 const typing = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog";

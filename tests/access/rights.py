@@ -104,6 +104,8 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "intake.create_task": ("o", {"text": "Báo cáo."}),
     "intake.discard": ("o", {}),
     "intake.drop": ("o", {}),
+    "intake.leave_out_unread": ("o", {"seen": "y"}),
+    "intake.give_later": ("o", {"seen": ""}),
     "intake.issue": ("o", {}),
     "intake.redo": ("o", {"step_id": "1"}),
     "intake.restart": ("o", {}),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests import make
 from tests.counting import count_sql
 from tests.world import World
 from tracker.assignments import actions
+from tracker.tasks import actions as tasks
 
 SignIn = Callable[[str], FlaskClient]
 
@@ -70,3 +73,15 @@ def test_the_own_list(app: Flask, sign_in: SignIn, world: World, view: str) -> N
         answer = browser.get(f"/viec?xem={view}")
     assert answer.status_code == 200
     assert len(sent) <= 12, "\n".join(sent)
+
+
+def test_the_upper_task_served_is_named_to_whoever_does_the_work(sign_in: SignIn, world: World) -> None:
+    above = make.make_directive(number="50/KH-CP", origin="upper")
+    upper = make.make_task(above, text="Hoàn thành xây dựng nông thôn mới.", due_on=date(2026, 12, 31))
+    tasks.serve(world.viewer("oanh"), world.task, version=world.task.version, upper=upper)
+    place = f"/phan-cong/{world.work.id}"
+    for name, linked in (("oanh", True), ("binh", False)):  # the upper document is no business of his commune
+        page = sign_in(name).get(place).text
+        assert "Hoàn thành xây dựng nông thôn mới" in page
+        assert "50/KH-CP" in page
+        assert (f'href="/nhiem-vu/{upper.id}"' in page) is linked

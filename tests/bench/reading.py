@@ -44,10 +44,8 @@ def seconds(path: Path, pages: int) -> tuple[float, int]:
     """How long the whole reading takes, and how many letters it gave."""
     begun = time.monotonic()
     found = readers.look(path, path.name)
-    if found.pictures:
-        text = readers.read_pictures(path, path.name, found, lambda *at: None, lambda text: False).text
-    else:
-        text = found.text
+    read = readers.read_pictures(path, path.name, found, readers.Watch()) if found.pictures else found
+    text = read.text
     assert len(found.pages) == pages, f"{path.name} has {len(found.pages)} pages"
     return time.monotonic() - begun, len(text)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.runtime.migration import MigrationContext
 from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
@@ -15,7 +16,8 @@ from tests import pgcluster
 from tests.conftest import config_for, release
 from tracker.app import create_app
 from tracker.db import db, transaction, writing
-from tracker.directives.models import Directive, DirectiveLink
+from tracker.directives.models import Directive, DirectiveLink, Target
+from tracker.intake.models import Reading
 from tracker.migrations.upgrading import alembic_config, make_sqlite_file
 from tracker.tasks.models import Task
 
@@ -52,6 +54,45 @@ def old(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> I
     release(app)
     if database_kind == "postgresql":
         pgcluster.drop_database(url)
+
+
+READING = text(
+    "INSERT INTO reading (id, state, name, held, node, origin, is_taken_anyway, pages_done, pages, problem, "
+    "started_by_id, started_at, beat_at) VALUES (1, 'waiting', 'quét.pdf', 'van-ban-1', 'a', 'own', FALSE, 0, 9, '', "
+    "1, '2026-03-02 02:00:00+00:00', '2026-03-02 02:00:00+00:00')"
+)
+PERSON = text(
+    "INSERT INTO person (id, login, name, email, phone, role, sort_key, folded, is_enabled, created_at, version) "
+    "VALUES (1, 'oanh', 'Oanh', 'o@x.example', '', 'office', 'oanh', 'oanh', TRUE, '2026-03-02 02:00:00+00:00', 1)"
+)
+TARGET = text(
+    "INSERT INTO target (id, directive_id, position, quote, unit, planned) VALUES (1, 1, 1, '3/9 xã', 'xã', 9)"
+)
+
+
+def test_a_target_and_a_scan_of_before_go_on_as_they_were(old: Flask) -> None:
+    """0006 and 0007 add columns to rows that are there; there is no way down but the backup made before."""
+    with old.app_context():
+        command.upgrade(alembic_config(), "0005")
+        with writing(), db.engine.begin() as connection:
+            for row in (PERSON, TARGET, READING):
+                connection.execute(row)
+        command.upgrade(alembic_config(), "0006")
+        with db.engine.connect() as connection:
+            assert connection.execute(text("SELECT quote, printed_percent FROM target")).all() == [
+                ("3/9 xã", None)
+            ]
+        command.upgrade(alembic_config(), "0007")
+        reading = db.session.get_one(Reading, 1)
+        assert (reading.state, reading.pages, reading.unread, reading.is_enough) == ("waiting", 9, [], False)
+        target = db.session.get_one(Target, 1)
+        assert (target.planned, target.printed_percent, target.disagrees) == (9, None, False)
+        db.session.rollback()
+        for version in ("0006", "0005"):
+            with pytest.raises(NotImplementedError, match="restore the backup"):
+                command.downgrade(alembic_config(), version)
+        with db.engine.connect() as connection:
+            assert MigrationContext.configure(connection).get_current_revision() == "0007"
 
 
 def test_what_was_cited_still_leads_there(old: Flask) -> None:

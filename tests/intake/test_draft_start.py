@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests import make
@@ -12,11 +14,16 @@ from tests.intake.drafts import TEXT, UNKNOWN, drafted, tasks_of
 from tests.world import World
 from tracker.audit.models import AuditLine
 from tracker.db import db
+from tracker.directives.labels import KINDS
 from tracker.directives.models import DirectiveLink, Target
 from tracker.errors import NotAllowed
 from tracker.intake import actions
+from tracker.intake.kinds import SIGNS
+from tracker.intake.regions import KINDS as TITLES
 from tracker.outbox.models import Letter
 from tracker.tasks.models import Addressee
+
+SignIn = Callable[[str], FlaskClient]
 
 
 def test_the_facts_are_read(world: World) -> None:
@@ -84,3 +91,16 @@ def test_a_text_without_tasks_is_an_empty_draft(world: World) -> None:
     made = actions.start_draft(world.viewer("oanh"), text="Ghi chép buổi giao ban sáng thứ Hai.")
     assert tasks_of(made) == []
     assert made.issuer == "UBND tỉnh Lam Giang"
+
+
+def test_every_kind_a_text_can_have_is_named() -> None:
+    assert {*SIGNS.values(), *TITLES.values()} - KINDS.keys() == set()
+
+
+def test_a_document_of_a_rare_kind_is_shown_like_any_other(world: World, sign_in: SignIn) -> None:
+    made = drafted(world, TEXT.replace("77/UBND-KT", "77/HD-UBND"))
+    assert made.kind == "huong_dan"
+    for place in (f"/van-ban/{made.id}", f"/van-ban/{made.id}/thong-tin", f"/van-ban/{made.id}/kiem-tra"):
+        page = sign_in("oanh").get(place)
+        assert page.status_code == 200, place
+    assert "Hướng dẫn" in sign_in("oanh").get(f"/van-ban/{made.id}").text

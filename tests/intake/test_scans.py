@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,10 +22,11 @@ from tests.world import World
 from tracker import clock
 from tracker.config import Config
 from tracker.db import db, transaction
-from tracker.intake import queue, readers, scans
+from tracker.intake import held, readers, scans
+from tracker.intake.columns import Line
 from tracker.intake.models import SILENCE, Reading
 from tracker.intake.parser import parse
-from tracker.intake.readers import Unreadable, read_file
+from tracker.intake.readers import Unreadable, Watch, read_file
 
 SignIn = Callable[[str], FlaskClient]
 PATIENCE = 60
@@ -54,8 +56,9 @@ def test_pages_of_both_kinds_stand_in_their_order(letter: list[Image.Image], tmp
     found = readers.look(path, path.name)
     assert (found.pictures, found.pages) == ((0, 1), ("", ""))
     told: list[tuple[int, int]] = []
-    read = readers.read_pictures(path, path.name, found, lambda *at: told.append(at), lambda text: False)
-    assert told == [(1, 2), (2, 2)]
+    watch = Watch(told=lambda done, number, sheet: told.append((done, number)))
+    read = readers.read_pictures(path, path.name, found, watch)
+    assert told == [(1, 0), (2, 1)]
     assert read.text.count("Kính gửi: Sở Công Thương") == 2
 
 
@@ -132,16 +135,16 @@ def test_a_secret_scan_leaves_no_trace(sign_in: SignIn, config: Config, tmp_path
 
 def _lying(config: Config, path: Path, world: World, state: str) -> Reading:
     """A reading whose process is not there."""
-    held = config.instance / "quarantine" / "van-ban-thu"
-    held.parent.mkdir(exist_ok=True)
-    held.write_bytes(path.read_bytes())
+    place = held.path_of(config, "van-ban-thu")
+    place.parent.mkdir(exist_ok=True)
+    place.write_bytes(path.read_bytes())
     with transaction() as session:
         silent = clock.now() - SILENCE - timedelta(minutes=1)
         row = Reading(
             state=state,
             name=path.name,
-            held=held.name,
-            node=queue.node(config),
+            held=place.name,
+            node=held.node(config),
             origin="own",
             is_taken_anyway=False,
             pages=1,
@@ -178,3 +181,79 @@ def test_a_file_given_up_leaves_no_trace(
     assert browser.get(place).status_code == 404
     left = db.session.scalars(select(Reading.name)).all()
     assert left == [""]
+
+
+def _with_a_map(letter: list[Image.Image], path: Path) -> Path:
+    """A scan whose second page is a folded-out map: more dots than are ever drawn, so that it cannot be read."""
+    rest = [Image.new("L", (11_000, 10_000), 255), letter[0]]
+    letter[0].save(path, save_all=True, append_images=rest, compression="tiff_deflate")
+    return path
+
+
+def test_a_page_that_cannot_be_read_stops_no_other(letter: list[Image.Image], tmp_path: Path) -> None:
+    read = read_file(path := _with_a_map(letter, tmp_path / "ba.tif"), path.name)
+    assert read.unread == (2,)
+    assert read.text.count("Kính gửi: Sở Công Thương") == 2
+
+
+def test_a_page_that_takes_too_long_is_passed_over(
+    letter: list[Image.Image], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limit is made short: a page of specks takes many times what a page of words does."""
+    noise = Image.effect_noise((1654, 2339), 160).point([0 if value < 110 else 255 for value in range(256)])
+    monkeypatch.setattr(scans, "SECONDS", 10)
+    read = read_file(path := scan_of([letter[0], noise], tmp_path / "hai.tif"), path.name)
+    assert read.unread == (2,)
+    assert "Kính gửi: Sở Công Thương" in read.text
+
+
+def test_the_office_reads_what_was_not_read_again_or_goes_on(
+    sign_in: SignIn, world: World, config: Config, letter: list[Image.Image], tmp_path: Path
+) -> None:
+    browser = sign_in("oanh")
+    reading_id = _sent(browser, _with_a_map(letter, tmp_path / "ba.tif"))
+    found = _until_read(reading_id)
+    assert (found.state, found.problem, found.unread, found.pages_done) == ("refused", "unread_pages", [2], 3)
+    place = f"/van-ban/dang-doc/{reading_id}"
+    assert "Trang 2 chưa đọc được" in browser.get("/van-ban/moi").text
+    page = browser.get(place).text
+    assert "Trang 2 chưa đọc được" in page
+
+    begun = time.monotonic()
+    browser.post(f"{place}/doc-lai", data=fields_of(page, f"{place}/doc-lai"))
+    found = _until_read(reading_id)
+    assert (found.problem, found.unread) == ("unread_pages", [2])
+    assert sorted(held.sheets_of(held.path_of(config, found.held))) == [0, 2]
+    assert time.monotonic() - begun < PATIENCE
+
+    page = browser.get(place).text
+    fields = fields_of(page, f"{place}/bo-trang")
+    assert browser.post(f"{place}/bo-trang", data=fields).status_code == 422  # nobody has looked at page 2
+    assert drafts() == []
+    browser.post(f"{place}/bo-trang", data=fields | {"seen": "y"})
+    found = _until_read(reading_id)
+    assert (found.state, found.held) == ("done", "")
+    (made,) = drafts()
+    assert "Trang 2 chưa đọc được" in browser.get(f"/van-ban/{made.id}").text
+    assert "Trang 2 chưa đọc được" in browser.get(f"/van-ban/{made.id}/kiem-tra").text
+    assert [path for path in traces(config) if path.parent.name == "quarantine"] == []
+
+
+def test_pages_read_before_a_death_are_not_read_again(
+    sign_in: SignIn, world: World, config: Config, letter: list[Image.Image], tmp_path: Path
+) -> None:
+    row = _lying(config, scan_of([letter[0], letter[0]], tmp_path / "hai.tif"), world, "reading")
+    kept = held.path_of(config, row.held)
+    sheet = scans.read_picture(readers._child("draw", "picture", str(kept), "0").stdout)
+    assert sheet is not None
+    first = [
+        Line((replace(line.parts[0], text=line.parts[0].text.replace("Công", "Riêng")),)) for line in sheet
+    ]
+    held.lay_down(kept, 0, first)
+    browser = sign_in("oanh")
+    again = f"/van-ban/dang-doc/{row.id}/doc-lai"
+    browser.post(again, data=fields_of(browser.get(f"/van-ban/dang-doc/{row.id}").text, again))
+    assert _until_read(row.id).state == "done"
+    (made,) = drafts()
+    assert "Sở Riêng Thương" in made.text
+    assert "Sở Công Thương" in made.text

@@ -13,9 +13,12 @@ from tests.intake.drafts import TEXT, UNKNOWN, drafted, tasks_of
 from tests.make import make_body
 from tests.sending import fields_of
 from tests.world import World
+from tracker.access.actors import SYSTEM
+from tracker.bodies import actions as bodies
 from tracker.bodies.models import BodyAlias
 from tracker.db import db
 from tracker.directives.models import Directive
+from tracker.intake.queries import register_names
 from tracker.tasks.models import Addressee
 
 SignIn = Callable[[str], FlaskClient]
@@ -45,10 +48,29 @@ def test_the_same_words_are_asked_once_and_settled_everywhere(sign_in: SignIn, d
     action = f"{page}/don-vi"
     fields = fields_of(before, action) | {"other": "UBND xã Đàm Thượng", "remember": "y"}
     answer = browser.post(action, data=fields)
-    assert answer.headers["Location"] == f"{page}#chua-ro"
+    assert answer.headers["Location"] == f"{page}#chua-ro-0"
     assert unknown(draft) == []
     assert left(browser.get(page).text) == left(before) - 1
     assert db.session.scalar(select(BodyAlias.alias).where(BodyAlias.alias == UNKNOWN)) == UNKNOWN
+
+
+def test_a_name_that_two_go_by_is_chosen_for_this_text_only(sign_in: SignIn, world: World) -> None:
+    twin = bodies.create_group(SYSTEM, name="Ủy ban nhân dân các xã", type_id=world.front_type.id)
+    draft = drafted(world)
+    browser, page = sign_in("oanh"), f"/van-ban/{draft.id}"
+    shown = browser.get(page).text
+    assert {f"group:{twin.id}", f"group:{world.communes.id}"} <= set(
+        re.findall(r'name="chosen" value="(group:\d+)"', shown)
+    )
+    action = f"{page}/don-vi"
+    fields = fields_of(shown, action) | {
+        "words": "UBND các xã",
+        "chosen": f"group:{twin.id}",
+        "remember": "y",
+    }
+    assert browser.post(action, data=fields).status_code == 303
+    assert "UBND các xã" not in unknown(draft)
+    assert not register_names().match("UBND các xã").found
 
 
 def test_with_htmx_the_list_takes_the_focus(sign_in: SignIn, draft: Directive) -> None:
@@ -69,7 +91,7 @@ def test_words_that_mean_nobody_are_left_out(sign_in: SignIn, draft: Directive) 
     assert browser.post(action, data=fields | {"chosen": "nobody"}).status_code == 303
     assert unknown(draft) == []
     shown = browser.get(page).text
-    led_to = [task.id for task in tasks_of(draft) if f"/nhiem-vu/{task.id}/sua?tiep=1" in shown]
+    led_to = [task.id for task in tasks_of(draft) if f"/nhiem-vu/{task.id}/sua?tiep=chua-ro-" in shown]
     assert len(led_to) == 2  # both tasks have no lead now, and the list leads to each
 
 
@@ -86,7 +108,7 @@ def test_a_body_entered_meanwhile_is_offered_alone(sign_in: SignIn, draft: Direc
 def test_a_form_reached_from_the_list_leads_on(sign_in: SignIn, draft: Directive) -> None:
     browser = sign_in("oanh")
     page = f"/van-ban/{draft.id}/nhiem-vu/{tasks_of(draft)[3].id}/sua"
-    fields = fields_of(browser.get(f"{page}?tiep=1").text, page)
+    fields = fields_of(browser.get(f"{page}?tiep=chua-ro-1").text, page)
     typed = {
         "text": "Hướng dẫn.",
         "deadline_kind": "none",
@@ -94,4 +116,4 @@ def test_a_form_reached_from_the_list_leads_on(sign_in: SignIn, draft: Directive
         "add_lead": "UBND xã Đàm Thượng",
     }
     answer = browser.post(page, data=fields | typed)
-    assert answer.headers["Location"] == f"/van-ban/{draft.id}#chua-ro"
+    assert answer.headers["Location"] == f"/van-ban/{draft.id}#chua-ro-1"

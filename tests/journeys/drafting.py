@@ -100,3 +100,11 @@ def opened(live: Live, context: BrowserContext, draft_id: int) -> Page:
 
 def card(page: Page, task: Task) -> Locator:
     return page.locator(f"#nv-{task.id}")
+
+
+def writing(page: Page, task: Task, words: str) -> Locator:
+    """A task's form open in its card, with these words in its text, not saved."""
+    card(page, task).locator('[data-key="e"]').click()
+    typed = card(page, task).locator(".editor textarea")
+    typed.fill(words)
+    return typed

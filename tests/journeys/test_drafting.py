@@ -16,6 +16,7 @@ from tests.journeys.drafting import (
     start,
     tasks,
     texts,
+    writing,
 )
 from tests.live import Live
 
@@ -121,9 +122,7 @@ def test_what_is_typed_in_one_card_outlives_a_press_in_another(live: Live, brows
     first, second, *_ = tasks(live, draft)
     with office(live, browser) as context:
         page = opened(live, context, draft)
-        card(page, first).locator('[data-key="e"]').click()
-        typed = card(page, first).locator(".editor textarea")
-        typed.fill("Câu đang viết dở")
+        typed = writing(page, first, "Câu đang viết dở")
         card(page, second).locator('[data-key="a"]').click()
         settled(page, 1)
         expect(typed).to_have_value("Câu đang viết dở")
@@ -165,9 +164,7 @@ def test_a_colleagues_change_is_told_and_moves_nothing(live: Live, browser: Brow
     first, second, *_ = tasks(live, draft)
     with office(live, browser) as context:
         page = opened(live, context, draft)
-        card(page, first).locator('[data-key="e"]').click()
-        typed = card(page, first).locator(".editor textarea")
-        typed.fill("Đang gõ")
+        typed = writing(page, first, "Đang gõ")
         stood = typed.evaluate(PLACE)
         saved_by_colleague(live, second.id, "Hoa đã sửa.")
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
@@ -190,9 +187,27 @@ def test_what_is_unclear_leads_from_one_to_the_next(live: Live, browser: Browser
             unclear.get_by_role("button", name="Chọn", exact=True).first.click()
             count -= 1
             expect(unclear.locator("h2")).to_have_text(f"Còn {count} điểm chưa rõ")
-            expect(unclear.locator("h2")).to_be_focused()
+            expect(unclear.locator("li").first).to_be_focused()
         page.keyboard.press("n")
         assert page.evaluate("document.activeElement.closest('#chua-ro') !== null")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_from_the_middle_of_the_list_the_next_one_comes(live: Live, browser: Browser, script: bool) -> None:
+    draft = start(live, "\n".join(["Số: 9/UBND-KT", "V/v họp", *UNCLEAR, "4. Giao Sở Nội vụ báo cáo."]))
+    with office(live, browser, script=script) as context:
+        page = opened(live, context, draft)
+        middle = page.locator("#chua-ro-1")
+        expect(middle).to_contain_text("Sở Tài chính")
+        middle.locator('input[name="other"]').fill("UBND xã Đàm Thượng")
+        middle.get_by_role("button", name="Chọn", exact=True).click()
+        expect(middle).to_contain_text("Sở Nội vụ")
+        if script:
+            expect(middle).to_be_focused()
+        else:
+            assert page.url.endswith("#chua-ro-1")
+        page.keyboard.press("Tab")  # without a script too the keys go on from there
+        assert page.evaluate("document.activeElement.closest('li')?.id") == "chua-ro-1"
 
 
 UNCLEAR = (

@@ -14,6 +14,7 @@ from tracker.difficulties import queries as difficulties
 from tracker.extensions import queries as extensions
 from tracker.files import queries as files
 from tracker.settings.queries import office_rules
+from tracker.tasks import cascade
 from tracker.tasks.rules import title
 
 
@@ -33,6 +34,7 @@ def page_facts(
     return {
         "assignment": assignment,
         "title": title(assignment.task.text),
+        "served": cascade.served_by_own(viewer, assignment.task),
         "marks": marks.of(assignment),
         "contacts": queries.contacts(assignment.body_id, today),
         "told": told,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, String, cast, literal, null, select, union_all
 from sqlalchemy.orm import joinedload
 
 from tracker.bodies.models import Body, BodyAlias, BodyGroup, BodyType, GroupAlias, GroupMember, Post
@@ -25,38 +25,45 @@ class Member:
     email: str
 
 
+_SHOWN = (Body.name, BodyType.mode, Body.email, Body.sort_key)
+
+
 def members(group_ids: Iterable[int], day: date) -> dict[int, list[Member]]:
     """Who belongs to each group on a day, in Vietnamese order; listed members and every body of the group's type."""
     wanted = list(group_ids)
     found: dict[int, list[Member]] = {group_id: [] for group_id in wanted}
     listed = (
         select(
-            GroupMember.group_id,
-            Body.id,
-            GroupMember.post_id,
-            Post.title,
-            Body.name,
-            BodyType.mode,
-            Body.email,
+            GroupMember.group_id.label("group_id"),
+            Body.id.label("body_id"),
+            GroupMember.post_id.label("post_id"),
+            Post.title.label("title"),
+            *_SHOWN,
+            literal(0).label("rank"),
         )
         .join(Body, Body.id == GroupMember.body_id)
         .join(BodyType, BodyType.id == Body.type_id)
         .outerjoin(Post, Post.id == GroupMember.post_id)
         .where(GroupMember.group_id.in_(wanted), GroupMember.is_valid_on(day), Body.is_valid_on(day))
-        .order_by(Body.sort_key, Body.id)
     )
     typed = (
-        select(BodyGroup.id, Body.id, Body.name, BodyType.mode, Body.email)
+        select(
+            BodyGroup.id,
+            Body.id,
+            cast(null(), BigInteger),
+            cast(null(), String),
+            *_SHOWN,
+            literal(1).label("rank"),
+        )
         .join(BodyType, BodyType.id == BodyGroup.type_id)
         .join(Body, Body.type_id == BodyType.id)
         .where(BodyGroup.id.in_(wanted), Body.is_valid_on(day))
-        .order_by(Body.sort_key, Body.id)
     )
-    for group_id, body_id, post_id, title, name, mode, email in db.session.execute(listed):
-        label = f"{name} ({title})" if title else name
-        found[group_id].append(Member(body_id, post_id, label, mode, email))
-    for group_id, body_id, name, mode, email in db.session.execute(typed):
-        found[group_id].append(Member(body_id, None, name, mode, email))
+    both = union_all(listed, typed).subquery()
+    ordered = select(both).order_by(both.c.rank, both.c.sort_key, both.c.body_id)
+    for row in db.session.execute(ordered):
+        label = f"{row.name} ({row.title})" if row.title else row.name
+        found[row.group_id].append(Member(row.body_id, row.post_id, label, row.mode, row.email))
     return found
 
 

@@ -65,17 +65,19 @@ def intake(file: Path, as_json: bool, as_text: bool) -> None:
     """Read a directive (text, Word, OpenDocument, PDF, scan) and print the tasks found in it."""
     if as_json and as_text:
         raise click.UsageError("choose --json or --text, not both.")
-    draft, by_machine = _draft(file)
+    draft, by_machine, unread = _draft(file)
     if as_json:
         told = import_module("tracker.intake.draft").to_json(draft)
-        click.echo(json.dumps(told | {"read_by": "machine" if by_machine else "text"}, ensure_ascii=False))
+        told |= {"read_by": "machine" if by_machine else "text", "unread_pages": unread}
+        click.echo(json.dumps(told, ensure_ascii=False))
     else:
         warning = ["Read by machine from pictures: compare with the original."] if by_machine else []
+        warning += [f"Pages that could not be read: {', '.join(map(str, unread))}."] if unread else []
         click.echo("\n".join([*warning, *_lines(draft)]))
 
 
-def _draft(file: Path) -> "tuple[Draft, bool]":
-    """The draft of the file's text, and whether a program read it off pictures.
+def _draft(file: Path) -> "tuple[Draft, bool, list[int]]":
+    """The draft of the file's text, whether a program read it off pictures, and the pages that it could not read.
 
     A refused or unreadable file ends the command with one sentence.
     """
@@ -89,7 +91,7 @@ def _draft(file: Path) -> "tuple[Draft, bool]":
     code = import_module("tracker.intake.refusal").refusal(read.text, draft, by_machine=read.by_machine)
     if code:
         raise _refused(file, code)
-    return draft, read.by_machine
+    return draft, read.by_machine, list(read.unread)
 
 
 def _refused(file: Path, code: str) -> click.ClickException:

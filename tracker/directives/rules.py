@@ -8,16 +8,6 @@ from functools import lru_cache
 
 from tracker.vietnamese import fold, name_key
 
-KINDS = (
-    "cong_van",
-    "ke_hoach",
-    "thong_bao",
-    "chi_thi",
-    "cong_dien",
-    "quyet_dinh",
-    "chuong_trinh_phoi_hop",
-    "ket_luan",
-)
 ORIGINS = ("own", "upper", "oral")
 URGENCIES = ("thuong", "khan", "thuong_khan", "hoa_toc")
 STATES = ("draft", "issued", "withdrawn")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -36,6 +37,7 @@ from tracker.tasks.models import Task
 from tracker.web.forms import Form, VersionedForm
 
 LONGEST_DIRECTIVE = 400_000  # characters: some 150 pages
+PLACE = re.compile(r"chua-ro-\d{1,4}")
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
@@ -56,6 +58,18 @@ class StartForm(Form):
     text = TextAreaField(lazy_gettext("Text of the directive"), validators=[Length(max=LONGEST_DIRECTIVE)])
     file = FileField(lazy_gettext("File of the directive"))
     anyway = HiddenField()
+
+
+class GoOnForm(Form):
+    """Pages that could not be read were not looked at for a mark of secrecy either: a person says that they were."""
+
+    seen = BooleanField(
+        lazy_gettext(
+            "I have looked at these pages in the original: they carry no mark of state secrecy "
+            "(Mật, Tối mật, Tuyệt mật)"
+        ),
+        validators=[InputRequired()],
+    )
 
 
 class TaskForm(Form):
@@ -98,10 +112,19 @@ class TaskForm(Form):
             field.choices = [SelectChoice(words, name) for words, name in offered.items()]
 
 
-class EditTaskForm(TaskForm, VersionedForm):
-    """Correcting a task; `then` says that it was reached from the list of what is unclear, and leads on."""
+class Leading(Form):
+    """Something that may be done from the list of what is unclear; `then` is its place there, to go on from."""
 
-    then = HiddenField()
+    then = StringField()
+
+    @property
+    def next(self) -> str:
+        """The place that what comes next has taken; "" where the list was not used."""
+        return self.then.data if PLACE.fullmatch(self.then.data or "") else ""
+
+
+class EditTaskForm(TaskForm, VersionedForm, Leading):
+    """Correcting a task."""
 
 
 def typed_names(text: str | None) -> list[str]:
@@ -136,7 +159,7 @@ class SplitForm(VersionedForm):
         return self.lines if len(self.lines) > 1 else rejoined(text, set(self.cuts.data or ()))
 
 
-class CardForm(VersionedForm):
+class CardForm(VersionedForm, Leading):
     """One press on a task's card; the button pressed names the verb."""
 
     verb = StringField()
@@ -148,7 +171,7 @@ class StepForm(Form):
     step_id = IntegerField(widget=HiddenInput(), render_kw={"id": False}, validators=[InputRequired()])
 
 
-class ChooseForm(Form):
+class ChooseForm(Leading):
     """Whom unclear words mean: one of the suggestions ("body:3"), a name typed, or nobody ("nobody")."""
 
     words = HiddenField(validators=[InputRequired()])
@@ -162,6 +185,15 @@ class DatesForm(Form):
 
     due_on = DateField(
         lazy_gettext("One date for all of them"), format=DAY_FORMATS, validators=[InputRequired()]
+    )
+
+
+class LaterForm(Form):
+    """Giving issued tasks to new members of groups: `seen` is the plan shown, the day for tasks whose own has passed."""
+
+    seen = HiddenField()
+    due_on = DateField(
+        lazy_gettext("Due day of those whose own has passed"), format=DAY_FORMATS, validators=[Optional()]
     )
 
 

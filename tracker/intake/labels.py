@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import LazyString, gettext, lazy_gettext
+from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 
 from tracker.audit.fields import explain
 from tracker.intake.models import DraftStep
@@ -32,6 +32,7 @@ REFUSALS: dict[str, LazyString] = {
     "broken": lazy_gettext("This file is damaged and cannot be opened. Save it again, or paste the text."),
     "encrypted": lazy_gettext("This file is locked with a password. Save it without one, or paste the text."),
     "no_text": lazy_gettext("No text was found in this file. Paste the text, or enter it by hand."),
+    "unread_pages": lazy_gettext("Not every page could be read."),
     "timed_out": lazy_gettext("Reading this file took too long. Paste the text, or split the file."),
 }
 """By the codes of `refusal.refusal` and `readers.Unreadable`."""
@@ -44,6 +45,10 @@ PROBLEMS: dict[str, LazyString] = {
     "draft_changed": lazy_gettext(
         "The draft or a group has changed since you checked it. Check it once more."
     ),
+    "newcomers_changed": lazy_gettext(
+        "The groups have changed, or these bodies have been given their tasks."
+    ),
+    "day_passed": lazy_gettext("The day of some of these tasks has passed: choose a day to come for them."),
     "no_such_body": lazy_gettext("The register has no such body or group."),
     "no_tasks": lazy_gettext("There is no task to assign in this draft."),
     "not_ready": lazy_gettext("These tasks still lack a lead body or a date: %(numbers)s."),
@@ -98,6 +103,15 @@ def step_told(step: DraftStep) -> str:
     if step.way == "undo":
         return str(gettext("%(who)s has just taken back: %(what)s", **facts))
     return str(gettext("%(who)s has just changed the draft: %(what)s", **facts))
+
+
+def pages_unread(numbers: list[int]) -> str:
+    """Which pages of a scan could not be read."""
+    named = ", ".join(map(str, numbers))
+    said = ngettext(
+        "Page %(pages)s could not be read", "Pages %(pages)s could not be read", len(numbers), pages=named
+    )
+    return str(said)
 
 
 def fact_said(code: str) -> str:

@@ -6,17 +6,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from rapidfuzz import fuzz, process
 
+from tracker.intake.suggesting import MOST, Suggesting
 from tracker.vietnamese import fold, name_key
 
 TAKEN = 90  # of 100: nearer than this is the same name with a slip of the pen
-SUGGESTED, WORTH = 3, 60  # how many to choose from, and how near the least of them must be
 
 # A place has a name of its own: one letter more or less is another place, so nearness says nothing.
 _PLACE = re.compile(r"\b(?:xã|phường|tt|huyện|quận|tp|tx|tỉnh|đặc khu|thôn|xóm|bản) (?!các\b)[^\W\d_]+|\d")
+_PLACE_NAME = re.compile(
+    r"\b(?:xã|phường|tt|huyện|quận|tp|tx|tỉnh|đặc khu|thôn|xóm|bản|khu vực) (?!các\b)([^,;]+)|(\d+)"
+)
 _LEVEL = re.compile(r" (?:tỉnh|huyện|tp|tx|xã|phường|của tỉnh|của huyện)$")
 
 
@@ -56,7 +60,7 @@ class Match:
         return (self.found,) if self.found else self.suggestions
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Register:
     """Every name on a day, ready to be asked many times."""
 
@@ -73,13 +77,17 @@ class Register:
                     table[key].append(known)
         return made
 
+    def knows(self, words: str) -> bool:
+        """Whether somebody, or several, go by these words."""
+        return name_key(words) in self.by_key
+
     def match(self, words: str) -> Match:
         """Exact name of a body, then of a group, then without the level at its end, then near enough."""
         key = name_key(words)
         if not key:
             return Match(words, None)
         found = _only(self.by_key.get(key)) or _only(self.by_bare_key.get(_bare(key))) or self._near(key)
-        return Match(words, found, () if found else self._suggested(key))
+        return Match(words, found, () if found else self._suggested(key, words))
 
     def _near(self, key: str) -> Known | None:
         """The one name at least 90 of 100 alike; never by nearness from one place to another."""
@@ -89,13 +97,34 @@ class Register:
         candidates = [known for near, _, _ in close if not _PLACE.search(near) for known in self.by_key[near]]
         return candidates[0] if candidates and len(set(candidates)) == 1 else None
 
-    def _suggested(self, key: str) -> tuple[Known, ...]:
+    def _suggested(self, key: str, words: str) -> tuple[Known, ...]:
         """The best three worth a look; marks and the order of words say less here."""
-        choices = {known: fold(near) for near, knowns in self.by_key.items() for known in knowns}
-        best = process.extract(
-            fold(key), choices, scorer=fuzz.token_set_ratio, score_cutoff=WORTH, limit=SUGGESTED
-        )
-        return tuple(known for _, _, known in best)
+        near = self.suggesting.alike(key, words, by_letters=not _PLACE.search(key))
+        named = [each for each in near if _may_be_there(key, each)]
+        return tuple(dict.fromkeys(known for each in named for known in self.by_key[each]))[:MOST]
+
+    @cached_property
+    def suggesting(self) -> Suggesting:
+        """The same names, weighed by their words; made where first something is unclear."""
+        return Suggesting((key, _own_name(key, knowns)) for key, knowns in self.by_key.items())
+
+
+def _own_name(key: str, knowns: list[Known]) -> str:
+    """The name a key is of; "" for the key of an alias, whose words are not those of the name."""
+    return next((known.name for known in knowns if name_key(known.name) == key), "")
+
+
+def _may_be_there(key: str, other: str) -> bool:
+    """Whether two names can be of one place: neither names a place, or one says no more than the other."""
+    mine, theirs = (
+        {
+            fold(word)
+            for found in _PLACE_NAME.finditer(each)
+            for word in re.findall(r"\w+", found[1] or found[2])
+        }
+        for each in (key, other)
+    )
+    return not mine or not theirs or mine <= theirs or theirs <= mine
 
 
 def _bare(key: str) -> str:

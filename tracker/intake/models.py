@@ -16,7 +16,9 @@ SILENCE = timedelta(seconds=90)  # a page takes a minute at the very most: whoev
 class Reading(Base):
     """One upload on its way to a draft. `held` names its bytes in the quarantine of the machine `node`.
 
-    waiting -> reading -> done (`directive_id`) | refused (`problem`, a code; nothing of the file is left).
+    waiting -> reading -> done (`directive_id`) | refused (`problem`, a code). Refused, the file is left (`held`) only
+    where the office may still want it: not_a_directive, or unread_pages, whose numbers from 1 are in `unread`;
+    `is_enough` says that it wants the draft without these.
     """
 
     __tablename__ = "reading"
@@ -31,6 +33,8 @@ class Reading(Base):
     pages_done: Mapped[int] = mapped_column(default=0)
     pages: Mapped[int]
     problem: Mapped[str] = mapped_column(String(40), default="")
+    unread: Mapped[list[int]] = mapped_column(JSON, default=list)
+    is_enough: Mapped[bool] = mapped_column(default=False)
     directive_id: Mapped[int | None] = reference("directive.id", nullable=True)
     started_by_id: Mapped[int] = reference("person.id")
     started_at: Mapped[datetime]

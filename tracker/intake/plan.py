@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -10,8 +10,10 @@ from typing import Protocol
 from zlib import crc32
 
 from tracker.intake.editing import sentences
+from tracker.intake.relative import days_after_receipt, due_after_receipt
 from tracker.tasks.models import Addressee, Task
 from tracker.tasks.rules import due_day, needs_date
+from tracker.workdays.rules import roll_forward
 
 DOUBTFUL = 0.6  # of 1: below it somebody has to look
 
@@ -62,6 +64,11 @@ class PlannedTask:
     blocks: tuple[str, ...]
     lead_names: tuple[Named, ...] = ()
     coordinating_names: tuple[Named, ...] = ()
+
+    @property
+    def phrase(self) -> str:
+        """The words that count the day from the receipt; "" where the day is a day."""
+        return self.task.deadline_phrase if counts_from_receipt(self.task) else ""
 
     @property
     def mode(self) -> str:
@@ -132,7 +139,15 @@ def rejoined(text: str, cuts: set[int]) -> list[str]:
 
 def is_undated(task: Task) -> bool:
     """Whether a task has no day but could be given one by hand."""
-    return task.due_on is None and task.deadline_kind in {"none", "event", "fixed"}
+    if task.due_on is not None or counts_from_receipt(task):
+        return False
+    return task.deadline_kind in {"none", "event", "fixed"}
+
+
+def counts_from_receipt(task: Task) -> bool:
+    """Whether a task's day follows from the day the bodies get it; a day the office set stands."""
+    is_open = task.deadline_kind == "event" and task.due_on is None
+    return is_open and days_after_receipt(task.deadline_phrase) is not None
 
 
 def is_doubtful(confidence: float | None) -> bool:
@@ -173,18 +188,23 @@ def _named(addressee: Addressee, known: Known) -> Named:
     return Named(addressee.words, addressee.words, None, False)
 
 
-def make_plan(tasks: Iterable[Task], known: Known, day: date, roll: Callable[[date], date]) -> Plan:
-    """The plan for tasks that are not dropped, issued on `day`; `roll` moves a day off to the next working day."""
-    planned = tuple(_planned(number, task, known, day, roll) for number, task in enumerate(tasks, 1))
-    return Plan(planned, tuple(_letters(planned, known)))
+def make_plan(tasks: Iterable[Task], known: Known, day: date, calendar: Mapping[date, bool]) -> Plan:
+    """The plan for tasks that are not dropped, issued on `day`, when the bodies receive them.
+
+    `calendar` is as in workdays.rules: due days off move to the next working day.
+    """
+    planned = tuple(_planned(number, task, known, day, calendar) for number, task in enumerate(tasks, 1))
+    return Plan(planned, tuple(make_letters(planned, known)))
 
 
-def _planned(number: int, task: Task, known: Known, day: date, roll: Callable[[date], date]) -> PlannedTask:
+def _planned(number: int, task: Task, known: Known, day: date, calendar: Mapping[date, bool]) -> PlannedTask:
     lead = recipients(task.addressees, "lead", known)
     leading = {member.body_id for member in lead.members}
     coordinating = recipients(task.addressees, "coordinating", known)
     others = tuple(member for member in coordinating.members if member.body_id not in leading)
     due = due_day(task.deadline_kind, task.due_on, task.recurrence, day)
+    if counts_from_receipt(task):
+        due = due_after_receipt(task.deadline_phrase, day, calendar)
     blocks = [] if lead.members else ["no_lead"]
     if needs_date(task.deadline_kind) and task.due_on is None:
         blocks.append("no_date")
@@ -193,14 +213,14 @@ def _planned(number: int, task: Task, known: Known, day: date, roll: Callable[[d
         number,
         lead,
         Recipients(others, coordinating.unknown),
-        roll(due) if due else None,
+        roll_forward(due, calendar) if due else None,
         tuple(blocks),
         named(task.addressees, "lead", known),
         named(task.addressees, "coordinating", known),
     )
 
 
-def _letters(tasks: Iterable[PlannedTask], known: Known) -> Iterable[PlannedLetter]:
+def make_letters(tasks: Iterable[PlannedTask], known: Known) -> Iterable[PlannedLetter]:
     """One letter a body, however many tasks and posts of it are named."""
     numbers: dict[int, list[int]] = {}
     first: dict[int, Member] = {}

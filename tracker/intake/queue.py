@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import platform
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,33 +24,26 @@ from tracker.files.keeping import keep
 from tracker.files.rules import DIRECTIVES
 from tracker.intake import readers
 from tracker.intake.actions.reading import finish_reading
+from tracker.intake.held import lay_down, node, path_of, sheets_of, throw_away
 from tracker.intake.models import Reading
-from tracker.intake.readers import DEFAULT_LIMIT, Unreadable
+from tracker.intake.readers import DEFAULT_LIMIT, ReadResult, Unreadable, Watch
 from tracker.intake.refusal import is_secret, refusal
+from tracker.intake.sheets import Sheet
 from tracker.people.models import Person
 from tracker.people.queries import as_viewer
 
 ANSWERED = (
     "not_a_directive",
-)  # refusals after which the office may still want the text: the file is not thrown away
+    "unread_pages",
+)  # the office may still want the text: the file is not thrown away
 
 _started: list[subprocess.Popen[bytes]] = []
-
-
-def node(config: Config) -> str:
-    """This machine's instance: the only place where a file waiting here lies."""
-    return f"{platform.node()}:{config.instance}"
-
-
-def path_of(config: Config, reading: Reading) -> Path:
-    """Where the bytes lie while they wait."""
-    return config.instance / "quarantine" / reading.held
 
 
 def forget_unless(config: Config, held: str, made: object) -> None:
     """Throw the bytes away where the form had been sent before: then another file waits for the same reading."""
     if getattr(made, "held", None) != held:
-        (config.instance / "quarantine" / held).unlink(missing_ok=True)
+        throw_away(path_of(config, held))
 
 
 def start(config: Config) -> None:
@@ -117,50 +109,67 @@ def _take(config: Config) -> int | None:
         )
         if first is None:
             return None
-        first.state, first.beat_at, first.pages_done = "reading", clock.now(), 0
+        first.state, first.beat_at = "reading", clock.now()
         return first.id
 
 
 def _read(config: Config, reading_id: int) -> None:
     """One file, to its draft or to the reason why not."""
     reading = db.session.get_one(Reading, reading_id)
-    path = path_of(config, reading)
+    path = path_of(config, reading.held)
     try:
-        told = partial(_tell, config, reading_id)
-        found = readers.look(path, reading.name)
-        secret = partial(is_secret, by_machine=True)
-        result = readers.read_pictures(path, reading.name, found, told, secret)
-        code = refusal(result.text, by_machine=True)
-        if code and not (code == "not_a_directive" and reading.is_taken_anyway):
-            raise Refused(code)
+        result = readers.read_pictures(
+            path, reading.name, readers.look(path, reading.name), _watch(config, reading, path)
+        )
+        _check(reading, result)
         with path.open("rb") as file:
             kept = keep(config, file, reading.name, DEFAULT_LIMIT, kinds=DIRECTIVES)
         actor = as_viewer(db.session.get_one(Person, reading.started_by_id), clock.today())
         finish_reading(actor, db.session.get_one(Reading, reading_id), text=result.text, kept=kept)
     except (Unreadable, Refused) as problem:
-        _refuse(reading_id, problem.code)
+        _refuse(reading_id, problem)
     except (FileNotFoundError, Conflict):  # given up in the meantime
-        _refuse(reading_id, "broken")
+        _refuse(reading_id, Unreadable("broken"))
     if not db.session.get_one(Reading, reading_id, populate_existing=True).held:
-        path.unlink(missing_ok=True)
+        throw_away(path)
 
 
-def _tell(config: Config, reading_id: int, done: int, of: int) -> None:
+def _watch(config: Config, reading: Reading, path: Path) -> Watch:
+    """Pages read before are known, those the office goes on without are skipped, each page is told and kept."""
+    skip = {number - 1 for number in reading.unread} if reading.is_enough else set()
+    told = partial(_tell, config, reading.id, path)
+    return Watch(sheets_of(path), skip, told, partial(is_secret, by_machine=True))
+
+
+def _check(reading: Reading, result: ReadResult) -> None:
+    """Raises Refused: unread_pages with their numbers, or why the text is not taken."""
+    if result.unread and not reading.is_enough:
+        raise Refused("unread_pages", unread=list(result.unread))
+    code = refusal(result.text, by_machine=True)
+    if code and not (code == "not_a_directive" and reading.is_taken_anyway):
+        raise Refused(code)
+
+
+def _tell(config: Config, reading_id: int, path: Path, done: int, number: int, sheet: Sheet | None) -> None:
     """How far the reading is, and that this process is alive: for those who wait behind it too."""
+    if sheet is not None:
+        lay_down(path, number, sheet)
     with transaction() as session:
-        session.execute(update(Reading).where(Reading.id == reading_id).values(pages_done=done, pages=of))
+        session.execute(update(Reading).where(Reading.id == reading_id).values(pages_done=done))
         alive = (Reading.id == reading_id) | (Reading.state == "waiting")
         session.execute(
             update(Reading).where(Reading.node == node(config), alive).values(beat_at=clock.now())
         )
 
 
-def _refuse(reading_id: int, code: str) -> None:
+def _refuse(reading_id: int, problem: Unreadable | Refused) -> None:
     """Write down why; of a file that will not be asked for again not even the name stays."""
     with transaction() as session:
         row = session.get_one(Reading, reading_id, populate_existing=True)
         if row.state == "dropped":
             return
-        row.state, row.problem = "refused", code
-        if code not in ANSWERED:
+        row.state, row.problem = "refused", problem.code
+        if isinstance(problem, Refused):
+            row.unread = problem.facts.get("unread", row.unread)
+        if problem.code not in ANSWERED:
             row.name = row.held = ""

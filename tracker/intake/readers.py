@@ -4,14 +4,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tracker.intake import scans
 from tracker.intake.found import Found
-from tracker.intake.sheets import page_texts
+from tracker.intake.sheets import Sheet, page_texts
 
 WITH_TEXT = {".docx": "docx", ".odt": "odt", ".pdf": "pdf", ".txt": "txt"}
 PICTURES = dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), "picture")
@@ -38,7 +38,8 @@ BEGINS: dict[str, tuple[bytes, ...]] = {
     "picture": (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*"),
 }
 NO_TEXT = (b"PK\x03\x04", b"%PDF-", OLE_HEADER, b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"{\\rtf")
-Told = Callable[[int, int], None]
+
+Told = Callable[[int, int, Sheet | None], None]
 
 
 class Unreadable(Exception):
@@ -51,11 +52,28 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """The text of a file; `note` is "" or says what was left out; `by_machine`: a program read it off pictures."""
+    """The text of a file; `note` is "" or says what was left out; `by_machine`: a program read it off pictures.
+
+    `unread`: the pages, from 1, that the program could not read.
+    """
 
     text: str
     note: str = ""
     by_machine: bool = False
+    unread: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Whoever has pictures read: the pages `known` before and those to `skip` (from 0), what is `told` after each.
+
+    `told(done, number, sheet)`: how many pages are done; the page's number and lines, None where it could not be read.
+    """
+
+    known: Mapping[int, Sheet] = field(default_factory=dict)
+    skip: Collection[int] = ()
+    told: Told = lambda done, number, sheet: None
+    is_secret: Callable[[str], bool] = lambda text: False
 
 
 def accepted() -> tuple[str, ...]:
@@ -108,30 +126,38 @@ def as_it_stands(found: Found) -> ReadResult:
     return ReadResult(found.text, "pages_without_text" if found.pictures else "", found.by_machine)
 
 
-def read_pictures(
-    path: Path, name: str, found: Found, told: Told, is_secret: Callable[[str], bool]
-) -> ReadResult:
-    """The whole text, pictures of pages read one by one; `told(done, of)` after each.
+def read_pictures(path: Path, name: str, found: Found, watch: Watch) -> ReadResult:
+    """The whole text, pictures of pages read one by one. A page that cannot be read does not stop the others.
 
-    Raises Unreadable: secret as soon as a page is that, so that the rest is never looked at; timed_out, no_text.
+    Raises Unreadable: secret as soon as a page is that, so that the rest is never looked at; broken where no page
+    can be read, no_text.
     """
-    kind, texts = kind_of(path, name), list(found.pages)
-    sheets = []
-    for done, number in enumerate(found.pictures, 1):
-        drawn = _child("draw", kind, str(path.resolve()), str(number)).stdout
-        sheet = scans.read_picture(drawn) if drawn else None
-        if sheet is None:
-            raise Unreadable("timed_out" if drawn else "broken")
-        if is_secret("\n".join(page_texts([sheet]))):
-            raise Unreadable("secret")
-        sheets.append(sheet)
-        told(done, len(found.pictures))
-    for number, text in zip(found.pictures, page_texts(sheets), strict=True):
+    kind, texts, sheets = kind_of(path, name), list(found.pages), dict(watch.known)
+    for number in found.pictures:
+        if number in sheets or number in watch.skip:
+            continue
+        sheet = _sheet(kind, path, number)
+        if sheet is not None:
+            if watch.is_secret("\n".join(page_texts([sheet]))):
+                raise Unreadable("secret")
+            sheets[number] = sheet
+        watch.told(sum(each in sheets or each <= number for each in found.pictures), number, sheet)
+    read = [number for number in found.pictures if number in sheets]
+    for number, text in zip(read, page_texts([sheets[number] for number in read]), strict=True):
         texts[number] = text
-    whole = "\n".join(texts)
+    whole, unread = "\n".join(texts), tuple(n + 1 for n in found.pictures if n not in sheets)
     if not any(map(str.isalpha, whole)):
-        raise Unreadable("no_text")
-    return ReadResult(whole, by_machine=True)
+        raise Unreadable("broken" if unread else "no_text")
+    return ReadResult(whole, by_machine=True, unread=unread)
+
+
+def _sheet(kind: str, path: Path, number: int) -> Sheet | None:
+    """The lines of one page; None where it cannot be drawn or read within the limits."""
+    try:
+        drawn = _child("draw", kind, str(path.resolve()), str(number)).stdout
+    except Unreadable:
+        return None
+    return scans.read_picture(drawn) if drawn else None
 
 
 def read_file(path: Path, name: str, limit: int = DEFAULT_LIMIT) -> ReadResult:
@@ -139,7 +165,7 @@ def read_file(path: Path, name: str, limit: int = DEFAULT_LIMIT) -> ReadResult:
     found = look(path, name, limit)
     if not needs_scanner(found):
         return as_it_stands(found)
-    return read_pictures(path, name, found, lambda done, of: None, lambda text: False)
+    return read_pictures(path, name, found, Watch())
 
 
 def _child(*words: str) -> "subprocess.CompletedProcess[bytes]":

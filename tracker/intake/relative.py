@@ -13,6 +13,12 @@ FROM_RECEIPT = re.compile(
 )
 
 
+def days_after_receipt(phrase: str) -> int | None:
+    """How many days, working or not, a phrase counts from the receipt; None where it counts from anything else."""
+    found = FROM_RECEIPT.search(plain(phrase))
+    return int(found["count"]) if found else None
+
+
 def due_after_receipt(phrase: str, received_on: date, exceptions: Mapping[date, bool]) -> date | None:
     """The day a phrase means once the day of receipt is known; None where it counts from anything else.
 

@@ -126,6 +126,23 @@ def served(viewer: Actor, task: Task) -> Task | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The upper task a body's own task serves; `is_in_sight`: its page may be opened too."""
+
+    upper: Task
+    is_in_sight: bool
+
+
+def served_by_own(viewer: Actor, task: Task) -> Served | None:
+    """What a task the viewer carries out is for: named to whoever does the work, opened only by whoever may see it."""
+    if task.serves_id is None:
+        return None
+    rows = select(Task, in_sight_of(viewer)).join(Task.directive).options(contains_eager(Task.directive))
+    found = db.session.execute(rows.where(Task.id == task.serves_id)).first()
+    return Served(*found) if found is not None else None
+
+
 def servant(viewer: Actor, task_id: int) -> Task:
     """A task of a draft or of an issued directive that the office may tie. Raises NotFound for everybody else."""
     found = db.session.scalar(

@@ -16,8 +16,8 @@ from tracker.directives.models import Directive
 from tracker.directives.rules import written_date
 from tracker.errors import NotFound
 from tracker.files.views import attachment
-from tracker.intake.forms import draft_forms
-from tracker.intake.queries import draft_page
+from tracker.intake.forms import LaterForm, draft_forms
+from tracker.intake.queries import draft_page, newcomers
 from tracker.tasks import cascade
 from tracker.tasks import queries as tasks
 from tracker.tasks.rules import title
@@ -71,9 +71,10 @@ def show(directive_id: int) -> str:
             meant=page.alike.meant,
             may_cite=policy.may(current_user, "citation.add", directive),
         )
-    return render_template(
-        "directives/show.html", directive=directive, **_issued(directive.id), **_cited(directive)
-    )
+    facts = _issued(directive.id) | _cited(directive)
+    new = newcomers(current_user, directive, facts["tasks"])
+    later = {"newcomers": new, "later": LaterForm(seen=new.mark), "today": clock.today()}
+    return render_template("directives/show.html", directive=directive, **facts, **later)
 
 
 def _cited(directive: Directive) -> dict[str, Any]:

@@ -12,9 +12,16 @@ from tracker.intake.actions.edit import (
     restore_task,
     set_dates,
 )
+from tracker.intake.actions.give_later import give_to_newcomers
 from tracker.intake.actions.issue import issue_directive
 from tracker.intake.actions.name import choose_addressee, leave_out, set_addressees
-from tracker.intake.actions.reading import drop_reading, finish_reading, restart_reading, start_reading
+from tracker.intake.actions.reading import (
+    drop_reading,
+    finish_reading,
+    go_on_without,
+    restart_reading,
+    start_reading,
+)
 from tracker.intake.actions.reshape import merge_tasks, move_task, split_task
 from tracker.intake.actions.start import start_by_hand, start_draft
 from tracker.intake.actions.steps import redo_step, undo_step
@@ -30,6 +37,8 @@ __all__ = [
     "edit_details",
     "edit_task",
     "finish_reading",
+    "give_to_newcomers",
+    "go_on_without",
     "issue_directive",
     "leave_out",
     "merge_tasks",

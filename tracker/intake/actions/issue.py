@@ -50,9 +50,9 @@ def issue_directive(actor: Actor, directive: Directive, *, seen: str | None = No
         raise Refused("no_tasks")
     if plan.blocked:
         raise Refused("not_ready", numbers=", ".join(str(planned.number) for planned in plan.blocked))
-    ids = _give_out(directive, plan)
-    _note_coordinators(plan, ids)
-    letters = _write_letters(directive, plan, ids)
+    ids = give_out(directive, plan)
+    note_coordinators(plan, ids)
+    letters = write_letters(directive, plan, ids)
     _close_draft(actor, directive)
     facts = {"tasks": len(plan.tasks), "assignments": len(ids), "letters": letters}
     unsent = [letter.body_id for letter in plan.unsent]
@@ -62,7 +62,7 @@ def issue_directive(actor: Actor, directive: Directive, *, seen: str | None = No
     return directive
 
 
-def _give_out(directive: Directive, plan: Plan) -> dict[Unit, int]:
+def give_out(directive: Directive, plan: Plan) -> dict[Unit, int]:
     """The assignments, in one INSERT; their ids by unit."""
     today = clock.today()
     rows = [row for planned in plan.tasks for row in _rows(directive.id, planned, today)]
@@ -94,7 +94,8 @@ def _rows(directive_id: int, planned: PlannedTask, today: date) -> Iterable[dict
         }
 
 
-def _note_coordinators(plan: Plan, ids: dict[Unit, int]) -> None:
+def note_coordinators(plan: Plan, ids: dict[Unit, int]) -> None:
+    """Whoever works with the leads, by assignment."""
     rows = [
         {
             "assignment_id": ids[planned.task.id, lead.body_id, lead.post_id],
@@ -109,8 +110,8 @@ def _note_coordinators(plan: Plan, ids: dict[Unit, int]) -> None:
         db.session.execute(insert(Coordinator), rows)
 
 
-def _write_letters(directive: Directive, plan: Plan, ids: dict[Unit, int]) -> int:
-    """One `assigned` letter a body with a mailbox, all of its tasks in it."""
+def write_letters(directive: Directive, plan: Plan, ids: dict[Unit, int], later: str = "") -> int:
+    """One `assigned` letter a body with a mailbox, all of its tasks in it; `later` tells those of another day apart."""
     given: dict[int, list[tuple[int, str, str, date | None]]] = {}
     for planned in plan.tasks:
         for member in planned.lead.members:
@@ -121,7 +122,7 @@ def _write_letters(directive: Directive, plan: Plan, ids: dict[Unit, int]) -> in
     office = office_rules()
     drafts = [
         post.Draft(
-            key=f"assigned:{directive.id}:{letter.body_id}",
+            key=f"assigned:{directive.id}:{letter.body_id}{later}",
             kind="assigned",
             to=letter.email,
             template="assigned",

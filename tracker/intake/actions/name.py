@@ -91,7 +91,8 @@ def choose_addressee(
         for row in meant:
             row.body_id = chosen.id if isinstance(chosen, Body) else None
             row.group_id = chosen.id if isinstance(chosen, BodyGroup) else None
-        if remember and add_alias(actor, chosen, alias=words) is not None:
+        is_new = remember and not register_names().knows(words)  # a name that two have stays both of theirs
+        if is_new and add_alias(actor, chosen, alias=words) is not None:
             step.remembered = {"kind": kind, "id": chosen.id, "words": words}
     facts = {"words": words, kind: chosen.id, "name": chosen.name, "tasks": [row.task_id for row in meant]}
     trail.record(actor, "directive.edit", directive, after=facts)

@@ -54,14 +54,29 @@ def finish_reading(actor: Actor, reading: Reading, *, text: str, kept: Kept) -> 
 
 @action
 def restart_reading(actor: Actor, reading: Reading, *, is_taken_anyway: bool = False) -> Reading:
-    """Read the file from its first page again. Raises Conflict where it is gone or being read."""
-    policy.require(actor, "directive.draft")
-    if not reading.held or not (reading.state == "refused" or reading.has_stalled(clock.now())):
-        raise Conflict("reading_moved_on")
-    reading.state, reading.problem, reading.pages_done = "waiting", "", 0
-    reading.is_taken_anyway, reading.beat_at = is_taken_anyway, clock.now()
+    """Read what is not read yet of the file once more. Raises Conflict where it is gone or being read."""
+    _wait_again(actor, reading, reading.state == "refused" or reading.has_stalled(clock.now()))
+    reading.is_taken_anyway = reading.is_taken_anyway or is_taken_anyway
+    if not reading.is_enough:
+        reading.pages_done, reading.unread = reading.pages_done - len(reading.unread), []
     trail.record(actor, "reading.restart", reading)
     return reading
+
+
+@action
+def go_on_without(actor: Actor, reading: Reading) -> Reading:
+    """Make the draft of the pages that could be read. Raises Conflict where it is gone or being read."""
+    _wait_again(actor, reading, reading.problem == "unread_pages")
+    reading.is_enough = True
+    trail.record(actor, "reading.go_on", reading, after={"without": reading.unread})
+    return reading
+
+
+def _wait_again(actor: Actor, reading: Reading, may: bool) -> None:
+    policy.require(actor, "directive.draft")
+    if not reading.held or not may:
+        raise Conflict("reading_moved_on")
+    reading.state, reading.problem, reading.beat_at = "waiting", "", clock.now()
 
 
 @action

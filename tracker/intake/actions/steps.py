@@ -105,33 +105,29 @@ def _differences(these: Facts, those: Facts) -> dict[str, dict[str, Any]]:
 @action
 def undo_step(actor: Actor, directive: Directive, *, step_id: int) -> Directive:
     """Take back the draft's last step, whoever made it. Raises Conflict("draft_moved") when it is not the last."""
-    policy.require(actor, "directive.edit", directive)
-    lock_draft(directive)
-    step = _expected(directive, steps_of(directive.id).last_id, step_id)
-    _put_back(step.before)
-    _remember(actor, step, again=False)
-    _note(actor, step, "undo")
-    trail.record(actor, "directive.edit", directive, before=step.after, after={"undo": step.verb})
-    return directive
+    return _go(actor, directive, step_id, "undo")
 
 
 @action
 def redo_step(actor: Actor, directive: Directive, *, step_id: int) -> Directive:
     """Do again the step taken back last. Raises Conflict("draft_moved") when it is another."""
+    return _go(actor, directive, step_id, "redo")
+
+
+def _go(actor: Actor, directive: Directive, step_id: int, way: str) -> Directive:
+    """One step back (undo) or forward again (redo) in the draft's history, where it is still the next in that way."""
     policy.require(actor, "directive.edit", directive)
     lock_draft(directive)
-    step = _expected(directive, steps_of(directive.id).next_id, step_id)
-    _put_back(step.after)
-    _remember(actor, step, again=True)
-    _note(actor, step, "redo")
-    trail.record(actor, "directive.edit", directive, before=step.before, after={"redo": step.verb})
-    return directive
-
-
-def _expected(directive: Directive, found_id: int | None, step_id: int) -> DraftStep:
-    if found_id is None or found_id != step_id:
+    ends = steps_of(directive.id)
+    if step_id != (ends.last_id if way == "undo" else ends.next_id):
         raise Conflict("draft_moved", url=f"/van-ban/{directive.id}")
-    return db.session.get_one(DraftStep, step_id)
+    step = db.session.get_one(DraftStep, step_id)
+    left, reached = (step.after, step.before) if way == "undo" else (step.before, step.after)
+    _put_back(reached)
+    _remember(actor, step, again=way == "redo")
+    _note(actor, step, way)
+    trail.record(actor, "directive.edit", directive, before=left, after={way: step.verb})
+    return directive
 
 
 def _note(actor: Actor, step: DraftStep, way: str) -> None:

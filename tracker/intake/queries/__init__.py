@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from tracker.intake.queries.draft import (
     LIVE,
+    LONGEST_REST,
     Checked,
     DraftPage,
     all_names,
@@ -18,16 +19,17 @@ from tracker.intake.queries.draft import (
     plan_of,
     register_for,
     register_names,
-    roller,
     task_of_draft,
     undated,
     unknown_words,
 )
+from tracker.intake.queries.newcomers import newcomers
 from tracker.intake.queries.readings import open_readings, reading
 from tracker.intake.queries.steps import Steps, last_by, news, steps_of
 
 __all__ = [
     "LIVE",
+    "LONGEST_REST",
     "Checked",
     "DraftPage",
     "Steps",
@@ -39,6 +41,7 @@ __all__ = [
     "issuable",
     "last_by",
     "names_of",
+    "newcomers",
     "news",
     "open_readings",
     "passages",
@@ -46,7 +49,6 @@ __all__ = [
     "reading",
     "register_for",
     "register_names",
-    "roller",
     "steps_of",
     "task_of_draft",
     "undated",

@@ -17,18 +17,38 @@ from tracker.directives.models import Directive
 from tracker.directives.queries import Alike, alike, card, in_sight_of, same_documents, undecided
 from tracker.directives.rules import number_key
 from tracker.errors import NotFound
+from tracker.intake.kinds import disagree
 from tracker.intake.matching import Match, Register
 from tracker.intake.paper import Paragraph, Passage, paragraphs
-from tracker.intake.plan import Known, Plan, PlannedTask, is_doubtful, is_undated, make_plan
+from tracker.intake.plan import (
+    Known,
+    Plan,
+    PlannedTask,
+    counts_from_receipt,
+    is_doubtful,
+    is_undated,
+    make_plan,
+)
 from tracker.intake.plan import Member as PlanMember
+from tracker.intake.queries.readings import unread_pages
 from tracker.intake.queries.steps import Steps, steps_of
+from tracker.intake.relative import days_after_receipt
 from tracker.tasks.models import Task
 from tracker.tasks.queries import WITH_ADDRESSEES, of_directive
 from tracker.workdays.queries import exceptions
-from tracker.workdays.rules import roll_forward
 
 LIVE = ("proposed", "accepted")
 LONGEST_REST = timedelta(days=30)  # no row of days off is longer
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """One thing the office has to say: whom `words` mean; no_date, no_lead or doubt of a task; kind; missing."""
+
+    place: str
+    what: str
+    words: str
+    planned: PlannedTask | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +64,7 @@ class DraftPage:
     alike: Alike
     groups: list[tuple[int, str, Sequence[PlanMember]]]
     steps: Steps
+    unread: list[int]
 
     @property
     def doubtful(self) -> list[PlannedTask]:
@@ -51,10 +72,21 @@ class DraftPage:
         return [p for p in self.plan.tasks if p.task.state == "proposed" and is_doubtful(p.task.confidence)]
 
     @property
-    def unclear(self) -> int:
-        """How many things the office still has to say."""
+    def unclear(self) -> list[Unclear]:
+        """What the office still has to say, in the order of its list; what is settled leaves its place to the next."""
         plain = [p for p in self.plan.blocked if "no_date" in p.blocks or not p.lead.unknown]
-        return len(self.matches) + len(plain) + len(self.doubtful) + bool(self.missing)
+        things: list[tuple[str, str, PlannedTask | None]] = [
+            *(("words", words, None) for words in self.matches),
+            *(("no_date" if "no_date" in p.blocks else "no_lead", "", p) for p in plain),
+            *(("doubt", "", p) for p in self.doubtful),
+        ]
+        things += [("kind", "", None)] * self.kind_disagrees + [("missing", "", None)] * bool(self.missing)
+        return [Unclear(f"chua-ro-{number}", *thing) for number, thing in enumerate(things)]
+
+    @property
+    def kind_disagrees(self) -> bool:
+        """Whether the kind and the symbol name different kinds of documents (decree 30/2020, appendix III)."""
+        return kind_disagrees(self.directive)
 
     @property
     def numbers(self) -> dict[int, int]:
@@ -89,11 +121,23 @@ class Checked:
     plan: Plan
     groups: list[tuple[int, str, Sequence[PlanMember]]]
     duplicates: list[Directive]
+    unread: list[int]
 
     @property
     def unknown(self) -> list[str]:
         """Words that name nobody in the register."""
         return unknown_words(self.plan)
+
+    @property
+    def kind_disagrees(self) -> bool:
+        """As of a draft's page."""
+        return kind_disagrees(self.directive)
+
+
+def kind_disagrees(directive: Directive) -> bool:
+    """Whether a document's symbol says another kind than the one given; a conclusion is issued as a notice."""
+    kind = "thong_bao" if directive.kind == "ket_luan" else directive.kind
+    return disagree(kind, directive.number.strip().lstrip("0123456789"))
 
 
 def draft_card(viewer: Actor, directive_id: int) -> Directive:
@@ -107,12 +151,14 @@ def draft_card(viewer: Actor, directive_id: int) -> Directive:
 def draft_page(viewer: Actor, directive: Directive) -> DraftPage:
     """The draft with its text marked, its plan, and suggestions for words the register does not know.
 
-    `directive` is what `draft_card` gave this viewer. Days off are passed over on the check page, not here.
+    `directive` is what `draft_card` gave this viewer. The calendar is asked only where a day is counted; days off
+    are passed over on the check page.
     """
     tasks = [task for task in of_directive(directive.id, (*LIVE, "dropped")) if not task.is_gone]
     live = [task for task in tasks if task.state != "dropped"]
     known = register_for(live, clock.today())
-    plan = make_plan(live, known, clock.today(), _as_stated)
+    calendar = calendar_for(live, clock.today()) if any(map(counts_from_receipt, live)) else {}
+    plan = make_plan(live, known, clock.today(), calendar)
     unknown = unknown_words(plan)
     entries = name_entries(clock.today()) if unknown else []
     register = Register.of(entries)
@@ -126,6 +172,7 @@ def draft_page(viewer: Actor, directive: Directive) -> DraftPage:
         alike(directive, undecided(directive)),
         groups_of(live, known),
         steps_of(directive.id),
+        unread_pages(directive),
     )
 
 
@@ -135,22 +182,20 @@ def groups_of(tasks: Iterable[Task], known: Known) -> list[tuple[int, str, Seque
     return [(group_id, name, known.groups.get(group_id, ())) for group_id, name in used.items()]
 
 
-def _as_stated(day: date) -> date:
-    return day
-
-
 def checked(viewer: Actor, directive_id: int) -> Checked:
     """What issuing the draft today would do."""
     directive = draft_card(viewer, directive_id)
     tasks = of_directive(directive.id, LIVE)
     known = register_for(tasks, clock.today())
-    plan = make_plan(tasks, known, clock.today(), roller(tasks, clock.today()))
-    return Checked(directive, plan, groups_of(tasks, known), same_documents(directive))
+    plan = make_plan(tasks, known, clock.today(), calendar_for(tasks, clock.today()))
+    return Checked(
+        directive, plan, groups_of(tasks, known), same_documents(directive), unread_pages(directive)
+    )
 
 
 def plan_of(tasks: Sequence[Task], day: date) -> Plan:
     """The plan for loaded tasks (with addressees) issued on a day."""
-    return make_plan(tasks, register_for(tasks, day), day, roller(tasks, day))
+    return make_plan(tasks, register_for(tasks, day), day, calendar_for(tasks, day))
 
 
 def register_for(tasks: Iterable[Task], day: date) -> Known:
@@ -164,21 +209,13 @@ def register_for(tasks: Iterable[Task], day: date) -> Known:
     return Known(members(groups, day) if groups else {}, singles)
 
 
-def roller(tasks: Iterable[Task], day: date) -> Roll:
-    """Moves a day off to the next working day, for the days these tasks can be due."""
-    days = [task.due_on for task in tasks if task.due_on is not None]
-    last = max([*days, date(day.year, 12, 31)]) + LONGEST_REST
-    return Roll(exceptions(min([*days, day]), last))
-
-
-@dataclass(frozen=True, slots=True)
-class Roll:
-    """`roll_forward` with the calendar of one plan."""
-
-    calendar: dict[date, bool]
-
-    def __call__(self, day: date) -> date:
-        return roll_forward(day, self.calendar)
+def calendar_for(tasks: Iterable[Task], day: date) -> dict[date, bool]:
+    """The days off and worked that matter for tasks issued on a day."""
+    chosen = list(tasks)
+    days = [task.due_on for task in chosen if task.due_on is not None]
+    counted = [days_after_receipt(task.deadline_phrase) or 0 for task in chosen if counts_from_receipt(task)]
+    longest = day + 2 * timedelta(days=max(counted, default=0))  # two days in seven are off, and more at Tết
+    return exceptions(min([*days, day]), max([*days, longest, date(day.year, 12, 31)]) + LONGEST_REST)
 
 
 def unknown_words(plan: Plan) -> list[str]:

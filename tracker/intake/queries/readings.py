@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tracker.access import policy
 from tracker.access.actors import Actor
 from tracker.db import db
+from tracker.directives.models import Directive
 from tracker.errors import NotFound
 from tracker.intake.models import Reading
 
@@ -21,6 +22,14 @@ def reading(viewer: Actor, reading_id: int) -> Reading:
     if found is None or found.state == "dropped" or not policy.may(viewer, "directive.draft"):
         raise NotFound("reading")
     return found
+
+
+def unread_pages(directive: Directive) -> list[int]:
+    """The pages, from 1, that a draft's text lacks because they could not be read."""
+    if not directive.is_machine_read:
+        return []
+    went_on = select(Reading.unread).where(Reading.directive_id == directive.id, Reading.is_enough)
+    return list(db.session.scalars(went_on.limit(1)).first() or [])
 
 
 def open_readings(viewer: Actor) -> Sequence[Reading]:

@@ -20,6 +20,7 @@ NEXT = "chua-ro"
 bp = Blueprint("intake", __name__, url_prefix="/van-ban")
 bp.add_app_template_global(labels.confidence, "confidence_said")
 bp.add_app_template_filter(labels.fact_said, "fact_said")
+bp.add_app_template_global(labels.pages_unread, "pages_unread")
 bp.add_app_template_global(labels.step_said, "step_said")
 bp.add_app_template_global(labels.step_told, "step_told")
 register(labels.PROBLEMS)

@@ -10,8 +10,9 @@ from flask_login import current_user
 
 from tracker import clock
 from tracker.directives.queries import roll_ups
+from tracker.errors import Refused
 from tracker.intake import actions, queries
-from tracker.intake.forms import IssueForm
+from tracker.intake.forms import IssueForm, LaterForm
 from tracker.intake.views.blueprint import bp
 
 
@@ -19,6 +20,16 @@ from tracker.intake.views.blueprint import bp
 def check(directive_id: int) -> str:
     checked = queries.checked(current_user, directive_id)
     return render_template("intake/check.html", checked=checked, form=IssueForm(seen=checked.plan.mark))
+
+
+@bp.post("/<int:directive_id>/giao-them")
+def give_later(directive_id: int) -> Any:
+    directive, form = queries.issuable(current_user, directive_id), LaterForm()
+    if not form.ok:
+        raise Refused("day_passed")
+    actions.give_to_newcomers(current_user, directive, seen=form.seen.data or "", due_on=form.due_on.data)
+    flash(gettext("Given to the new members. The letters are on their way."))
+    return redirect(url_for("directives.show", directive_id=directive_id), 303)
 
 
 @bp.post("/<int:directive_id>/ban-hanh")

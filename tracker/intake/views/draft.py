@@ -89,7 +89,7 @@ def choose_body(directive_id: int) -> Any:
         kind, chosen_id = chosen(form.chosen.data or "", form.other.data or "")
         facts = {"kind": kind, "chosen_id": chosen_id, "remember": form.remember.data}
         actions.choose_addressee(current_user, directive, words=words, **facts)
-    return redrawn(directive_id, NEXT)
+    return redrawn(directive_id, form.next or NEXT)
 
 
 def chosen(pressed: str, typed: str) -> tuple[str, int]:

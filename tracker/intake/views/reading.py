@@ -9,8 +9,9 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from tracker import clock
-from tracker.intake import actions, queries, queue
-from tracker.intake.forms import StartForm
+from tracker.intake import actions, held, queries, queue
+from tracker.intake.forms import GoOnForm, StartForm
+from tracker.intake.models import Reading
 from tracker.intake.receiving import Waiting
 from tracker.intake.views.blueprint import bp
 from tracker.web.forms import Form
@@ -25,7 +26,7 @@ def begin(form: StartForm, waiting: Waiting) -> Any:
         current_user,
         name=form.file.data.filename,
         held=waiting.held,
-        node=queue.node(config),
+        node=held.node(config),
         pages=waiting.pages,
         origin=form.origin.data,
         is_taken_anyway=form.anyway.data == "1",
@@ -37,9 +38,13 @@ def begin(form: StartForm, waiting: Waiting) -> Any:
 
 @bp.get(PLACE)
 def reading(reading_id: int) -> str:
-    found = queries.reading(current_user, reading_id)
+    return _page(queries.reading(current_user, reading_id), GoOnForm())
+
+
+def _page(found: Reading, leaving: GoOnForm) -> str:
+    stalled = found.has_stalled(clock.now())
     return render_template(
-        "intake/reading.html", reading=found, has_stalled=found.has_stalled(clock.now()), form=Form()
+        "intake/reading.html", reading=found, has_stalled=stalled, form=Form(), leaving=leaving
     )
 
 
@@ -51,11 +56,22 @@ def restart(reading_id: int) -> Any:
     return redirect(url_for("intake.reading", reading_id=reading_id), 303)
 
 
+@bp.post(f"{PLACE}/bo-trang")
+def leave_out_unread(reading_id: int) -> Any:
+    found = queries.reading(current_user, reading_id)
+    form = GoOnForm()
+    if not form.ok:
+        return _page(found, form), 422
+    actions.go_on_without(current_user, found)
+    queue.start(current_app.extensions["config"])
+    return redirect(url_for("intake.reading", reading_id=reading_id), 303)
+
+
 @bp.post(f"{PLACE}/bo")
 def drop(reading_id: int) -> Any:
     found = queries.reading(current_user, reading_id)
-    path = queue.path_of(current_app.extensions["config"], found)
+    path = held.path_of(current_app.extensions["config"], found.held)
     actions.drop_reading(current_user, found)
-    path.unlink(missing_ok=True)
+    held.throw_away(path)
     flash(gettext("The file was thrown away. Nothing of it was kept."))
     return redirect(url_for("intake.new"), 303)

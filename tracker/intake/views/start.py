@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 
+from tracker import clock
 from tracker.directives.forms import ByHandForm
 from tracker.errors import Refused
 from tracker.files.actions import store
@@ -34,6 +35,7 @@ def _new_page(form: StartForm, refusal: str | None = None) -> str:
         accepted=readers.accepted(),
         package=scans.PACKAGE,
         readings=queries.open_readings(current_user),
+        now=clock.now(),
     )
 
 

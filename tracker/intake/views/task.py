@@ -14,7 +14,7 @@ from tracker.errors import Conflict, Refused
 from tracker.intake import actions, queries
 from tracker.intake.forms import CardForm, EditTaskForm, SplitForm, TaskForm, shown_task
 from tracker.intake.plan import named
-from tracker.intake.views.blueprint import NEXT, bp, draft_url, redrawn
+from tracker.intake.views.blueprint import bp, draft_url, redrawn
 from tracker.tasks.models import Task
 from tracker.web.forms import VersionedForm
 from tracker.web.htmx import refused
@@ -39,14 +39,14 @@ def update_task_state(directive_id: int, task_id: int) -> Any:
     if not form.ok or form.verb.data not in VERBS:
         raise Refused("422")
     VERBS[form.verb.data](current_user, task, version=form.version.data)
-    return redrawn(directive_id, task_id)
+    return redrawn(directive_id, form.next or task_id)
 
 
 @bp.get(f"{TASK}/sua")
 def edit_task(directive_id: int, task_id: int) -> str:
     task = queries.task_of_draft(current_user, directive_id, task_id)
     chosen = {role: [a.words for a in task.addressees if a.role == role] for role in ("lead", "coordinating")}
-    then = {"then": NEXT if "tiep" in request.args else ""}
+    then = {"then": request.args.get("tiep", "")}
     form = EditTaskForm(scope=f"sua-{task_id}", data=shown_task(task) | chosen | then)
     return render_template("intake/edit_task.html", **_editing(task, form))
 
@@ -64,7 +64,7 @@ def update_task(directive_id: int, task_id: int) -> Any:
         theirs = overtaken(conflict, task, form)
         facts = _editing(theirs, form, last_by=queries.last_by(theirs))
         return refused("intake/_edit_form.html", page="intake/edit_task.html", status=409, **facts)
-    return redrawn(directive_id, NEXT if form.then.data == NEXT else task_id)
+    return redrawn(directive_id, form.next or task_id)
 
 
 def overtaken(conflict: Conflict, task: Task, form: VersionedForm) -> Task:
