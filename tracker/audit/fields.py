@@ -20,6 +20,7 @@ FIELDS: dict[str, str | LazyString] = {
     "answer": lazy_gettext("Answer"),
     "assignment": lazy_gettext("Assignment of work"),
     "assignments": lazy_gettext("Assignments of work"),
+    "bodies": lazy_gettext("Bodies"),
     "body": lazy_gettext("Body"),
     "body_id": lazy_gettext("Body"),
     "but": lazy_gettext("All sessions but number"),
@@ -103,6 +104,7 @@ FIELDS: dict[str, str | LazyString] = {
     "version": lazy_gettext("Version"),
     "via": lazy_gettext("Way in"),
     "when": lazy_gettext("Sent"),
+    "without": lazy_gettext("Pages left out"),
     "words": lazy_gettext("Words"),
 }
 
