@@ -75,6 +75,11 @@ def test_words_in_capitals_are_read_as_capitals() -> None:
     assert from_tcvn3("Së Tµi chÝnh") == "Sở Tài chính"
 
 
+def test_a_symbol_makes_no_capitals_of_the_word_before_it() -> None:
+    assert from_tcvn3("Sè: 1234/UBND-KT") == "Số: 1234/UBND-KT"
+    assert from_tcvn3("Sè: 12/Q§-UBND") == "Số: 12/QĐ-UBND"
+
+
 @pytest.mark.parametrize(("written", "convert"), [(to_tcvn3, from_tcvn3), (to_vni, from_vni)])
 def test_a_text_file_is_recognised_by_its_words(written: object, convert: object, tmp_path: Path) -> None:
     assert callable(written)

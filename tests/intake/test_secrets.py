@@ -27,11 +27,13 @@ SignIn = Callable[[str], FlaskClient]
 MARKS = (
     "MẬT", "Mật", "tối mật", "TỐI MẬT", "TUYỆT MẬT", "Tuyệt mật.", "[ T Ố I  M Ậ T ]", "M Ậ T", "MAT", "TOI MAT",
     "TUYET MAT", "Độ mật: Tối mật", "ĐỘ MẬT: MẬT", "HỎA TỐC - TỐI MẬT", "TỐI MẬT/HỎA TỐC", "Bản số: 01   MẬT", "(MẬT)",
+    "TÀI LIỆU MẬT", "VĂN BẢN TỐI MẬT",
 )  # fmt: skip
 MISREAD = ("TOI MAT", "TỐl MẬT", "T0I MẬT", "TUYÊT MÂT", "TUVỆT MẬT", "TỐ! MẬT", "MÂT", "|MẬT|")
 SPOKEN_OF = (
     "bảo mật", "BẢO MẬT", "bí mật nhà nước", "BÍ MẬT", "Độ mật: Không", "Độ mật: Thường", "mật độ", "MẬT ONG", "cơ mật",
     "CHẾ ĐỘ MẬT", "Danh mục bí mật nhà nước độ Tối mật", "HỎA TỐC", "MẤT", "Mắt", "Tổ mật mã",
+    "Tài liệu mật", "TÀI LIỆU MẬT MÃ",
 )  # fmt: skip
 
 

@@ -80,7 +80,10 @@ def _capitals_as_around(old: str, new: str) -> str:
 
 
 def _is_capitals(word: str) -> bool | None:
-    """By its plain letters; None where one capital or none cannot tell ("T­" is Tư or TƯ)."""
+    """By its plain letters; None where one capital or none cannot tell ("T­" is Tư or TƯ), nor can a symbol
+    ("12/UBND-KT"), which is in capitals after "Số:" as well."""
+    if any(letter.isdigit() for letter in word):
+        return None
     plain = [letter for letter in word if letter.isascii() and letter.isalpha()]
     if any(letter.islower() for letter in plain):
         return False

@@ -10,6 +10,9 @@ URGENT = frozenset({"khẩn", "thượng khẩn", "hỏa tốc", "hoả tốc", 
 # Marks without their accents, as an old machine or a scan gives them; only in capitals: "mat" is also mất or mặt.
 BARE_SECRET = frozenset({"MAT", "TOIMAT", "TUYETMAT"})
 LABEL = re.compile(r"(?:(?:cấp )?độ mật|mức độ mật|dấu (?:chỉ )?(?:độ )?mật|độ)\s*:", re.IGNORECASE)
+NAMED = re.compile(
+    r"^\W*(?:TÀI LIỆU|VĂN BẢN)(?=\s+(?:TỐI |TUYỆT )?MẬT\b)"
+)  # no stamp of the law's, but plain enough
 COPY = re.compile(r"bản số\s*:?\s*[\d.…_/]*", re.IGNORECASE)
 SLIPS = str.maketrans(
     {"0": "O", "1": "I", "l": "I", "|": "I", "!": "I", "í": "I", "ì": "I", "4": "A", "7": "T"}
@@ -25,9 +28,8 @@ def is_secret(line: str, *, by_machine: bool = False) -> bool:
     """
     if not 0 < len(line) <= LONGEST:
         return False
-    pieces = re.split(
-        r"[/,;\-–—+]|\s{3,}|\t", COPY.sub(" ", LABEL.sub(" ", unicodedata.normalize("NFC", line)))
-    )
+    bare = COPY.sub(" ", LABEL.sub(" ", NAMED.sub(" ", unicodedata.normalize("NFC", line))))
+    pieces = re.split(r"[/,;\-–—+]|\s{3,}|\t", bare)
     said = [piece for piece in map(_letters, pieces) if piece]
     rest = [piece for piece in said if piece.lower() not in _TIGHT_URGENT]
     return len(rest) == 1 and (_is_degree(rest[0]) or (by_machine and _is_misread(pieces)))
