@@ -71,8 +71,8 @@ def intake(file: Path, as_json: bool, as_text: bool) -> None:
         told |= {"read_by": "machine" if by_machine else "text", "unread_pages": unread}
         click.echo(json.dumps(told, ensure_ascii=False))
     else:
-        warning = ["Read by machine from pictures: compare with the original."] if by_machine else []
-        warning += [f"Pages that could not be read: {', '.join(map(str, unread))}."] if unread else []
+        warning = ["Máy đọc, cần kiểm tra: đối chiếu với bản gốc."] if by_machine else []
+        warning += [f"Trang chưa đọc được: {', '.join(map(str, unread))}."] if unread else []
         click.echo("\n".join([*warning, *_lines(draft)]))
 
 
