@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, redirect
 
 from tests.web.tiny import tiny_app, token
-from tracker.web.htmx import go, refused, swap
+from tracker.web.htmx import refused, swap
 
 HTMX = {"HX-Request": "true"}
 
@@ -45,7 +45,7 @@ def test_a_refusal_is_the_form_again(tmp_path: Path) -> None:
 
 
 def test_going_elsewhere(tmp_path: Path) -> None:
-    app = answering(tmp_path, lambda: go("/viec"))
+    app = answering(tmp_path, lambda: redirect("/viec", 303))
     htmx, plain = posted(app, HTMX), posted(app, {})
     assert (htmx.status_code, htmx.headers["HX-Redirect"], htmx.get_data()) == (200, "/viec", b"")
     assert (plain.status_code, plain.headers["Location"]) == (303, "/viec")

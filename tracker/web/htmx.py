@@ -39,10 +39,3 @@ def swap(template: str, *, otherwise: str, **facts: Any) -> AnyResponse | str:
 def refused(fragment: str, *, page: str, status: int = 422, **facts: Any) -> tuple[str, int]:
     """After a POST that cannot be taken: the same form again with what was typed and its errors."""
     return render_template(fragment if is_htmx() else page, **facts), status
-
-
-def go(url: str) -> AnyResponse:
-    """After a POST that leads to another page; `url` is one that `url_for` or `local_path` gave."""
-    if is_htmx():
-        return Response("", headers={"HX-Redirect": url})
-    return redirect(url, 303)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from tracker.access import policy
 from tracker.errors import NotFound
 from tracker.intake import labels, queries, readers, scans
 from tracker.intake.forms import draft_forms
-from tracker.web.htmx import go
 from tracker.web.local_path import current_page
 from tracker.web.sentences import register
 
@@ -58,7 +57,7 @@ def redrawn(directive_id: int, focus: int | str | None = None) -> Any:
     url = draft_url(directive_id, focus)
     page_asking = (current_page(request.headers.get("HX-Current-URL"), request.host) or "").split("?")[0]
     if page_asking != draft_url(directive_id):
-        return go(url)
+        return redirect(url, 303)
     page = queries.draft_page(current_user, queries.draft_card(current_user, directive_id))
     facts = {"page": page, "forms": draft_forms(page), "focus": focus}
     return render_template("intake/swaps/draft_changed.html", **facts), 200, ON_PAGE

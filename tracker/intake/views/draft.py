@@ -16,7 +16,6 @@ from tracker.intake import actions, queries
 from tracker.intake.forms import ChooseForm, DatesForm, StepForm
 from tracker.intake.views.blueprint import NEXT, bp, draft_url, redrawn
 from tracker.web.forms import Form
-from tracker.web.htmx import go
 
 
 @bp.get("/<int:directive_id>/thong-tin")
@@ -110,7 +109,7 @@ def update_dates(directive_id: int) -> Any:
     form = DatesForm()
     if not form.ok:
         flash(gettext("Choose a date first."), "back")
-        return go(draft_url(directive_id))
+        return redirect(draft_url(directive_id), 303)
     actions.set_dates(current_user, directive, due_on=form.due_on.data)
     return redrawn(directive_id)
 
