@@ -12,6 +12,7 @@ from flask import Flask
 from tracker import config as settings
 from tracker.app import create_app
 from tracker.migrations import upgrading
+from tracker.web.worker import OneByOne
 
 
 @click.command()
@@ -35,6 +36,7 @@ OBJECTS_BETWEEN_LOOKS = 20_000
 def served() -> Flask:
     """The application as a worker runs it: what it is made of is not looked through again for garbage."""
     app = create_app()
+    app.wsgi_app = OneByOne(app.wsgi_app)  # type: ignore[method-assign]
     gc.collect()
     gc.freeze()
     gc.set_threshold(OBJECTS_BETWEEN_LOOKS, 20, 20)
@@ -49,7 +51,14 @@ def gunicorn(
     The control socket would open in the home folder of whoever runs us.
     """
     memory = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []  # noqa: S108
-    pool = ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)]
+    pool = [
+        "--worker-class",
+        "tracker.web.worker.Worker",
+        "--workers",
+        str(workers),
+        "--threads",
+        str(threads),
+    ]
     patience = ["--timeout", "60", "--graceful-timeout", "30"]
     return [
         "-m",

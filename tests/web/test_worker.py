@@ -1,0 +1,103 @@
+"""How a process shares its interpreter: one request after another, none held up by a long one, and both at work."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bench.servers import free_port, running
+from tracker.commands.web import gunicorn
+from tracker.web.worker import PATIENCE, OneByOne
+
+
+def process(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Served by the workers of the test: says which process it is, after a while."""
+    time.sleep(0.3)
+    answer = str(os.getpid()).encode()
+    start_response("200 OK", [("Content-Length", str(len(answer)))])
+    return [answer]
+
+
+def ask(application: OneByOne) -> None:
+    application({}, lambda *_: None)
+
+
+def test_short_requests_are_answered_one_after_another() -> None:
+    inside, together = [0], []
+
+    def short(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        inside[0] += 1
+        together.append(inside[0])
+        time.sleep(PATIENCE / 20)
+        inside[0] -= 1
+        return []
+
+    application = OneByOne(short)
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(ask, [application] * 12))
+    assert together == [1] * 12
+
+
+def test_a_long_request_holds_nobody_up_for_longer_than_the_patience() -> None:
+    may_end, answered = threading.Event(), []
+
+    def mixed(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        if environ.get("long"):
+            may_end.wait(30)
+        else:
+            answered.append(time.monotonic())
+        return []
+
+    application = OneByOne(mixed)
+    with ThreadPoolExecutor(2) as threads:
+        long = threads.submit(application, {"long": True}, lambda *_: None)
+        while not application._busy.locked():
+            time.sleep(0.001)
+        began = time.monotonic()
+        for _ in range(5):
+            ask(application)
+        assert not long.done()
+        assert len(answered) == 5
+        assert answered[0] - began >= PATIENCE  # it waited for the long one once
+        may_end.set()
+        long.result(10)
+    ask(application)
+    assert not application._busy.locked()
+
+
+def test_a_request_that_breaks_leaves_the_way_free() -> None:
+    def breaks(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        raise OSError("broken")
+
+    application = OneByOne(breaks)
+    for _ in range(2):
+        with pytest.raises(OSError, match="broken"):
+            ask(application)
+    assert not application._busy.locked()
+
+
+def test_connections_opened_at_once_are_shared_by_the_processes(tmp_path: Path) -> None:
+    port = free_port()
+    words = gunicorn(f"127.0.0.1:{port}", 2, 4, "tests.web.test_worker:process")
+
+    def answered(line: HTTPConnection) -> str:
+        line.request("GET", "/")
+        return line.getresponse().read().decode()
+
+    with running(words, {}, port, tmp_path / "web.log"):
+        lines = [HTTPConnection("127.0.0.1", port, timeout=20) for _ in range(8)]
+        with ThreadPoolExecutor(8) as threads:
+            first, second = (Counter(threads.map(answered, lines)) for _ in range(2))
+        for line in lines:
+            line.close()
+    assert sorted(first.values()) == [4, 4]
+    assert second == first, "a connection stays with its process"
