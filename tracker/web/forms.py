@@ -20,6 +20,7 @@ from wtforms import (
     MultipleFileField,
     PasswordField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     StringField,
     SubmitField,
@@ -139,12 +140,34 @@ class VersionedForm(Form):
 
     version = IntegerField(widget=HiddenInput(), render_kw=_NO_ID, validators=[InputRequired()])
 
+    theirs: tuple[tuple[str, str], ...] | None = None
+    """(label, value) of what somebody else saved meanwhile, where it is not what was typed here; None: nobody has."""
+
     def carry(self, version: int) -> None:
         """Send this version out with what was typed: the next save is meant to go over it."""
         self.version.data, self.version.raw_data = (
             version,
             None,
         )  # a field draws what was sent, if there is any
+
+    def meet(self, row: Any, **more: Any) -> None:
+        """Somebody else saved the row meanwhile: keep what was typed, show theirs, and let the next save go over it.
+
+        `more` are the values of fields that are no columns of the row.
+        """
+        saved = type(self)(None, obj=row, **more)
+        pairs = [(field, saved[field.short_name].data or "") for field in self if not _is_plumbing(field)]
+        self.theirs = tuple(
+            (field.label.text, _said(field, now)) for field, now in pairs if (field.data or "") != now
+        )
+        self.carry(row.version)
+
+
+def _said(field: Field, value: Any) -> str:
+    """A value as the form's reader knows it: a choice by its label."""
+    if isinstance(field, SelectField):
+        return next((str(name) for key, name, *_ in field.iter_choices() if key == value), str(value))
+    return str(value)
 
 
 def _clean(field: StringField) -> None:
