@@ -11,6 +11,7 @@ from typing import Any, cast
 from flask import g
 from flask_babel import LazyString, get_translations, lazy_gettext
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import FileStorage
 from wtforms import (
     Field,
     FileField,
@@ -87,6 +88,8 @@ class CleanForm(FlaskForm):  # type: ignore[misc]
                 field.render_kw = _NO_ID
             elif isinstance(field, StringField):
                 _clean(field)
+            elif isinstance(field, FileField):
+                field.data = _uploads(field)
 
     @property
     def ok(self) -> bool:
@@ -187,6 +190,13 @@ def _clean(field: StringField) -> None:
     limit = LONGEST_TEXT if isinstance(field, TextAreaField) else LONGEST_LINE
     if len(field.data) > limit and not any(isinstance(check, Length) for check in field.validators):
         field.process_errors = [*field.process_errors, str(TOO_LONG) % {"max": limit}]
+
+
+def _uploads(field: FileField) -> Any:
+    """The files sent; words in a file's place, as no browser sends them, are none."""
+    if isinstance(field, MultipleFileField):
+        return [one for one in field.data or [] if isinstance(one, FileStorage)]
+    return field.data if isinstance(field.data, FileStorage) else None
 
 
 def _is_plumbing(field: Field) -> bool:
