@@ -62,7 +62,7 @@ def run(tokens: int, engine: str) -> dict[str, Any]:
         "effects": sum(times * number for times, number in counted.items()),
         "lost": counted[0],
         "doubled": sum(number for times, number in counted.items() if times > 1),
-        "other": statuses.total() - statuses[200],
+        "other": statuses.total() - statuses[303],
         "statuses": {str(status): number for status, number in sorted(statuses.items())},
         "seconds": round(time.monotonic() - began, 1),
     }
@@ -75,7 +75,7 @@ def _sent_at_once(threads: ThreadPoolExecutor, pad: Pad, word: str) -> list[int]
     def send(hand: Browser) -> int:
         hand.cookies = pad.hands[0].cookies  # the same browser, over many connections
         together.wait(60)
-        return hand.post(pad.action, fields).status
+        return hand.post(pad.action, fields, follow=False).status
 
     return list(threads.map(send, pad.hands))
 

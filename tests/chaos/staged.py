@@ -48,14 +48,15 @@ def told(run: Callable[..., dict[str, Any]], count: str, default: int, broken: t
 
 @dataclass
 class Answer:
-    """What came back: the last page's status and text."""
+    """What came back, and where it leads."""
 
     status: int
     text: str
+    leads_to: str
 
 
 class Browser:
-    """One signed-in browser over one connection kept open; it keeps cookies and follows redirects."""
+    """One signed-in browser over one connection kept open; it keeps cookies."""
 
     def __init__(self, live: Live, name: str) -> None:
         self.host = urlsplit(live.url).netloc
@@ -66,10 +67,13 @@ class Browser:
         """A page."""
         return self._asked("GET", path, None, {})
 
-    def post(self, path: str, fields: dict[str, str], *, htmx: bool = False) -> Answer:
-        """A form, as a browser without a script sends it or as htmx does."""
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        return self._asked("POST", path, urlencode(fields), kind | ({"HX-Request": "true"} if htmx else {}))
+    def post(self, path: str, fields: dict[str, str], *, htmx: bool = False, follow: bool = True) -> Answer:
+        """A form, as a browser without a script sends it or as htmx does; the page it leads to, if asked for."""
+        kind = {"Content-Type": "application/x-www-form-urlencoded"} | (
+            {"HX-Request": "true"} if htmx else {}
+        )
+        answer = self._asked("POST", path, urlencode(fields), kind)
+        return self.get(answer.leads_to) if follow and answer.leads_to else answer
 
     def _asked(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
         cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in self.cookies.items())
@@ -87,6 +91,4 @@ class Browser:
         text = answer.read().decode()
         for set_cookie in answer.headers.get_all("Set-Cookie", []):
             self.cookies.load(set_cookie)
-        if answer.status in {302, 303}:
-            return self.get(answer.headers["Location"])
-        return Answer(answer.status, text)
+        return Answer(answer.status, text, answer.headers["Location"] or "")
