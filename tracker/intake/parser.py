@@ -34,7 +34,8 @@ def parse(text: str) -> Draft:
     shift = len(body) + 1 if body else 0
     goals_at = [*goal_parts(tree), *((begin + shift, end + shift) for begin, end in parts)]
     tabled = placed(rows, tree)
-    found = sorted([*without_captions(units(tree), tabled), *tabled, *annexed], key=lambda unit: unit.start)
+    read = [*without_captions(units(tree), tabled), *tabled, *annexed]
+    found = sorted((unit for unit in read if unit.start < unit.end), key=lambda unit: unit.start)  # no bare mark
     year = _year(head, body)
     goals = targets(f"{body} {issued}".strip(), goals_at)
     return Draft(
