@@ -30,8 +30,10 @@ def head(world: World) -> World:
 
 
 def state(work: Assignment) -> str:
-    db.session.rollback()
-    return db.session.get_one(Assignment, work.id).state
+    """Read by a session of its own: the browser's are others."""
+    number = work.id
+    db.session.remove()
+    return db.session.get_one(Assignment, number).state
 
 
 def offered(page: str) -> list[str]:
