@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.make import LONG_AGO
-from tests.sending import send
+from tests.sending import fields_of, send
 from tests.world import World
 from tracker.access.actors import SYSTEM
 from tracker.assignments import actions
@@ -70,7 +70,11 @@ def test_an_officer_who_is_not_the_head_is_not_offered_it(world: World, sign_in:
     address = f"/phan-cong/{world.work.id}"
     binh = sign_in("binh")
     assert "/y-kien" not in binh.get(address).text
-    answer = send(binh, f"{address}/y-kien", f"{address}/y-kien", reason="Đường của tỉnh")
+    page = binh.get(f"{address}/y-kien").text
+    assert "Hiện không thể nêu ý kiến" in page
+    assert f'action="{address}/y-kien"' not in page
+    fields = fields_of(binh.get(address).text, f"{address}/tiep-nhan")
+    answer = binh.post(f"{address}/y-kien", data=fields | {"version": "1", "reason": "Đường của tỉnh"})
     assert answer.status_code == 422
     assert "người đứng đầu" in answer.text
     assert "Đường của tỉnh" in answer.text

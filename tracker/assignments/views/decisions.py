@@ -13,10 +13,11 @@ from tracker.access import policy
 from tracker.assignments import actions, labels, queries
 from tracker.assignments.forms import MoveForm, ObjectForm
 from tracker.assignments.models import Assignment
-from tracker.assignments.page import moves, standing_decision
+from tracker.assignments.page import may_object, moves, standing_decision
 from tracker.assignments.views.work import bp, compared
 from tracker.errors import Conflict, Refused
 from tracker.extensions import actions as extensions
+from tracker.settings.queries import office_rules
 from tracker.tasks.rules import title
 from tracker.web.sentences import register, sentence
 
@@ -96,7 +97,15 @@ def _offer(form: MoveForm, verbs: Any) -> None:
 
 
 def _object_page(card: Assignment, form: ObjectForm) -> str:
-    return render_template("assignments/object.html", assignment=card, title=title(card.task.text), form=form)
+    """The form, also when it came back with errors; or why nothing can be objected to now."""
+    return render_template(
+        "assignments/object.html",
+        assignment=card,
+        title=title(card.task.text),
+        form=form,
+        is_open=bool(form.errors) or may_object(current_user, card),
+        days=office_rules().objection_days,
+    )
 
 
 def _decide_page(card: Assignment, form: MoveForm) -> str:
