@@ -10,7 +10,9 @@ SEES_ALL = "olk"
 CONCERNED = "olkb"
 
 READ: dict[str, str] = {
+    "assignments.decision": "ol",
     "assignments.index": SIGNED_IN,
+    "assignments.objection": "ob",
     "assignments.show": CONCERNED,
     "audit.index": "ka",
     "audit.security": "ka",
@@ -77,6 +79,11 @@ NAMED: dict[str, str] = {"name": "Thử", "email": "", "phone": ""}
 WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "assignments.create_acceptance": ("ob", {}),
     "assignments.create_confirmation": ("o", {"version": "1"}),
+    "assignments.create_decision": (
+        "ol",
+        {"version": "1", "verb": "suspend", "reason": "Chờ", "document": "1/UB"},
+    ),
+    "assignments.create_objection": ("ob", {"version": "1", "reason": "Không thuộc xã"}),
     "assignments.create_report": ("ob", {"status": "done", "note": "Đã xong", "reporter": "Ai"}),
     "assignments.create_return": ("o", {"version": "1", "reason": "Thiếu minh chứng"}),
     "assignments.withdraw": ("ob", {"report": "{report_id}"}),

@@ -6,9 +6,16 @@ from flask_babel import lazy_gettext
 
 VERBS = {
     "assignment.accept": lazy_gettext("Accept work"),
+    "assignment.cancel": lazy_gettext("Cancel work"),
     "assignment.confirm": lazy_gettext("Confirm a result"),
+    "assignment.exempt": lazy_gettext("Say that work does not apply"),
+    "assignment.object": lazy_gettext("Object to work"),
+    "assignment.reopen": lazy_gettext("Reopen work"),
     "assignment.report": lazy_gettext("Report on work"),
+    "assignment.resume": lazy_gettext("Resume work"),
     "assignment.return": lazy_gettext("Return for rework"),
+    "assignment.suspend": lazy_gettext("Suspend work"),
+    "assignment.uphold": lazy_gettext("Refuse an objection"),
     "assignment.withdraw": lazy_gettext("Withdraw a report"),
     "audit.read": lazy_gettext("Read the audit log"),
     "backup.drill": lazy_gettext("Bring a backup back for trial"),

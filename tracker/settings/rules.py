@@ -19,6 +19,7 @@ class OfficeRules:
     due_soon_days: int = 3
     confirm_days: int = 2
     return_days: int = 2
+    objection_days: int = 2
     silent_days: int = 30  # calendar days
     withdraw_hours: int = 24
     period_first_day: int = (
