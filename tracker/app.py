@@ -37,6 +37,7 @@ FEATURES = (
     "outbox",
     "reminders",
     "reviews",
+    "reforms",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
 
@@ -60,6 +61,7 @@ MODELS = (
     "scheduler",
     "reviews",
     "intake",
+    "reforms",
 )
 
 PLUMBING = (

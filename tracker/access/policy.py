@@ -61,6 +61,7 @@ MAY: dict[str, Rule] = {
     "backup.run": SYSTEM,
     "body.create": roles("office", "admin", "system"),
     "body.edit": roles("office", "admin", "system"),
+    "body.reform": roles("office", "admin", "system"),
     "body.alias": roles("office", "admin", "system"),
     "citation.add": OFFICE,
     "citation.edit": OFFICE,

@@ -91,6 +91,7 @@ FIELDS: dict[str, str | LazyString] = {
     "split": lazy_gettext("Split into"),
     "state": lazy_gettext("State"),
     "status": lazy_gettext("Reported"),
+    "successors": lazy_gettext("Successors"),
     "subject": lazy_gettext("Subject"),
     "target": lazy_gettext("Document in the register"),
     "targets": lazy_gettext("Targets"),
@@ -112,6 +113,7 @@ POINTS_TO = {
     "accepted": "task",
     "assignment": "assignment",
     "assignments": "assignment",
+    "bodies": "body",
     "body": "body",
     "body_id": "body",
     "directive": "directive",
@@ -122,12 +124,13 @@ POINTS_TO = {
     "post_id": "post",
     "serves": "task",
     "split": "task",
+    "successors": "body",
     "target": "directive",
     "tasks": "task",
     "type_id": "body_type",
 }
 """Facts that are a row's id, or several: the kind of that row. A count under the same name is a whole number."""
-COUNTED = {"assignments", "tasks"}
+COUNTED = {"assignments", "bodies", "tasks"}
 
 _codes: dict[tuple[str, str], Words] = {}
 

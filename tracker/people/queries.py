@@ -16,6 +16,7 @@ from tracker.db import db
 from tracker.errors import NotFound
 from tracker.paging import Page, as_count, capped_count, decode_key, page_of
 from tracker.people.models import Membership, Person, PostHolding
+from tracker.reforms.models import Succession
 from tracker.vietnamese import fold
 
 
@@ -26,11 +27,13 @@ def by_login(login: str) -> Person | None:
 
 
 def body_ids(person_id: int, day: date) -> frozenset[int]:
-    """The bodies a person works for on a day."""
-    rows = db.session.scalars(
-        select(Membership.body_id).where(Membership.person_id == person_id, Membership.is_valid_on(day))
+    """The bodies a person works for on a day, and those these have succeeded: their history is in sight too."""
+    rows = db.session.execute(
+        select(Membership.body_id, Succession.old_id)
+        .outerjoin(Succession, Succession.new_id == Membership.body_id)
+        .where(Membership.person_id == person_id, Membership.is_valid_on(day))
     )
-    return frozenset(rows)
+    return frozenset(id for row in rows for id in row if id is not None)
 
 
 def as_viewer(person: Person, day: date) -> Viewer:
