@@ -66,6 +66,14 @@ class ReformForm(Form):
             return list(self.heirs.data or [])
         return [self.into.data] if kind in {"merge", "dissolve"} and self.into.data else []
 
+    def place_of(self, kind: str, code: str) -> str:
+        """The field a refusal of the action belongs to."""
+        if code == "reform_which_bodies":
+            return "old" if kind == "merge" else "body_id"
+        if code in {"reform_which_successors", "reform_open_work"}:
+            return "heirs" if kind == "split" else "into"
+        return "day"
+
     def sent(self) -> Iterator[tuple[str, Any]]:
         """(name, value) of what was filled in, to be sent again with the confirmation."""
         for field in self:

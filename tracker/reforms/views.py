@@ -58,7 +58,9 @@ def new() -> str:
     kind = _kind()
     form = _form(kind, ReformForm(None, day=clock.today(), body_id=_asked(), old=[_asked()]))
     if (first := _asked()) and (body := bodies.body_with_type(first)) is not None:
-        form.type_id.data, form.email.data, form.phone.data = body.type_id, body.email, body.phone
+        form.type_id.data = body.type_id
+        if kind == "rename":
+            form.email.data, form.phone.data = body.email, body.phone
         form.parent_id.data = next((id for id, _ in register.parents(first, clock.today())), 0)
     return _page(kind, form)
 
@@ -75,7 +77,7 @@ def create() -> Any:
             return _preview(kind, form)
         made = _change(kind, form)
     except Refused as problem:
-        form.refuse("day", sentence(problem.code, problem.facts, 422))
+        form.refuse(form.place_of(kind, problem.code), sentence(problem.code, problem.facts, 422))
         return _page(kind, form), 422
     moved = queries.change(made.id).moved
     flash(ngettext("Done. %(num)s assignment moved.", "Done. %(num)s assignments moved.", moved))
