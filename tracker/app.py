@@ -38,6 +38,7 @@ FEATURES = (
     "reminders",
     "reviews",
     "reforms",
+    "registers",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
 

@@ -33,6 +33,7 @@ from tracker.people import actions as people
 from tracker.people.models import Membership, PostHolding
 from tracker.reforms.actions import change_bodies
 from tracker.reforms.rules import NewBody
+from tracker.registers.forms import packed
 from tracker.reminders import actions as reminders
 from tracker.reviews import actions as reviews
 from tracker.reviews.rules import current, neighbour
@@ -107,6 +108,9 @@ def build(app: Flask, world: World) -> Stage:
         "membership_id": first(Membership.id, Membership.person_id == world.people["binh"].id),
         "name": period.name,
         "other_body_id": make.make_body("UBND xã Tạm", world.commune).id,
+        "packed_rows": packed(
+            {"Đơn vị": [["Tên đơn vị", "Loại", "Có từ ngày"], ["UBND xã Nhập", "Xã, phường", "1/1/2026"]]}
+        ),
         "person_id": world.people["binh"].id,
         "reading_id": reading.id,
         "reform_id": reform.id,

@@ -91,6 +91,7 @@ MAY: dict[str, Rule] = {
     "person.language": oneself,
     "person.password": oneself,
     "person.unlock": ADMIN,
+    "register.import": ADMIN,
     "reminder.call": OFFICE,
     "reminder.ladder": SYSTEM,
     "reminder.urge": OFFICE,
