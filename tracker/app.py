@@ -37,6 +37,8 @@ FEATURES = (
     "outbox",
     "reminders",
     "reviews",
+    "reforms",
+    "registers",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
 
@@ -60,6 +62,7 @@ MODELS = (
     "scheduler",
     "reviews",
     "intake",
+    "reforms",
 )
 
 PLUMBING = (

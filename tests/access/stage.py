@@ -31,6 +31,9 @@ from tracker.intake import actions as intake
 from tracker.outbox.models import Letter
 from tracker.people import actions as people
 from tracker.people.models import Membership, PostHolding
+from tracker.reforms.actions import change_bodies
+from tracker.reforms.rules import NewBody
+from tracker.registers.forms import packed
 from tracker.reminders import actions as reminders
 from tracker.reviews import actions as reviews
 from tracker.reviews.rules import current, neighbour
@@ -84,6 +87,10 @@ def build(app: Flask, world: World) -> Stage:
     period = reviews.open_period(SYSTEM, name=current(today))
     closed = reviews.open_period(SYSTEM, name=str(neighbour(period.name, -1)))
     reviews.close_period(oanh, closed, signer_name="Trần Quang Lâm", signer_position="Chủ tịch")
+    before = make.make_body("UBND xã Cũ", world.commune)
+    reform = change_bodies(
+        oanh, kind="rename", day=today, old=[before.id], new=NewBody("UBND phường Mới", world.commune.id)
+    )
     world.session_cookie("binh")
     ids: dict[str, int | str] = {
         "assignment_id": work.id,
@@ -100,8 +107,13 @@ def build(app: Flask, world: World) -> Stage:
         "letter_id": first(Letter.id, Letter.batch_id == batch.id),
         "membership_id": first(Membership.id, Membership.person_id == world.people["binh"].id),
         "name": period.name,
+        "other_body_id": make.make_body("UBND xã Tạm", world.commune).id,
+        "packed_rows": packed(
+            {"Đơn vị": [["Tên đơn vị", "Loại", "Có từ ngày"], ["UBND xã Nhập", "Xã, phường", "1/1/2026"]]}
+        ),
         "person_id": world.people["binh"].id,
         "reading_id": reading.id,
+        "reform_id": reform.id,
         "report_id": first(Report.id, Report.assignment_id == work.id),
         "session_id": first(UserSession.id, UserSession.person_id == world.people["binh"].id),
         "task_id": task.id,

@@ -23,6 +23,7 @@ FEATURE_ORDER = (
     {"assignments"},
     {"extensions", "difficulties", "targets", "links"},
     {"intake", "reminders", "reviews"},
+    {"reforms", "registers"},
     {"reports", "search"},
 )
 SERVED = {"access", "audit", "outbox", "files", "workdays", "settings"}

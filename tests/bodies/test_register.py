@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from flask import Flask
@@ -80,14 +79,6 @@ def test_correcting_and_moving(world: World, sign_in: SignIn) -> None:
         actions.edit_body(SYSTEM, world.dam, name="x", email="", phone="", version=1)
 
 
-def test_a_body_that_is_no_more(world: World) -> None:
-    actions.end_body(SYSTEM, world.dam, valid_to=date(2026, 3, 2))
-    names = [row.name for row in register.register_rows(clock.today()).rows]
-    assert world.dam.name not in names
-    assert len(queries.members([world.communes.id], date(2026, 3, 1))[world.communes.id]) == 2
-    assert len(queries.members([world.communes.id], date(2026, 3, 2))[world.communes.id]) == 1
-
-
 def test_a_name_belongs_to_one_body(world: World, sign_in: SignIn) -> None:
     browser = sign_in("oanh")
     path = f"/don-vi/{world.dam.id}"
@@ -139,7 +130,6 @@ def test_only_the_office_and_administrators_write(world: World, sign_in: SignIn,
         one,
         f"{one}/ten-khac",
         f"{one}/chuc-vu",
-        f"{one}/thoi",
         "/don-vi/loai",
         "/don-vi/nhom",
     ):
@@ -147,7 +137,7 @@ def test_only_the_office_and_administrators_write(world: World, sign_in: SignIn,
             "name": "x",
             "alias": "y",
             "title": "z",
-            "valid_to": "2026-03-02",
+            "day": "2026-03-02",
             "version": "1",
             "mode": "giao",
         }
@@ -156,4 +146,3 @@ def test_only_the_office_and_administrators_write(world: World, sign_in: SignIn,
     assert browser.get("/don-vi/moi").status_code == 403
     assert db.session.query(Body).count() == 3
     assert register.card(world.dam.id).aliases == []
-    assert register.card(world.dam.id).valid_to is None

@@ -18,6 +18,7 @@ FILES = {
     "intake.news",
     "directives.download",
     "files.show",
+    "registers.download",
     "reviews.download",
     "outbox.preview",
     "home.index",

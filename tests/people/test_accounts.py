@@ -183,7 +183,9 @@ def test_bodies_and_posts_of_a_person(world: World, sign_in: SignIn) -> None:
     assert queries.body_ids(person.id, clock.today()) == {world.dam.id}
     membership = db.session.query(Membership).filter_by(person_id=person.id).one()
     db.session.commit()  # the next read sees what the request wrote
-    send(browser, path, f"{path}/don-vi/{membership.id}/thoi")
+    leaving = f"{path}/don-vi/{membership.id}/thoi"
+    assert send(browser, leaving, leaving, valid_to="gestern").status_code == 422
+    assert send(browser, leaving, leaving).location == path
     assert queries.body_ids(person.id, clock.today()) == frozenset()
 
 

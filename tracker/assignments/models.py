@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, CheckConstraint, Computed, Index, String, Text, and_, text
+from sqlalchemy import Boolean, CheckConstraint, Computed, Index, String, Text, and_, false, text
 from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.sql.elements import ColumnElement
@@ -20,8 +20,14 @@ def _among(states: tuple[str, ...]) -> str:
     return f"state IN ({', '.join(repr(state) for state in states)})"
 
 
+_OWN = "NOT is_moved"
+
+
 def _unique_unit(name: str, where: str, *columns: str) -> Index:
-    """Unique per (task, body, post, period); NULL posts would each count as different in one plain constraint."""
+    """Unique per (task, body, post, period); NULL posts would each count as different in one plain constraint.
+
+    What a successor took over stands beside its own: three communes made one carry a task three times, each as given.
+    """
     return Index(name, *columns, unique=True, sqlite_where=text(where), postgresql_where=text(where))
 
 
@@ -54,6 +60,7 @@ class Assignment(Base, Versioned):
     confirmed_on: Mapped[date | None]
     stopped_on: Mapped[date | None]
     round: Mapped[int] = mapped_column(default=1)
+    is_moved: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     task: Mapped[Task] = relationship(lazy="raise")
     body: Mapped[Body] = relationship(lazy="raise")
@@ -66,8 +73,15 @@ class Assignment(Base, Versioned):
 
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - the shape SQLAlchemy asks for
     __table_args__ = (
-        _unique_unit("uq_assignment_body", "post_id IS NULL", "task_id", "body_id", "period"),
-        _unique_unit("uq_assignment_post", "post_id IS NOT NULL", "task_id", "body_id", "post_id", "period"),
+        _unique_unit("uq_assignment_body", f"post_id IS NULL AND {_OWN}", "task_id", "body_id", "period"),
+        _unique_unit(
+            "uq_assignment_post",
+            f"post_id IS NOT NULL AND {_OWN}",
+            "task_id",
+            "body_id",
+            "post_id",
+            "period",
+        ),
         CheckConstraint(_among(STATES), name="state"),
         CheckConstraint("mode IN ('giao', 'de_nghi')", name="mode"),
         Index("ix_assignment_desk", "is_owed", "mode", "due_on", "id"),

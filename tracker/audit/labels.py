@@ -23,6 +23,7 @@ VERBS = {
     "body.alias": lazy_gettext("Add a name of a body"),
     "body.create": lazy_gettext("Add a body or type"),
     "body.edit": lazy_gettext("Correct a body"),
+    "body.reform": lazy_gettext("Change bodies"),
     "citation.add": lazy_gettext("Note a document cited"),
     "citation.edit": lazy_gettext("Correct a document cited"),
     "difficulty.answer": lazy_gettext("Answer a difficulty"),
@@ -56,6 +57,7 @@ VERBS = {
     "reading.go_on": lazy_gettext("Go on without unread pages"),
     "reading.restart": lazy_gettext("Read a file again"),
     "reading.start": lazy_gettext("Send a file to be read"),
+    "register.import": lazy_gettext("Import the register"),
     "reminder.call": lazy_gettext("Note a telephone call"),
     "reminder.ladder": lazy_gettext("Queue automatic reminders"),
     "reminder.urge": lazy_gettext("Send reminders"),
@@ -93,6 +95,8 @@ THINGS = {
     "period": lazy_gettext("Review period"),
     "person": lazy_gettext("Account"),
     "reading": lazy_gettext("Reading of a file"),
+    "reform": lazy_gettext("Change of bodies"),
+    "register": lazy_gettext("Register"),
     "setting": lazy_gettext("The office's rules"),
     "stored_file": lazy_gettext("File"),
     "task": lazy_gettext("Task"),
@@ -110,6 +114,7 @@ PAGES = {
     "directive": ("/van-ban/", {"auditor"}),
     "outbox": ("/quan-tri/thu/", {"admin"}),
     "person": ("/quan-tri/nguoi-dung/", {"admin"}),
+    "reform": ("/don-vi/sap-xep/", {"admin", "auditor"}),
     "task": ("/nhiem-vu/", {"auditor"}),
 }
 """Kind of a thing to where its page is, the id following, and which readers of the log may open it."""

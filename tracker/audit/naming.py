@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from textwrap import shorten
 from typing import Any
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import Select, func, literal, select, union_all
 
 from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body, BodyGroup, BodyType, Post
@@ -19,6 +19,7 @@ from tracker.intake.models import Reading
 from tracker.links.models import MailedLink
 from tracker.outbox.models import Letter
 from tracker.people.models import Person
+from tracker.reforms.models import Reform, Succession
 from tracker.reviews.models import Period
 from tracker.tasks.models import Task
 
@@ -56,6 +57,10 @@ NAMES: dict[str, Any] = {
     "person": select(Person.id, Person.name, NO_MORE),
     "post": select(Post.id, Post.title, Body.name).join(Body, Body.id == Post.body_id),
     "reading": select(Reading.id, Reading.name, NO_MORE),
+    "reform": select(Reform.id, func.min(Body.name), Reform.document)
+    .join(Succession, Succession.reform_id == Reform.id)
+    .join(Body, Body.id == Succession.old_id)
+    .group_by(Reform.id, Reform.document),
     "stored_file": select(StoredFile.id, StoredFile.name, NO_MORE),
     "task": select(Task.id, Task.text, NO_MORE),
 }

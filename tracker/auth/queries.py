@@ -16,6 +16,7 @@ from tracker.auth.models import UserSession
 from tracker.db import db, rows
 from tracker.errors import NotFound
 from tracker.people.models import Membership, Person
+from tracker.reforms.models import Succession
 
 
 def digest(secret: str) -> bytes:
@@ -46,9 +47,11 @@ _SESSION = (
         Person.language,
         Person.is_enabled,
         Membership.body_id,
+        Succession.old_id,
     )
     .join(Person, Person.id == UserSession.person_id)
     .outerjoin(Membership, (Membership.person_id == Person.id) & Membership.is_valid_on(_DAY))
+    .outerjoin(Succession, Succession.new_id == Membership.body_id)
     .where(UserSession.id_hash == bindparam("id_hash"))
 )
 
@@ -69,7 +72,7 @@ def session_of(cookie: str, idle: timedelta) -> Seen | None:
         role=row.role,
         email=row.email,
         language=row.language,
-        body_ids=frozenset(each.body_id for each in found if each.body_id is not None),
+        body_ids=frozenset(id for each in found for id in (each.body_id, each.old_id) if id is not None),
         session_id=row.id,
         reauth_at=row.reauth_at,
     )

@@ -208,12 +208,3 @@ def place_body(actor: Actor, body: Body, *, parent_id: int | None, valid_from: d
         db.session.add(BodyPlace(body_id=body.id, parent_id=parent_id, valid_from=valid_from))
     trail.record(actor, "body.edit", body, after={"parent_id": parent_id, "from": str(valid_from)})
     return body
-
-
-@action
-def end_body(actor: Actor, body: Body, *, valid_to: date) -> Body:
-    """The body is no more from a day on (merged, dissolved): nothing is assigned to it from then."""
-    policy.require(actor, "body.edit", body)
-    body.valid_to = max(valid_to, body.valid_from)
-    trail.record(actor, "body.edit", body, after={"until": str(body.valid_to)})
-    return body

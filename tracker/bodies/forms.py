@@ -57,6 +57,11 @@ class EditBodyForm(_About, VersionedForm):
     """Correcting a body."""
 
     parent_id = SelectField(lazy_gettext("Directly under"), coerce=number, default=0)
+    day = DateField(
+        lazy_gettext("Under it from"),
+        [InputRequired(NOT_A_DATE)],
+        description=lazy_gettext("Counts only where the body above has changed."),
+    )
 
 
 class AliasForm(Form):
@@ -70,12 +75,6 @@ class PostForm(Form):
 
     title = StringField(lazy_gettext("Post"), [DataRequired(NEEDED), Length(max=120, message=TOO_LONG)])
     is_head = BooleanField(lazy_gettext("Head of the body"))
-
-
-class EndForm(Form):
-    """A body that is no more."""
-
-    valid_to = DateField(lazy_gettext("No more from"), [InputRequired(NOT_A_DATE)])
 
 
 class TypeForm(Form):

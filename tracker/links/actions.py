@@ -124,9 +124,12 @@ def issue(actor: Actor, wanted: Collection[queries.Place]) -> None:
 
 @action
 def renew(actor: Actor, link: MailedLink) -> MailedLink:
-    """Send a letter with a link that works to the body's mailbox of today; at most one an hour."""
+    """Send a letter with a link that works to the body's mailbox of today; at most one an hour.
+
+    Where the body has become another, that is the mailbox of whoever carries on the work.
+    """
     policy.require(actor, "link.renew", link)
-    body = link.body
+    body = queries.leader(link)
     if body.email:
         hour = clock.local(clock.now()).strftime("%Y-%m-%dT%H")
         post.enqueue(

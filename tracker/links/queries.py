@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from tracker.access.actors import LinkHolder
 from tracker.assignments.models import Assignment, Decision, Report
 from tracker.assignments.queries import in_sight_of
+from tracker.bodies.models import Body
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.links import rules
@@ -39,6 +40,12 @@ def is_alive(link: MailedLink, now: datetime) -> bool:
     return (
         link.revoked_at is None and now < link.expires_at and link.mailbox.lower() == link.body.email.lower()
     )
+
+
+def leader(link: MailedLink) -> Body:
+    """The body that leads the link's assignment now."""
+    found = select(Body).join(Assignment, Assignment.body_id == Body.id)
+    return db.session.scalars(found.where(Assignment.id == link.assignment_id)).one()
 
 
 def holder_of(link: MailedLink, name: str = "") -> LinkHolder:

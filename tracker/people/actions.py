@@ -118,21 +118,64 @@ def choose_language(actor: Actor, person: Person, *, language: str) -> Person:
 
 
 @action
-def leave_body(actor: Actor, membership: Membership, *, valid_to: date) -> Membership:
-    """The person no longer works for the body from a day on (that day excluded)."""
+def leave_body(
+    actor: Actor, membership: Membership, *, valid_to: date, successor: Person | None = None
+) -> Membership:
+    """The person no longer works for the body from a day on (that day excluded).
+
+    `successor` carries on what the person had in hand: works for the body from that day, and is its contact where
+    the person was. The body stays answerable all the while.
+    """
     policy.require(actor, "person.edit", membership)
     membership.valid_to = max(valid_to, membership.valid_from)
-    _placed(actor, membership.person_id, {"body_id": membership.body_id, "until": str(membership.valid_to)})
+    until = {"body_id": membership.body_id, "until": str(membership.valid_to)}
+    _placed(actor, membership.person_id, until | _to(successor))
+    if successor is not None:
+        _carry_on(actor, membership, successor, valid_to)
     return membership
 
 
 @action
-def leave_post(actor: Actor, holding: PostHolding, *, valid_to: date) -> PostHolding:
-    """The person no longer holds the post from a day on (that day excluded)."""
+def leave_post(
+    actor: Actor, holding: PostHolding, *, valid_to: date, successor: Person | None = None
+) -> PostHolding:
+    """The person no longer holds the post from a day on (that day excluded); `successor` holds it from then.
+
+    What was given to the post is the post's: its open work goes to the successor with it.
+    """
     policy.require(actor, "person.edit", holding)
     holding.valid_to = max(valid_to, holding.valid_from)
-    _placed(actor, holding.person_id, {"post_id": holding.post_id, "until": str(holding.valid_to)})
+    until = {"post_id": holding.post_id, "until": str(holding.valid_to)}
+    _placed(actor, holding.person_id, until | _to(successor))
+    if successor is not None:
+        post = db.session.get_one(Post, holding.post_id)
+        if not _works_for(successor, post.body_id, valid_to):
+            join_body(actor, successor, db.session.get_one(Body, post.body_id), valid_from=valid_to)
+        take_post(actor, successor, post, valid_from=valid_to)
     return holding
+
+
+def _carry_on(actor: Actor, membership: Membership, successor: Person, day: date) -> None:
+    """The successor works for the body, as its contact where the one who leaves was."""
+    here = _works_for(successor, membership.body_id, day)
+    if here is not None and (here.is_focal or not membership.is_focal):
+        return
+    if here is not None:  # what somebody was until now stays readable
+        here.valid_to = max(day, here.valid_from)
+    body = db.session.get_one(Body, membership.body_id)
+    join_body(actor, successor, body, valid_from=day, is_focal=membership.is_focal)
+
+
+def _works_for(person: Person, body_id: int, day: date) -> Membership | None:
+    return db.session.scalar(
+        select(Membership).where(
+            Membership.person_id == person.id, Membership.body_id == body_id, Membership.is_valid_on(day)
+        )
+    )
+
+
+def _to(successor: Person | None) -> dict[str, Any]:
+    return {"successor_id": successor.id} if successor is not None else {}
 
 
 def _require_free(role: str, login: str, email: str, but: int = 0) -> None:

@@ -68,6 +68,17 @@ class HoldingForm(Form):
     valid_from = DateField(lazy_gettext("From"), [InputRequired(NOT_A_DATE)])
 
 
+class LeaveForm(Form):
+    """The person leaves a body or a post from a day on, and who carries on."""
+
+    valid_to = DateField(
+        lazy_gettext("From the day"),
+        [InputRequired(NOT_A_DATE)],
+        description=lazy_gettext("The day before is the last."),
+    )
+    successor_id = SelectField(lazy_gettext("Carried on by"), coerce=lambda value: int(value or 0), default=0)
+
+
 class PeopleFilter(FilterForm):
     """Looking for an account."""
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker import clock
 from tracker.access import policy
 from tracker.access.actors import Viewer
+from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body, Post
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.paging import Page, as_count, capped_count, decode_key, page_of
 from tracker.people.models import Membership, Person, PostHolding
+from tracker.reforms.models import Succession
 from tracker.vietnamese import fold
 
 
@@ -26,11 +28,13 @@ def by_login(login: str) -> Person | None:
 
 
 def body_ids(person_id: int, day: date) -> frozenset[int]:
-    """The bodies a person works for on a day."""
-    rows = db.session.scalars(
-        select(Membership.body_id).where(Membership.person_id == person_id, Membership.is_valid_on(day))
+    """The bodies a person works for on a day, and those these have succeeded: their history is in sight too."""
+    rows = db.session.execute(
+        select(Membership.body_id, Succession.old_id)
+        .outerjoin(Succession, Succession.new_id == Membership.body_id)
+        .where(Membership.person_id == person_id, Membership.is_valid_on(day))
     )
-    return frozenset(rows)
+    return frozenset(id for row in rows for id in row if id is not None)
 
 
 def as_viewer(person: Person, day: date) -> Viewer:
@@ -184,7 +188,7 @@ def _with_bodies(person_id: int) -> Person:
 def membership(viewer: Viewer, person_id: int, membership_id: int) -> Membership:
     """One of a person's memberships; raises NotFound for another person's."""
     policy.require(viewer, "person.edit")
-    found = db.session.get(Membership, membership_id)
+    found = db.session.get(Membership, membership_id, options=[joinedload(Membership.body)])
     if found is None or found.person_id != person_id:
         raise NotFound("membership")
     return found
@@ -193,10 +197,44 @@ def membership(viewer: Viewer, person_id: int, membership_id: int) -> Membership
 def holding(viewer: Viewer, person_id: int, holding_id: int) -> PostHolding:
     """One of the posts a person holds; raises NotFound for another person's."""
     policy.require(viewer, "person.edit")
-    found = db.session.get(PostHolding, holding_id)
+    whole = joinedload(PostHolding.post).joinedload(Post.body)
+    found = db.session.get(PostHolding, holding_id, options=[whole])
     if found is None or found.person_id != person_id:
         raise NotFound("holding")
     return found
+
+
+class InHand(NamedTuple):
+    """Open work that somebody leaves: of the post, or of the body; and how many others work for the body."""
+
+    open: int
+    others: int
+
+
+def in_hand(viewer: Viewer, person_id: int, body_id: int, post_id: int | None, day: date) -> InHand:
+    """What is in the hands of who leaves a body, or one post in it."""
+    policy.require(viewer, "person.edit")
+    given = Assignment.post_id == post_id if post_id else Assignment.body_id == body_id
+    others = select(func.count(Membership.person_id.distinct())).where(
+        Membership.body_id == body_id, Membership.person_id != person_id, Membership.is_valid_on(day)
+    )
+    open_works = select(func.count()).where(given, Assignment.state.not_in(("completed", "cancelled")))
+    row = db.session.execute(select(open_works.scalar_subquery(), others.scalar_subquery())).one()
+    return InHand(*row)
+
+
+def successors(person_id: int, body_id: int, day: date) -> list[tuple[int, str]]:
+    """Who may carry on for somebody: (id, name), the body's own people first."""
+    own = exists().where(
+        Membership.person_id == Person.id, Membership.body_id == body_id, Membership.is_valid_on(day)
+    )
+    rows = db.session.execute(
+        select(Person.id, Person.name, Person.email)
+        .where(Person.id != person_id, Person.is_enabled)
+        .order_by(case((own, 0), else_=1), Person.sort_key, Person.id)
+        .limit(500)
+    )
+    return [(id, f"{name} ({email})") for id, name, email in rows]
 
 
 def anybody() -> bool:

@@ -7,16 +7,16 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.access import policy
 from tracker.bodies import actions, queries, register
-from tracker.bodies.forms import AliasForm, EditBodyForm, EndForm, PostForm, offered
+from tracker.bodies.forms import AliasForm, EditBodyForm, PostForm, offered
 from tracker.bodies.models import Body
 from tracker.bodies.views.register import bp
 from tracker.errors import Refused
 from tracker.people import queries as people
+from tracker.reforms import queries as reforms
 from tracker.web.sentences import sentence
 
 
@@ -30,9 +30,7 @@ def edit(body_id: int) -> str:
     body = register.card(body_id)
     policy.require(current_user, "body.edit", body)
     form = edit_form(body)
-    return render_template(
-        "bodies/edit.html", body=body, form=form, end=EndForm(None, valid_to=clock.today())
-    )
+    return render_template("bodies/edit.html", body=body, form=form)
 
 
 @bp.post("/<int:body_id>")
@@ -41,23 +39,12 @@ def update(body_id: int) -> Any:
     policy.require(current_user, "body.edit", body)
     form = edit_form(body)
     if not form.ok:
-        return render_template("bodies/edit.html", body=body, form=form, end=EndForm(None)), 422
+        return render_template("bodies/edit.html", body=body, form=form), 422
     try:
-        actions.correct_body(current_user, body, version=form.version.data, day=clock.today(), **form.clean)
+        actions.correct_body(current_user, body, version=form.version.data, **form.clean)
     except Refused as problem:
         form.refuse("parent_id", sentence(problem.code, problem.facts, 422))
-        return render_template("bodies/edit.html", body=body, form=form, end=EndForm(None)), 422
-    flash(gettext("Saved."))
-    return redirect(url_for(".show", body_id=body_id), 303)
-
-
-@bp.post("/<int:body_id>/thoi")
-def end(body_id: int) -> Response:
-    body, form = register.card(body_id), EndForm()
-    if not form.ok:
-        flash(gettext("Write the date as day/month/year."), "back")
-        return redirect(url_for(".edit", body_id=body_id), 303)
-    actions.end_body(current_user, body, valid_to=form.valid_to.data)
+        return render_template("bodies/edit.html", body=body, form=form), 422
     flash(gettext("Saved."))
     return redirect(url_for(".show", body_id=body_id), 303)
 
@@ -100,6 +87,7 @@ def body_page(body: Body, alias: AliasForm, post: PostForm) -> str:
         holders=people.post_holders(body.id, day),
         people=people.of_body(current_user, body.id, day),
         groups=register.groups_of(body.id, body.type_id, day),
+        changes=reforms.around(body.id),
         work=register.open_work(current_user, body.id, day),
         may_edit=policy.may(current_user, "body.edit", body),
     )
@@ -108,7 +96,7 @@ def body_page(body: Body, alias: AliasForm, post: PostForm) -> str:
 def edit_form(body: Body) -> EditBodyForm:
     """The form with the body's facts and the bodies it may stand under."""
     above = register.parents(body.id, clock.today())
-    form = EditBodyForm(obj=body, parent_id=above[0][0] if above else 0)
+    form = EditBodyForm(obj=body, parent_id=above[0][0] if above else 0, day=clock.today())
     bodies = [choice for choice in queries.choices(clock.today())[1] if choice[0] != body.id]
     form.parent_id.choices = offered([(0, gettext("No body")), *bodies])
     return form

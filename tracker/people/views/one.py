@@ -84,13 +84,6 @@ def create_membership(person_id: int) -> Response:
     return back(person_id, gettext("Saved."))
 
 
-@bp.post("/<int:person_id>/don-vi/<int:membership_id>/thoi")
-def end_membership(person_id: int, membership_id: int) -> Response:
-    membership = queries.membership(current_user, person_id, membership_id)
-    actions.leave_body(current_user, membership, valid_to=clock.today())
-    return back(person_id, gettext("Ended today."))
-
-
 @bp.post("/<int:person_id>/chuc-vu")
 def create_holding(person_id: int) -> Response:
     person, form = queries.person(current_user, person_id), holding_form()
@@ -99,13 +92,6 @@ def create_holding(person_id: int) -> Response:
         return back(person_id, gettext("Choose a post and a day."), "back")
     actions.take_post(current_user, person, post, valid_from=form.valid_from.data)
     return back(person_id, gettext("Saved."))
-
-
-@bp.post("/<int:person_id>/chuc-vu/<int:holding_id>/thoi")
-def end_holding(person_id: int, holding_id: int) -> Response:
-    holding = queries.holding(current_user, person_id, holding_id)
-    actions.leave_post(current_user, holding, valid_to=clock.today())
-    return back(person_id, gettext("Ended today."))
 
 
 def back(person_id: int, said: str, kind: str = "message") -> Response:

@@ -26,6 +26,7 @@ from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body, BodyType
 from tracker.db import db, tuples
 from tracker.reviews.figures import BodyRow, Figures
+from tracker.reviews.queries.moved import became, body_at, has_moved_since
 from tracker.reviews.rules import CELLS, SINCE, Cells, Span
 from tracker.tasks.models import Task
 
@@ -137,8 +138,9 @@ def _body_rows(cells: dict[tuple[int, str], Cells]) -> list[BodyRow]:
         .join(BodyType, BodyType.id == Body.type_id)
         .order_by(BodyType.position, BodyType.id, Body.sort_key, Body.id)
     )
+    now = became()
     return [
-        BodyRow(body_id, name, type_id, type_name, mode, cells[body_id, mode])
+        BodyRow(body_id, name + now.get(body_id, ""), type_id, type_name, mode, cells[body_id, mode])
         for body_id, name, type_id, type_name in names
         for mode in MODES
         if (body_id, mode) in cells
@@ -161,13 +163,12 @@ _PLACES = Span("", _FIRST, _CUT)
 def _counted(span: Span, *, by_body: bool = False, only_given: bool = False) -> Iterable[Any]:
     """(key, number) over what is unfinished and what was confirmed within the period: see `_counting`."""
     days = {"first": span.first_on, "cut": span.cut_on, "new_year": span.new_year}
-    return (
-        row for row in tuples(_counting(by_body, only_given), **days) if row.key % 10 != NUMBER["cancelled"]
-    )
+    statement = _counting(by_body, only_given, by_body and has_moved_since(span.cut_on))
+    return (row for row in tuples(statement, **days) if row.key % 10 != NUMBER["cancelled"])
 
 
 @cache
-def _counting(by_body: bool, only_given: bool) -> Any:
+def _counting(by_body: bool, only_given: bool, moved: bool) -> Any:
     """The key is 10 × since + cell and, by body, 100 × (2 × body + mode) more: one number groups in half the time
     of four columns. Two halves, because each reads only its own stretch of the covering index: the cost follows
     the period's rows, not the table's.
@@ -177,7 +178,9 @@ def _counting(by_body: bool, only_given: bool) -> Any:
     )
     key = since_sql(_FIRST, _NEW_YEAR) * 10 + cell
     if by_body:
-        key = (A.body_id * 2 + case((A.mode == MODES[1], 1), else_=0)) * 100 + key
+        key = (
+            (body_at(_CUT) if moved else A.body_id) * 2 + case((A.mode == MODES[1], 1), else_=0)
+        ) * 100 + key
 
     def half(condition: ColumnElement[bool]) -> Select[Any]:
         rows = select(key.label("key")).where(condition, _there(_PLACES))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from tracker.paging import PAGE, Page, decode_key, page_of
 from tracker.reviews.figures import Member
 from tracker.reviews.freezing import member
 from tracker.reviews.queries.counting import NUMBER, bucket_sql, counts_at, in_period, since_sql
+from tracker.reviews.queries.moved import whose
 from tracker.reviews.rules import CELLS, SINCE, Span, Wanted
 from tracker.tasks.models import Task
 
@@ -71,9 +72,10 @@ def behind_live(
             A.reported_on,
             A.confirmed_on,
         )
+        .select_from(A)
         .join(Task, Task.id == A.task_id)
         .join(Directive, Directive.id == A.directive_id)
-        .join(Body, Body.id == A.body_id)
+        .join(Body, Body.id == whose(days.cut_on))
         .where(*chosen)
         .order_by(due, A.id)
     )
@@ -100,9 +102,17 @@ def behind_frozen(rows: Sequence[Sequence[Any]], lines: Lines, after: str | None
     key = decode_key(after, int)
     start = key[0] if key else 0
     shown = [member(row) for row in chosen[start : start + PAGE + 1]]
-    names = _names([each.id for each in shown])
+    names, bodies = _names([each.id for each in shown]), _bodies({each.body_id for each in shown})
     found = [
-        Line(m.id, *names.get(m.id, ("", "", "", "")), m.cell, m.due_on, m.reported_on, m.confirmed_on)
+        Line(
+            m.id,
+            *names.get(m.id, ("", "", "")),
+            bodies.get(m.body_id, ""),
+            m.cell,
+            m.due_on,
+            m.reported_on,
+            m.confirmed_on,
+        )
         for m in shown
     ]
     return page_of(found, key=lambda line: (start + PAGE,)), len(chosen)
@@ -110,10 +120,11 @@ def behind_frozen(rows: Sequence[Sequence[Any]], lines: Lines, after: str | None
 
 def members(days: Span) -> list[Member]:
     """Every assignment a period counts, and its cell, the earliest due first: what a snapshot keeps."""
+    body = whose(days.cut_on)
     rows = db.session.execute(
         select(
             A.id,
-            A.body_id,
+            body,
             Body.type_id,
             A.mode,
             bucket_sql(days.cut_on),
@@ -122,7 +133,8 @@ def members(days: Span) -> list[Member]:
             A.reported_on,
             A.confirmed_on,
         )
-        .join(Body, Body.id == A.body_id)
+        .select_from(A)
+        .join(Body, Body.id == body)
         .where(counts_at(days))
         .order_by(func.coalesce(A.due_on, LAST), A.id)
     )
@@ -139,9 +151,9 @@ def _chosen(days: Span, lines: Lines) -> list[ColumnElement[bool]]:
     elif wanted.since == "carried":
         stated.append(A.assigned_on < days.first_on)
     if lines.body_id is not None:
-        stated.append(A.body_id == lines.body_id)
+        stated.append(whose(days.cut_on) == lines.body_id)
     if lines.group_id is not None:
-        stated.append(A.body_id.in_(select(Body.id).where(Body.type_id == lines.group_id)))
+        stated.append(whose(days.cut_on).in_(select(Body.id).where(Body.type_id == lines.group_id)))
     return stated
 
 
@@ -150,12 +162,16 @@ def _waiting(days: Span, extra: str) -> list[ColumnElement[bool]]:
     return [in_period(days), A.state == "submitted", late]
 
 
-def _names(ids: Sequence[int]) -> dict[int, tuple[str, str, str, str]]:
+def _names(ids: Sequence[int]) -> dict[int, tuple[str, str, str]]:
     rows = db.session.execute(
-        select(A.id, Task.text, Directive.number, Task.section, Body.name)
+        select(A.id, Task.text, Directive.number, Task.section)
         .join(Task, Task.id == A.task_id)
         .join(Directive, Directive.id == A.directive_id)
-        .join(Body, Body.id == A.body_id)
         .where(A.id.in_(ids))
     )
-    return {id: (text, number, section, body) for id, text, number, section, body in rows}
+    return {id: (text, number, section) for id, text, number, section in rows}
+
+
+def _bodies(ids: Set[int]) -> dict[int, str]:
+    """The bodies' names of then: whoever succeeded them is a row of its own."""
+    return {id: name for id, name in db.session.execute(select(Body.id, Body.name).where(Body.id.in_(ids)))}

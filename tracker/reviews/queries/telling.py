@@ -23,6 +23,7 @@ from tracker.reviews.freezing import CHANGES_ON_PAGE, ON_PAGE
 from tracker.reviews.models import Period
 from tracker.reviews.queries.counting import NUMBER, bucket_sql, figures, in_period, total
 from tracker.reviews.queries.kept import totals
+from tracker.reviews.queries.moved import whose
 from tracker.reviews.rules import Span, neighbour, span, year_before
 from tracker.settings.queries import office_rules
 from tracker.tasks.models import Task
@@ -113,7 +114,8 @@ def _late_columns(days: Span) -> Select[Any]:
             A.due_on,
             *(detail.correlate(A).scalar_subquery() for detail in _details(days)),
         )
-        .join(Body, Body.id == A.body_id)
+        .select_from(A)
+        .join(Body, Body.id == whose(days.cut_on))
         .join(BodyType, BodyType.id == Body.type_id)
         .join(Task, Task.id == A.task_id)
         .join(Directive, Directive.id == A.directive_id)
@@ -173,7 +175,7 @@ def changes(days: Span, limit: int | None = None) -> tuple[list[ChangeRow], dict
         .join(A, A.id == first.c.assignment_id)
         .join(Task, Task.id == A.task_id)
         .join(Directive, Directive.id == A.directive_id)
-        .join(Body, Body.id == A.body_id)
+        .join(Body, Body.id == whose(days.cut_on))
         .order_by(first.c.at.desc(), first.c.assignment_id)
     ).all()
     found = [

@@ -1,0 +1,93 @@
+"""What is typed about a change of bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext
+from wtforms import DateField, SelectField, SelectMultipleField, StringField, TelField
+from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from tracker.bodies.forms import NEEDED, NOT_A_DATE, TOO_LONG, number
+from tracker.web.forms import Form
+
+
+class Boxes(SelectMultipleField):  # type: ignore[misc]
+    """Several of a list, each a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class ReformForm(Form):
+    """A change; which of the fields are asked for depends on its kind."""
+
+    day = DateField(lazy_gettext("From the day"), [InputRequired(NOT_A_DATE)])
+    document = StringField(
+        lazy_gettext("Ordered by"),
+        [Optional(), Length(max=200, message=TOO_LONG)],
+        description=lazy_gettext("Number and issuer of the resolution or decision."),
+    )
+    body_id = SelectField(lazy_gettext("Body"), coerce=number, default=0, validate_choice=False)
+    old = Boxes(lazy_gettext("Bodies that become one"), coerce=number, validate_choice=False)
+    into = SelectField(lazy_gettext("They become"), coerce=number, default=0, validate_choice=False)
+    heirs = Boxes(lazy_gettext("It becomes"), coerce=number, validate_choice=False)
+    name = StringField(lazy_gettext("New name"), [Optional(), Length(max=200, message=TOO_LONG)])
+    type_id = SelectField(lazy_gettext("Type"), coerce=number, default=0, validate_choice=False)
+    parent_id = SelectField(lazy_gettext("Directly under"), coerce=number, default=0, validate_choice=False)
+    email = StringField(
+        lazy_gettext("Official mailbox"),
+        [Optional(), Length(max=200, message=TOO_LONG), Email(lazy_gettext("This is no e-mail address."))],
+        description=lazy_gettext("Letters go here. Without it nothing can be mailed to this body."),
+    )
+    phone = TelField(lazy_gettext("Telephone"), [Optional(), Length(max=40, message=TOO_LONG)])
+
+    def is_whole(self, kind: str) -> bool:
+        """Whether all is there that a change of this kind needs; marks what is missing."""
+        whole = self.ok
+        if self.makes_new(kind) and not (self.name.data and self.type_id.data):
+            self.refuse("name", NEEDED)
+            whole = False
+        return whole
+
+    def makes_new(self, kind: str) -> bool:
+        """Whether the change brings a body into being."""
+        return kind == "rename" or (kind == "merge" and not self.into.data)
+
+    def old_ids(self, kind: str) -> list[int]:
+        """The bodies that change."""
+        return list(self.old.data or []) if kind == "merge" else [id for id in [self.body_id.data] if id]
+
+    def heir_ids(self, kind: str) -> list[int]:
+        """Bodies of the register that succeed them."""
+        if kind == "split":
+            return list(self.heirs.data or [])
+        return [self.into.data] if kind in {"merge", "dissolve"} and self.into.data else []
+
+    def place_of(self, kind: str, code: str) -> str:
+        """The field a refusal of the action belongs to."""
+        if code == "reform_which_bodies":
+            return "old" if kind == "merge" else "body_id"
+        if code in {"reform_which_successors", "reform_open_work"}:
+            return "heirs" if kind == "split" else "into"
+        return "day"
+
+    def sent(self) -> Iterator[tuple[str, Any]]:
+        """(name, value) of what was filled in, to be sent again with the confirmation."""
+        for field in self:
+            if field.short_name not in {"csrf_token", "rt"}:
+                yield from ((field.name, value) for value in field.raw_data or [])
+
+
+def chosen(sent: Mapping[str, str], prefix: str) -> dict[int, int]:
+    """Thing to successor of the boxes named `<prefix>-<id>`; whatever is no number is left out."""
+    pairs = (
+        (name[len(prefix) + 1 :], value) for name, value in sent.items() if name.startswith(f"{prefix}-")
+    )
+    return {
+        int(id): int(value)
+        for id, value in pairs
+        if id.isdecimal() and value.isdecimal() and len(id + value) < 36
+    }
