@@ -35,17 +35,22 @@ QUARTER = re.compile(
     r"(?P<cue>(?:trong|truoc|den het|het|cuoi|den cuoi|den)\s+)?quy\s+(?:(?:iv|i{1,3}|[1-4])\s?(?:-|va|,)\s?(?:quy )?)?(?P<quarter>iv|i{1,3}|[1-4])\b"
     r"(?:(?:\s?[/-]\s?|\s*,?\s*nam\s+)(?P<year>\d{4}))?(?!\s?[/\d])"
 )
+HALF = re.compile(
+    r"(?P<cue>(?:trong|truoc|den het|het|den)\s+)?(?:(?:0?6|sau) thang (?P<half>dau|cuoi)(?: cua)?|nua (?P<half_>dau|cuoi))\s+nam(?: (?P<year>\d{4}))?(?!\s?[/\d])"
+)
 YEAR = re.compile(r"(?P<cue>(?:trong|den het|het|den cuoi|cuoi|den)\s+)?nam (?P<year>\d{4})")
 RELATIVE = re.compile(
-    r"(?:trong (?:thoi han |vong )?|sau |cham nhat (?:sau |la )?|truoc )\d{1,3} (?:ngay|gio|thang|tuan)\b(?!(?: \d\d)?(?: phut)?,? ngay)(?: lam viec)?(?: (?:ke tu|sau khi|tinh tu|truoc)[^.;,]*)?"
+    r"(?:trong (?:thoi han |vong )?|sau |cham nhat (?:sau |la )?|truoc )\d{1,3} (?:ngay|gio|thang|tuan)\b(?! (?:dau|cuoi)\b)(?!(?: \d\d)?(?: phut)?,? ngay)(?: lam viec)?(?: (?:ke tu|sau khi|tinh tu|truoc)[^.;,]*)?"
     r"|(?:ngay sau khi|truoc khi)[^.;,]{5,80}"
     r"|truoc ngay \d{1,2}(?: thang \d{1,2})? cua (?:nam|thang|quy)[^.;,]*"
 )
 NOT_A_DEADLINE = re.compile(
     r"(?:giai doan|tu nam \d{4}|ke hoach|nhiem vu|du toan|chuong trinh|ngan sach|phuong huong|ket qua|chi tieu|so lieu|muc tieu|"
-    r"tinh hinh|nam hoc|bo tieu chi|so voi|cung ky|du an|cua)\s*$"
+    r"tinh hinh|nam hoc|bo tieu chi|so voi|cung ky|du an|cua|\d thang)\s*$"
 )
-RESULT_IN = re.compile(r"(?:ket qua|tinh hinh|so lieu|dat duoc|da thuc hien|ton tai)\s*$")
+RESULT_IN = re.compile(
+    r"(?:(?:ket qua|tinh hinh|so lieu)(?: thuc hien| cong tac| hoat dong)?|dat duoc|da thuc hien|ton tai)\s*$"
+)
 FINISHING = re.compile(r"(?:hoan thanh|bao cao|gui|trinh|nop|xong|han chot|tong hop|ve |cham nhat)")
 DOCUMENT = re.compile(
     r"(?:\d+\S*/\S+|\b(?:so|dinh|van|hoach|bao|thi|luan|dien|quyet|trinh|luat)) ?(?:,? ?ban hanh)?,? ?$"
@@ -81,6 +86,7 @@ def deadline_of(text: str, year: int | None, is_time_line: bool = False) -> Dead
         *_days(text, flat, year, is_time_line),
         *_months(text, flat, year, is_time_line),
         *_quarters(text, flat, year, is_time_line),
+        *_halves(text, flat, year, is_time_line),
         *_years(text, flat, is_time_line),
     ]
     if found:
@@ -159,6 +165,18 @@ def _quarters(text: str, flat: str, own: int | None, is_time_line: bool) -> Iter
             continue
         month = ROMAN[found["quarter"]] * 3
         on = date(year, month, calendar.monthrange(year, month)[1])
+        yield Candidate(2, found.start(), Deadline(on, _quote(text, found)))
+
+
+def _halves(text: str, flat: str, own: int | None, is_time_line: bool) -> Iterator[Candidate]:
+    for found in HALF.finditer(flat):
+        year = int(found["year"] or own or 0)
+        if not (found["cue"] or is_time_line) or not year or _describes(flat, found):
+            continue
+        if found["cue"] and not is_time_line and not _finishes_by(flat, found):
+            continue
+        first = "dau" in (found["half"], found["half_"])
+        on = date(year, 6, 30) if first else date(year, 12, 31)
         yield Candidate(2, found.start(), Deadline(on, _quote(text, found)))
 
 

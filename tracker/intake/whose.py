@@ -36,6 +36,10 @@ CHAIR = re.compile(r"\s*\((?:là )?(?:cơ quan |đơn vị )?chủ trì\)")
 LEADS = re.compile(
     r"(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|thực hiện|tham mưu|chịu trách nhiệm|phụ trách|đầu mối|làm đầu mối|triển khai)\b"
 )
+NEW_SUBJECT = re.compile(
+    r",\s+(?:còn )?(?=(?:giám đốc )?sở |(?:chủ tịch )?(?:ubnd|ủy ban nhân dân) |phòng |công an |văn phòng |trạm y tế|ban chỉ huy |trưởng )"
+)
+FURTHER = re.compile(r"(?:hỗ trợ|phối hợp|tham gia|để|nhằm|theo|trong|khi|tại|cùng|và|với|trước|được|là|đã|chậm nhất)\b")
 LIST_OPEN = re.compile(r"\bcác [^.;]{0,60},\s$")  # "các bộ phận, ngành, " goes on with "đoàn thể"
 LONGEST_LIST = 420
 
@@ -200,6 +204,22 @@ def _later_orders(text: str) -> Iterator[str]:
     ):
         if predicate_start(text, part.end()) is not None and _starts_with_subject(text, low):
             yield from _list_at(text, part.end())
+    if _starts_with_subject(text, low):
+        for part in islice(NEW_SUBJECT.finditer(low), 6):
+            if _is_new_subject(text, low, part):
+                yield from _list_at(text, part.end())
+
+
+def _is_new_subject(text: str, low: str, comma: re.Match[str]) -> bool:
+    """Whether after a comma another body is told what to do ("Sở Nội vụ tham mưu kế hoạch, Sở Tài chính bố trí kinh
+    phí"): what the one before is told names nobody the comma could go on with."""
+    clause = re.split(r"[;:.]\s|, (?=\S+ \S+ \S+)", low[max(0, comma.start() - 250) : comma.start()])[-1]
+    at = predicate_start(text[comma.start() - len(clause) : comma.start()]) if begins_name(clause) else 0
+    words = clause[at or 0 :]
+    if at is None or any(begins_name(words, word.start()) for word in re.finditer(r"(?<![^\s])\w", words)):
+        return False
+    verb = predicate_start(text, comma.end())
+    return verb is not None and len(split_names(text[comma.end() : verb])) == 1 and not FURTHER.match(low, verb)
 
 
 def _starts_with_subject(text: str, low: str) -> bool:
