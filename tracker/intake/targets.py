@@ -35,7 +35,7 @@ NOT_UNIT = re.compile(
 # What is left to do, and no goal ("còn 05 xóm chưa đạt").
 NOT_YET = re.compile(r"\w chua\b")
 LEFT_OVER = re.compile(r"\b(?:con|con co|hien co)\s*$")
-NONE_YET = re.compile(r"\b(?:chua co|chua)\s+(?P<unit>[^\W\d_]+(?: [^\W\d_]+){1,12})")
+NONE_YET = re.compile(r"(?P<by>\b(?:den nay|hien nay|hien|tinh den [^.;,]{4,30}),? )?\b(?:chua co|chua)\s+(?P<unit>[^\W\d_]+(?: [^\W\d_]+){1,12})")
 # With their marks: without them "có" is "cơ", "đến" is "đền".
 UNIT_ENDS = re.compile(
     r"(?:(?<=[\w%])\sso với\b|(?<=\w)\s(?:và|trong|tại|theo|ở|để|được|nhằm|là|do|từ|cho|với|của|trước|đến|kế hoạch|chiếm|tăng|giảm|có|"
@@ -61,7 +61,7 @@ def targets(text: str, goal_parts: Sequence[tuple[int, int]] = ()) -> tuple[Targ
     goals = [one for one in islice(_goals(text, flat, goal_parts), MOST_FIGURES) if not _inside(one, results)]
     left = list(results)
     merged: list[Figure] = []
-    nones = _nones(text, flat)
+    nones = _nones(text, flat, is_measured=bool(results))
     kinds = [_words(goal.target.unit)[:1] for goal in goals]
     for goal in goals:
         result = next((one for one in left if _same(goal.target, one.target)), None)
@@ -173,10 +173,11 @@ def _inside(goal: Figure, results: list[Figure]) -> bool:
     return any(one.at <= goal.at <= one.at + len(one.target.quote) for one in results)
 
 
-def _nones(text: str, flat: str) -> list[list[str]]:
-    """The things of which the text says that there is none yet ("chưa có xã đạt …"), as words."""
+def _nones(text: str, flat: str, *, is_measured: bool) -> list[list[str]]:
+    """The things of which the text says that there is none yet ("chưa có xã đạt …"), as words: where it measures
+    others, or says up to when ("đến nay chưa có …")."""
     found = islice(NONE_YET.finditer(flat), MOST_FIGURES)
-    return [_words(_unit(text, none)) for none in found]
+    return [_words(_unit(text, none)) for none in found if is_measured or none["by"]]
 
 
 def _none_yet(goal: Target, nones: list[list[str]], *, is_only: bool) -> Target:
