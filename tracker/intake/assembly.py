@@ -7,11 +7,11 @@ from tracker.intake.confidence import confidence_of
 from tracker.intake.dates import Deadline, deadline_of
 from tracker.intake.draft import DraftTask
 from tracker.intake.letters import plain
+from tracker.intake.measures import TIME
 from tracker.intake.modes import mode_of
 from tracker.intake.recurrence import recurrence_of
 from tracker.intake.responsible import responsible
-from tracker.intake.sorts import TIME
-from tracker.intake.units import Unit
+from tracker.intake.unit import Unit
 
 
 def drafted(unit: Unit, collapsed: str, year: int | None, *, addressed: bool) -> DraftTask:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from tracker.intake.letters import starts_lower
 from tracker.intake.marks import Mark, mark_of, only_mark
-from tracker.intake.sorts import looks_like_order
+from tracker.intake.ordering import looks_like_order
 from tracker.intake.unrolled import unrolled
 
 PAGE_NUMBER = re.compile(r"(?:[-–]\s?)?\d{1,3}(?:\s?[-–])?|(?:Trang|Page) \d+(?:\s?/\s?\d+)?")

@@ -16,7 +16,9 @@ PATTERNS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     (
         "letter",
         40,
-        re.compile(r"(?P<label>(?:[IVX]{1,5}\.)?\d{1,2}(?:\.\d{1,2}){0,2}\.[a-zđ])(?:[.)]\s*|\s+)(?=[^\W\d_]{2})"),
+        re.compile(
+            r"(?P<label>(?:[IVX]{1,5}\.)?\d{1,2}(?:\.\d{1,2}){0,2}\.[a-zđ])(?:[.)]\s*|\s+)(?=[^\W\d_]{2})"
+        ),
     ),
     ("letter", 40, re.compile(r"(?P<label>[a-zđ]\.\d{1,2})[.)]\s*(?=[^\W\d_])")),
     ("roman", 10, re.compile(r"(?P<label>[IVX]{1,5})\s?[.)/]\s*(?=\S)")),

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from tracker.intake.letters import lowered
 from tracker.intake.names import begins_name
-from tracker.intake.sorts import ORDERING
-from tracker.intake.units import Unit
+from tracker.intake.ordering import ORDERING
+from tracker.intake.unit import Unit
 from tracker.intake.whose import Claim, claim_of, claim_of_lines, heading_claim, opening_claim
 from tracker.vietnamese import name_key
 

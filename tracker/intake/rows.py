@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracker.intake.letters import plain
-from tracker.intake.units import Unit
+from tracker.intake.unit import Unit
 
 HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"(?:s?tt|so tt|so thu tu)$")),

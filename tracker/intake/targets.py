@@ -35,7 +35,9 @@ NOT_UNIT = re.compile(
 # What is left to do, and no goal ("còn 05 xóm chưa đạt").
 NOT_YET = re.compile(r"\w chua\b")
 LEFT_OVER = re.compile(r"\b(?:con|con co|hien co)\s*$")
-NONE_YET = re.compile(r"(?P<by>\b(?:den nay|hien nay|hien|tinh den [^.;,]{4,30}),? )?\b(?:chua co|chua)\s+(?P<unit>[^\W\d_]+(?: [^\W\d_]+){1,12})")
+NONE_YET = re.compile(
+    r"(?P<by>\b(?:den nay|hien nay|hien|tinh den [^.;,]{4,30}),? )?\b(?:chua co|chua)\s+(?P<unit>[^\W\d_]+(?: [^\W\d_]+){1,12})"
+)
 # With their marks: without them "có" is "cơ", "đến" is "đền".
 UNIT_ENDS = re.compile(
     r"(?:(?<=[\w%])\sso với\b|(?<=\w)\s(?:và|trong|tại|theo|ở|để|được|nhằm|là|do|từ|cho|với|của|trước|đến|kế hoạch|chiếm|tăng|giảm|có|"
@@ -120,7 +122,9 @@ def _goals(text: str, flat: str, parts: Sequence[tuple[int, int]]) -> Iterator[F
         for found in GOAL_FIGURE.finditer(flat, begin, end):
             unit = _unit(text, found)
             before = flat[max(0, found.start() - 14) : found.start("planned")]
-            if NOT_YET.search(plain(unit)) or LEFT_OVER.search(flat[max(0, found.start() - 10) : found.start()]):
+            if NOT_YET.search(plain(unit)) or LEFT_OVER.search(
+                flat[max(0, found.start() - 10) : found.start()]
+            ):
                 continue
             if not unit or NOT_GOAL.search(before) or NOT_UNIT.match(plain(unit)) or "(" in before[-3:]:
                 continue
