@@ -8,7 +8,7 @@ CLOSINGS = re.compile(
     r"(?:\W*)(?:tren day la|nay,? thong bao|ghi chu|dinh kem|gui kem|kem theo|can cu (?:cac )?noi dung tren|"
     r"(?:ke hoach|quyet dinh|cong van|thong bao|chi thi|chuong trinh) nay (?:co hieu luc|thay the|duoc|thay cho)|"
     r"noi dung (?:chi tiet|cu the) (?:tai|theo)|(?:cac )?(?:nhiem vu|noi dung|viec)(?:,? (?:cu the|chi tiet|va|nhiem vu|tien do|phan cong|"
-    r"thuc hien|trong tam|duoc|giao|neu|quy dinh|the hien|trien khai|phan cong))* (?:tai|theo|o) (?:cac )?(?:phu luc|bieu|bang|danh muc)|xin tran trong|tran trong|[^.;:]{0,80}\b(?:rat mong|mong nhan duoc|xin cam on|tran trong cam on)|neu (?:co|gap) (?:kho khan|vuong mac)|moi (?:kho khan|vuong mac|chi tiet)|rat mong|"
+    r"thuc hien|trong tam|duoc|giao|neu|quy dinh|the hien|trien khai|phan cong))* (?:tai|theo|o) (?:cac )?(?:phu luc|bieu|bang|danh muc)|xin tran trong|tran trong|[^.;:]{0,80}\b(?:rat mong|mong nhan duoc|xin cam on|tran trong cam on)|neu (?:co|gap) (?:kho khan|vuong mac)|moi (?:kho khan|vuong mac|chi tiet)|(?:tran trong |kinh )*(?:de nghi|kinh moi|moi|yeu cau) (?:quy |cac )?(?:dai bieu|thanh phan|vi |ong|dong chi)[^.;:]{0,60}\b(?:du hop|tham du|den du|co mat)|rat mong|"
     r"nhan duoc (?:cong van|cong dien|van ban|chi thi|ke hoach|thong bao) nay|chi thi nay|thua lenh|"
     r"van phong .{3,60} thong bao (?:y kien|ket luan)|uy ban nhan dan .{2,60}thong bao (?:de|den)|ubnd .{2,40} thong bao (?:de|den))"
 )

@@ -48,6 +48,7 @@ NOT_A_DEADLINE = re.compile(
     r"(?:giai doan|tu nam \d{4}|ke hoach|nhiem vu|du toan|chuong trinh|ngan sach|phuong huong|ket qua|chi tieu|so lieu|muc tieu|"
     r"tinh hinh|nam hoc|bo tieu chi|so voi|cung ky|du an|cua|\d thang)\s*$"
 )
+HOLDING = re.compile(r"\b(?:to chuc|ra quan|khai mac|phat dong|to chuc le|khoi cong|khanh thanh)\b")
 RESULT_IN = re.compile(
     r"(?:(?:ket qua|tinh hinh|so lieu)(?: thuc hien| cong tac| hoat dong)?|dat duoc|da thuc hien|ton tai)\s*$"
 )
@@ -115,7 +116,7 @@ def _days(text: str, flat: str, year: int | None, is_time_line: bool) -> Iterato
             continue
         bare = found["cue"] in ("ngay", "vao ngay")
         before = flat[max(0, found.start() - 45) : found.start()]
-        if bare and not is_time_line and (DOCUMENT.search(before) or not _sets_day(before)):
+        if bare and not is_time_line and (DOCUMENT.search(before) or not _sets_day(flat, found)):
             continue
         if RELATIVE.match(flat, found.start()):
             continue
@@ -126,10 +127,13 @@ def _days(text: str, flat: str, year: int | None, is_time_line: bool) -> Iterato
         yield Candidate(4, 0, Deadline(_day(alone, year), text.strip(" .;")))
 
 
-def _sets_day(before: str) -> bool:
+def _sets_day(flat: str, found: re.Match[str]) -> bool:
     """A bare "ngày 15/10" is a deadline only where something is to be done on it."""
+    before = flat[max(0, found.start() - 45) : found.start()]
+    held = re.split(r"[.;]\s", flat[max(0, found.start() - 160) : found.start()])[-1]
     return bool(
-        re.search(
+        (found["cue"] == "vao ngay" and HOLDING.search(held))
+        or re.search(
             r"(?:thoi gian|thoi han|han|hoan thanh|bao cao|gui ve|gui|trinh|nop|vao|trong)[^.;]{0,30}:?\s*$",
             before,
         )

@@ -12,6 +12,10 @@ from tracker.intake.ordering import ORDERING
 from tracker.intake.orders import orders_in
 from tracker.intake.predicates import predicate_start
 
+NEXT_CLAUSE = re.compile(
+    r"[;.]\s+(?:và )?(?=(?:đồng chí )?(?:(?:phó )?(?:giám đốc|chủ tịch|hiệu trưởng) |trưởng |thủ trưởng |sở |ubnd |ủy ban |phòng |"
+    r"công an |bộ |cục |chi cục |văn phòng |ban |trạm y tế|trung tâm |các (?:sở|phòng|đơn vị|địa phương|cơ quan|chủ đầu tư|xã|trường|thôn)\b))"
+)
 NEW_SUBJECT = re.compile(
     r",\s+(?:còn )?(?=(?:giám đốc )?sở |(?:chủ tịch )?(?:ubnd|ủy ban nhân dân) |phòng |công an |văn phòng |trạm y tế|ban chỉ huy |trưởng )"
 )
@@ -29,9 +33,7 @@ def further_orders(text: str) -> Iterator[str]:
         before = low[:word_at].rstrip()
         if before.endswith((";", ".")) or before.endswith("đồng thời") or before.endswith("đồng thời,"):
             yield from list_at(text, at)
-    for part in islice(
-        re.finditer(r";\s+(?:và )?(?=sở |ubnd |ủy ban |phòng |công an |bộ |cục |chi cục |văn phòng )", low), 6
-    ):
+    for part in islice(NEXT_CLAUSE.finditer(low), 6):
         if predicate_start(text, part.end()) is not None and _starts_with_subject(text, low):
             yield from list_at(text, part.end())
     if _starts_with_subject(text, low):

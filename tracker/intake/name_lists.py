@@ -16,6 +16,9 @@ CADRES = re.compile(r"(?:cán bộ|công chức|viên chức|người lao độn
 ENDS_IN_CADRES = re.compile(rf"{CADRES.pattern}$")
 PERSON = re.compile(r"(?:đồng chí|ông|bà) (?!chủ tịch|phó|giám đốc|trưởng|bí thư|thủ trưởng|chánh)[^,]+$")
 POST = re.compile(r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|trưởng|chánh|thủ tướng|chủ nhiệm|ủy viên)\b")
+HEADS = re.compile(
+    r"(?:thủ trưởng|trưởng|lãnh đạo|người đứng đầu)\b"
+)  # "Thủ trưởng các cơ quan và đơn vị" is one
 OWN_NAME = re.compile(rf"(?:Trung tâm|Trạm|Viện|Khoa|Trường|Hội|Đoàn|Ban|Phòng|Tổ|Sở|Bộ)\s+[{CAPITALS}]")
 JOINT_COMMITTEE = re.compile(r"đảng ủy (?:mặt trận tổ quốc|mttq)(?: việt nam)?$")
 MANY = re.compile(
@@ -23,6 +26,14 @@ MANY = re.compile(
     r"(?P<kind>(?:ubnd |ủy ban nhân dân |chủ tịch ubnd |chủ tịch ủy ban nhân dân |công an )?(?:các )?"
     r"(?:sở|bộ|ban|phòng|cục|hội|xã|phường|thị trấn|huyện|thành phố|tỉnh|đặc khu|trường)(?:, (?:ban|ngành|phường|xã))*))"
     r"\s*:\s*"
+)
+
+
+# "UBND các xã Hòa Bình, Tân Lập và Phú Xuân": places named after their kind without a colon.
+PLACES = re.compile(
+    rf"(?P<kind>(?:(?:Chủ tịch |chủ tịch )?(?:UBND|Ủy ban nhân dân|ủy ban nhân dân) |Công an |công an |Bí thư Đảng ủy |Đảng ủy |đảng ủy )?)"
+    rf"[Cc]ác (?P<level>xã|phường|thị trấn|huyện|tỉnh|thôn|xóm|bản|buôn|ấp|khu phố|tổ dân phố)\s*:?\s+"
+    rf"(?P<places>(?:[{CAPITALS}][^\W\d_]*|\d+)(?: (?:[{CAPITALS}][^\W\d_]*|\d+))*(?:(?:, | và )(?:[{CAPITALS}][^\W\d_]*|\d+)(?: (?:[{CAPITALS}][^\W\d_]*|\d+))*)+)$"
 )
 
 
@@ -78,7 +89,12 @@ def _begins_another(phrase: str, low: str, begun: int, found: re.Match[str]) -> 
             name, after
         )
     if small and re.search(r"\bcác \w", name):
-        return _is_proper(after)
+        return _is_proper(after) or bool(
+            found[0].strip() == "và"
+            and not GROUP_WORD.match(name)
+            and not HEADS.match(name)
+            and re.match(r"(?:đơn vị|cơ quan) ", after)
+        )
     return not (small and small.end() == len(after.rstrip()) and not _is_proper(after))
 
 
@@ -118,6 +134,10 @@ def _inside_field(low: str, begun: int, found: re.Match[str]) -> bool:
 def _expanded(piece: str) -> list[str]:
     """ "các Sở: Tài chính, Xây dựng" as "Sở Tài chính", "Sở Xây dựng"; anything else as it is."""
     low = lowered(piece)
+    places = PLACES.match(piece)
+    if places:
+        named = re.split(r", | và ", places["places"])
+        return [sentence_case(f"{places['kind']}{places['level']} {name}") for name in named]
     many = MANY.match(low)
     if not many:
         return _plain_many(piece, low)

@@ -60,9 +60,17 @@ EXECUTION = re.compile(
 )
 
 
+RESULTS = re.compile(
+    r"(?:ve )?(?:ket qua dat duoc|uu diem|ton tai|han che|khuyet diem|nguyen nhan|nhung (?:ket qua|ton tai|han che)|tinh hinh chung|"
+    r"danh gia chung|thuan loi|kho khan)[^.:;]{0,60}:\s"
+)
+
+
 def states_no_order(text: str, is_heading: bool) -> bool:
     """A heading under which nothing is ordered (aims, grounds, results), or "Kinh phí: theo quy định"."""
     flat = plain(text).strip()
+    if RESULTS.match(flat):
+        return True
     found = NO_ORDERS.match(flat) if is_heading else None
     found = found or MEANS.match(flat)
     if not found or names_addressee(text):

@@ -10,6 +10,11 @@ from tracker.intake.verbs import PREDICATE, SHORT_PREDICATE
 
 REACH = 700  # letters: no list of bodies is longer, and a search must not run through a whole file
 COMMA_BEFORE = re.compile(r"[,;] (?:và )?$")
+# A name that lists what its body does goes on after the comma ("Tổ Quản lý, hỗ trợ hộ kinh doanh").
+NAMED_WORK = re.compile(
+    r"\w (?:Quản lý|Hỗ trợ|Kiểm tra|Thanh tra|Tuyên truyền|Kiểm soát|Giám sát|Xử lý|Thẩm định|Đăng ký|Bảo vệ|Bảo tồn|"
+    r"Khai thác|Tư vấn|Đào tạo|Giám định|Điều phối|Nghiên cứu|Ứng dụng|Vận hành),(?: \w+)? (?:và )?$"
+)
 LONGEST_TRADE = 60  # letters: words that only tell members of a group apart are no longer
 BRACKETS = re.compile(r"(?<=\w) \([^()]{1,120}\)")
 COLON = re.compile(r":\**\s+(?=\S)")
@@ -42,6 +47,8 @@ def _predicate(text: str) -> int | None:
     for found in sorted(places, key=re.Match.start):
         at = found.start()
         if not text[at : found.end()].strip().islower() or belongs_to_name(low, at, work, apart):
+            continue
+        if NAMED_WORK.search(text[:at]):
             continue
         if passed is None and may_tell_apart(low, at):
             passed = at

@@ -36,7 +36,7 @@ RECITAL = re.compile(
 )
 POSTS = (
     "chủ tịch|giám đốc|chánh văn phòng|bộ trưởng|thứ trưởng|thủ tướng|cục trưởng|vụ trưởng|chi cục trưởng|"
-    "trưởng phòng|trưởng ban|trưởng công an|trưởng khoa|trưởng đoàn|hiệu trưởng|viện trưởng|chánh thanh tra|tổng giám đốc|bí thư|thường trực|"
+    "trưởng phòng|trưởng ban|trưởng thuế|trưởng kho bạc|trưởng chi nhánh|trưởng thôn|trưởng công đoàn|trưởng công an|trưởng khoa|trưởng đoàn|hiệu trưởng|viện trưởng|chánh thanh tra|tổng giám đốc|bí thư|thường trực|"
     "tổng cục trưởng|chỉ huy trưởng|chủ nhiệm|tổng thanh tra|thống đốc|tư lệnh|chính ủy|hạt trưởng|trạm trưởng|đội trưởng"
 )
 SIGNED_FOR = re.compile(

@@ -12,7 +12,9 @@ from tracker.intake.orders import embedded_order
 from tracker.intake.predicates import predicate_start
 from tracker.intake.structure import Node
 
-RECITES = re.compile(r"(?:ngay \d|hoi \d|sau khi nghe|tham du|tai )")
+RECITES = re.compile(
+    r"(?:ngay \d|hoi \d|sau khi nghe|tham du|tai )|[^.;,:]{0,70}\b(?:to chuc|trieu tap|chu tri) (?:cuoc|phien|buoi|ky) (?:hop|lam viec)\b"
+)
 
 
 ENDS = (".", ";", ":", "!", "?", "…", "./")

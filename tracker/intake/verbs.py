@@ -37,7 +37,7 @@ VERBS = plain(
     "tích hợp|kết nối|chia sẻ|rà phá|thu thập|thu nộp|truy thu|chi trả|thanh toán|quyết toán|lập hồ sơ|lập danh sách|"
     "chốt số|ghi nhận|đối chiếu|mở rộng|mở đợt|trực tiếp|nâng cấp|tu sửa|cải tạo|tổng kiểm tra|kiểm kê|khoanh vùng|"
     "tiêm phòng|tiêu hủy|khử trùng|giữ gìn|góp ý|lấy ý kiến|chăm lo|tri ân|vận chuyển|phân luồng|giải tỏa|cưỡng chế|"
-    "xử phạt|tạm đình chỉ|đình chỉ|ngừng|chia sẻ|giảm thiểu|hạn chế|trang trí|phục vụ|đón tiếp|bảo dưỡng"
+    "xử phạt|tạm đình chỉ|đình chỉ|ngừng|chia sẻ|giảm thiểu|hạn chế|trang trí|phụ trách (?=các )|phục vụ|đón tiếp|bảo dưỡng"
 )
 # Words of one syllable are too easily mistaken: they keep their marks ("giao" is not "giáo").
 SHORT_VERBS = "lập|xuống|treo|đi(?! qua| lại)|đăng|chốt|dành|nắm|đeo|chọn|mời|gặp|đón|thăm|tặng|cắm|dán|trả|nêu(?! trên| ở| tại)|dự(?! án| phòng| báo| toán| thảo| kiến| trữ)|chống|cử|gửi|trình|mở|đưa|phải|cần|ký|nộp|tự|xin|dừng|gắn|đặt|giao|tăng|giảm|rút"

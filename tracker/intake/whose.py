@@ -41,7 +41,7 @@ def claim_of(text: str) -> Claim:
         with_whom = (*(name for name in lead if name not in chairing), *with_whom) if chairing else with_whom
         lead = chairing or lead
     keys = {name_key(name) for name in (*lead, *with_whom)}
-    for name in further_orders(text):
+    for name in further_orders(text[after_topic(text) :]):
         if name_key(name) not in keys:
             keys.add(name_key(name))
             lead = (*lead, name)
