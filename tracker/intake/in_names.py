@@ -7,7 +7,7 @@ from tracker.intake.letters import plain
 # After these a small word is still part of a name: "Ban chỉ đạo", "Tổ kiểm tra", "Văn phòng điều phối".
 NAMING = re.compile(
     r"(?:^|[^\w])(?P<many>các |những )?(?:ban|ủy ban|(?<!công )(?<!trụ )(?<!thanh tra )(?<!thuộc )(?<!văn phòng )(?<!lãnh đạo )sở|(?<!chi )(?<!đảng )(?<!nội )(?<!toàn )(?<!đồng )bộ|(?<!biên )(?<!quốc )(?<!văn )phòng|tổ|(?<!quân )(?<!bộ )đội|(?<!tỉnh )(?<!huyện )(?<!xã )(?<!thành )(?<!công )(?<!tập )(?<!chi )đoàn|trung tâm|chi cục|cục|hội đồng|"
-    r"bộ phận|công chức|viên chức|cán bộ|viện|nhóm|quỹ|chi nhánh|(?<!xã )hội|phó ban|trưởng ban|phòng ban|(?<!môi )(?<!thị )(?<!nhà )(?<!hiện )trường|kho|trạm|hạt|"
+    r"bộ phận|công chức|viên chức|cán bộ|(?<!thư )viện|nhóm|quỹ|chi nhánh|(?<!xã )hội|phó ban|trưởng ban|phòng ban|(?<!môi )(?<!thị )(?<!nhà )(?<!hiện )(?<!y tế )(?<!đoàn )(?<!hội )(?<!phòng )trường|kho|trạm|hạt|"
     r"ban thường vụ|doanh nghiệp|công ty|chủ)\s$"
 )
 # The last word of a run of groups names nothing of its own ("các khoa, phòng, trung tâm" and then a verb).
@@ -25,7 +25,7 @@ TRADERS = re.compile(
     r"(?: cổ phần| tnhh)?(?:, [^,]{3,12})? $"
 )
 GROUP_PARTICIPLES = re.compile(
-    r"(?:được giao (?:vốn|chủ trì|quản lý|nhiệm vụ|kế hoạch|chỉ tiêu|làm chủ)|có tên|được phân công|(?:đang )?làm việc tại|phụ trách (?=lĩnh vực|tiêu chí|địa bàn))\b"
+    r"(?:tham mưu(?:,| và)? giúp việc|được giao (?:vốn|chủ trì|quản lý|nhiệm vụ|kế hoạch|chỉ tiêu|làm chủ)|có tên|được phân công|(?:đang )?làm việc tại|phụ trách (?=lĩnh vực|tiêu chí|địa bàn))\b"
 )
 PLACE_IN_DOCUMENT = re.compile(
     r"(?:tại|theo) (?:khoản|điểm|điều|mục|phụ lục|danh sách|danh mục) ?(?:\d|[ivx]+\b|[a-h]\b|kèm|này|nêu)"
@@ -41,7 +41,11 @@ NAMED_AFTER_WORK = re.compile(
         r"phối hợp liên ngành|tiếp công dân|kế hoạch tổng hợp|giáo dục thường xuyên)"
     )
 )
-RESCUE = re.compile(r"\bban (?:chỉ huy|chỉ đạo)\b.{0,40}tìm kiếm(?:,| và)? $")
+RESCUE = re.compile(
+    r"\b(?:ban (?:chỉ huy|chỉ đạo)|cảnh sát|đội)\b.{0,60}\b(?:tìm kiếm|chữa cháy|cứu nạn|cứu hộ)(?:,| và|, và)? $"
+)
+# Who has not done something yet ("các đơn vị chưa gửi báo cáo"): that tells them apart.
+NOT_YET = re.compile(r"\bchưa (?:[^\W\d_]+ ){0,2}$")
 # Such a body has begun, and not an office that orders such work.
 WORKERS = re.compile(
     r"\b(?:ban|bql|bqlda|trung tâm|quỹ|cục|hạt|đội|tổ|văn phòng|ngân hàng|công ty|phòng)\b[^,;.]{0,40}$"
@@ -68,7 +72,9 @@ def belongs_to_name(low: str, at: int, work: list[tuple[int, int]], apart: list[
     places_of_work, `apart`: participles."""
     if any(start <= at < end for start, end in work) and WORKERS.search(low[:at]):
         return True
-    if low.startswith("cứu nạn", at) and RESCUE.search(low[:at]):
+    if NOT_YET.search(low, max(0, at - 30), at):
+        return True
+    if low.startswith(("cứu nạn", "cứu hộ"), at) and RESCUE.search(low[:at]):
         return True
     if any(start <= at < end for start, end in apart) or PLACE_IN_DOCUMENT.match(low, at):
         return True

@@ -56,7 +56,7 @@ DECISION = re.compile(
 
 
 EXECUTION = re.compile(
-    r"(?:chiu trach nhiem|co trach nhiem|can cu)\b[^.;]{0,40}\b(?:thi hanh|thuc hien)\b[^.;]{0,30}quyet dinh(?: nay)?\W*$"
+    r"(?:chiu trach nhiem|co trach nhiem|can cu)\b[^.;]{0,40}\b(?:thi hanh|thuc hien)\b[^.;]{0,30}quyet dinh(?: nay)?(?:,? ke tu ngay (?:ky|ban hanh))?\W*$"
 )
 
 
