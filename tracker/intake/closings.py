@@ -62,4 +62,6 @@ def is_closing(text: str, is_marked: bool = False) -> bool:
 def is_praise(text: str) -> bool:
     """A finding or a consent that orders nothing by itself, also where the one who gives it is named first."""
     flat = plain(text)
+    topic = re.match(r"ve [^.:;]{2,80}:\s+", flat)
+    flat = flat[topic.end() :] if topic else flat
     return bool(PRAISE.match(flat) or GIVES_PRAISE.match(flat))

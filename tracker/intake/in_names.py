@@ -67,24 +67,27 @@ def may_tell_apart(low: str, at: int) -> bool:
     return bool(TRADE.match(low, at) and TRADERS.search(low[:at]))
 
 
+# Words that order elsewhere, and the words right before them after which they still belong to the name.
+AFTER: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+    (("",), re.compile(r"(?:được|bị) $")),  # "UBND các xã được kiểm tra"
+    (("",), NOT_YET),
+    (("cứu nạn", "cứu hộ"), RESCUE),
+    (("giám sát", "quản lý", "thẩm tra"), re.compile(r"\btư vấn $")),
+    (("thi công", "tư vấn"), CONTRACTORS),
+    (("cùng cấp",), re.compile(r"")),  # without its marks it reads like "cung cấp"
+)
+
+
 def belongs_to_name(low: str, at: int, work: list[tuple[int, int]], apart: list[tuple[int, int]]) -> bool:
     """Whether the word at `at` of a lowered text that begins with a name still belongs to it; `work`:
     places_of_work, `apart`: participles."""
     if any(start <= at < end for start, end in work) and WORKERS.search(low[:at]):
         return True
-    if NOT_YET.search(low, max(0, at - 30), at):
-        return True
-    if low.startswith(("cứu nạn", "cứu hộ"), at) and RESCUE.search(low[:at]):
-        return True
     if any(start <= at < end for start, end in apart) or PLACE_IN_DOCUMENT.match(low, at):
-        return True
-    if low.endswith(("được ", "bị "), 0, at):  # "UBND các xã được kiểm tra"
         return True
     if WORKS_AT.search(low[: at + 3]):  # "công chức làm việc tại Trung tâm"
         return True
-    if low.startswith(("thi công", "tư vấn"), at) and CONTRACTORS.search(low[:at]):
-        return True
-    if low.startswith("cùng cấp", at):  # without its marks it reads like "cung cấp"
+    if any(low.startswith(words, at) and before.search(low[:at]) for words, before in AFTER):
         return True
     naming = NAMING.search(low, max(0, at - 24), at)
     return bool(naming and not naming["many"] and not IN_GROUP.search(low[:at]))

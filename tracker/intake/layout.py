@@ -20,6 +20,10 @@ JOINING = re.compile(
 EMPHASIS = re.compile(
     r"(?:#{1,6} )?(?:\*{2,3}|__|\*(?=[^*\s].*\*$))(?P<text>[^\s*_].*?)(?:\*{1,3}|__)?$|#{1,6} (?P<text_>\S.*)$"
 )
+# What begins the closing paragraph, wherever the line before it ends.
+CLOSES = re.compile(
+    r"(?:Chỉ thị|Công điện|Kế hoạch|Quyết định|Công văn|Thông báo|Chương trình) này |Trên đây là |Trong quá trình (?:triển khai|thực hiện)|Nhận được "
+)
 LONGEST_SPECKS = 8
 LONGEST_PRINTED_LINE = 160  # a longer "line" is a whole paragraph: the file was not wrapped
 
@@ -136,7 +140,7 @@ class Wrapping:
         if gap or not self.is_wrapped:
             return True
         if before.ends_sentence:
-            return self.is_short(before, after)
+            return self.is_short(before, after) or bool(CLOSES.match(after.text))
         if heading and looks_like_order(after.text) and not JOINING.search(before.text):
             return self.is_short(before, after)
         return len(before.text) < self.width // 2

@@ -4,7 +4,7 @@ import re
 
 from tracker.intake.capitals import is_in_capitals, ordinary
 from tracker.intake.fields import field_at
-from tracker.intake.letters import CAPITALS, lowered, sentence_case
+from tracker.intake.letters import CAPITALS, lowered, plain, sentence_case
 from tracker.intake.names import GROUP_WORD, begins_name
 
 SEPARATOR = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+")
@@ -16,6 +16,10 @@ CADRES = re.compile(r"(?:cán bộ|công chức|viên chức|người lao độn
 ENDS_IN_CADRES = re.compile(rf"{CADRES.pattern}$")
 PERSON = re.compile(r"(?:đồng chí|ông|bà) (?!chủ tịch|phó|giám đốc|trưởng|bí thư|thủ trưởng|chánh)[^,]+$")
 POST = re.compile(r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|trưởng|chánh|thủ tướng|chủ nhiệm|ủy viên)\b")
+OFTEN_NAMED = (
+    "bảo hiểm xã hội", "ủy ban nhân dân", "hội đồng nhân dân", "công an", "trung tâm", "trạm y tế", "tổ dân phố", "văn phòng",
+    "khu phố", "trưởng các", "thủ trưởng", "giám đốc", "hiệu trưởng",
+)  # fmt: skip
 HEADS = re.compile(
     r"(?:thủ trưởng|trưởng|lãnh đạo|người đứng đầu)\b"
 )  # "Thủ trưởng các cơ quan và đơn vị" is one
@@ -174,8 +178,23 @@ def _listed(text: str) -> list[str]:
     return [part.strip(" ,;.") for part in parts if part.strip(" ,;.")]
 
 
+def _mended(name: str) -> str:
+    """Words of well-known names spelled right where a scan has misread their marks ("Bảo hiếm xã hội")."""
+    flat = plain(name)
+    for word in OFTEN_NAMED:
+        at = flat.find(plain(word))
+        if at >= 0 and not flat[at + len(word) : at + len(word) + 1].isalnum():
+            read = name[at : at + len(word)]
+            if lowered(read) != lowered(word):
+                name = (
+                    name[:at] + (sentence_case(word) if read[0].isupper() else word) + name[at + len(word) :]
+                )
+    return name
+
+
 def _tidied(name: str) -> str:
     name = re.sub(r"^(?:và|cùng|Và)\s+", "", name.strip(" ,;.:-*"))
     if is_in_capitals(name):
         name = ordinary(name)
+    name = _mended(name)
     return re.sub(rf"^[Cc]ác (?:đơn vị|cơ quan|cơ sở)\s*:?\s*(?=[{CAPITALS}][^\W\d_]+ [^\W\d_])", "", name)

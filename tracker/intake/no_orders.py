@@ -36,7 +36,7 @@ MUST = re.compile(r"\b(?:phai|can|yeu cau|de nghi|giao|duoc thuc hien|thuc hien 
 
 
 FORM = re.compile(
-    r"(?:noi dung|hinh thuc|chu de|quy mo|phuong thuc|pham vi|doi tuong|thoi luong|khau hieu)(?: (?:thuc hien|to chuc|tuyen truyen|"
+    r"(?:phan (?:le|hoi)|noi dung|hinh thuc|chu de|quy mo|phuong thuc|pham vi|doi tuong|thoi luong|khau hieu)(?: (?:thuc hien|to chuc|tuyen truyen|"
     r"pho bien|trien khai|kiem tra|tham gia|ap dung|trong tam|chu yeu))*\s*:\s*\S"
 )
 

@@ -36,6 +36,16 @@ LEADS = re.compile(
 LIST_OPEN = re.compile(r"\bcác [^.;]{0,60},\s$")  # "các bộ phận, ngành, " goes on with "đoàn thể"
 
 
+def last_order(text: str) -> int:
+    """Where the last ordering word stands, before a body or at the end; 0 where there is none."""
+    low = lowered(text)
+    if re.search(r"(?:yêu cầu|đề nghị|chỉ thị|chỉ đạo)\s*:$", low):
+        return len(text)
+    return max(
+        (found.start() for found in EMBEDDED.finditer(low) if begins_name(low, found.end())), default=0
+    )
+
+
 def introduces_addressee(text: str) -> bool:
     """Whether a paragraph names its addressee after an introduction ("Định kỳ hằng tháng, các đơn vị báo cáo …")."""
     low = lowered(text)
