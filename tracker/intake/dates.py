@@ -26,7 +26,7 @@ WEEKDAY = r"(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat)?,? ?(?:ngay )?"
 ALONE = re.compile(
     rf"(?:(?:tu )?(?:ngay )?\d{{1,2}}(?:\s?[/.]\s?\d{{1,2}}(?:\s?[/.]\s?\d{{4}})?)?\s*(?:-|–|den)\s*(?:ngay )?)?{DAY}"
 )
-DATED = re.compile(rf"(?P<cue>{CUE})\s*:?\s*{HOUR}{WEEKDAY}{DAY}")
+DATED = re.compile(rf"(?P<cue>{CUE})\s*:?\s*{HOUR}{WEEKDAY}(?:m[uo]ng )?{DAY}")
 MONTH = re.compile(
     r"(?P<cue>(?:trong|truoc|den het|het|cuoi|den cuoi|den)\s+)?thang\s+(?:\d{1,2}\s?(?:-|den(?: thang)?|va(?: thang)?|,(?: thang)?)\s?){0,3}(?P<month>\d{1,2})"
     r"(?:(?:\s?/\s?|\s*,?\s*nam\s+)(?P<year>\d{4}))?(?!\s?[/\d])"
@@ -118,7 +118,8 @@ def _days(text: str, flat: str, year: int | None, is_time_line: bool) -> Iterato
         before = flat[max(0, found.start() - 45) : found.start()]
         if bare and not is_time_line and (DOCUMENT.search(before) or not _sets_day(flat, found)):
             continue
-        if RELATIVE.match(flat, found.start()):
+        begins = bare and not is_time_line and before.endswith("tu ")
+        if begins or RELATIVE.match(flat, found.start()):
             continue
         on = _day(found, year)
         yield Candidate(5 if not bare else 4, found.start(), Deadline(on, _quote(text, found)))
