@@ -25,7 +25,7 @@ TRADERS = re.compile(
     r"(?: cổ phần| tnhh)?(?:, [^,]{3,12})? $"
 )
 GROUP_PARTICIPLES = re.compile(
-    r"(?:tham mưu(?:,| và)? giúp việc|được giao (?:vốn|chủ trì|quản lý|nhiệm vụ|kế hoạch|chỉ tiêu|làm chủ)|có tên|được phân công|(?:đang )?làm việc tại|phụ trách (?=lĩnh vực|tiêu chí|địa bàn))\b"
+    r"(?:tham mưu(?:,| và)? giúp việc|được giao (?:vốn|chủ trì|quản lý|nhiệm vụ|kế hoạch|chỉ tiêu|làm chủ)|có tên|được đảng(?:,| và) nhà nước giao nhiệm vụ|được phân công|(?:đang )?làm việc tại|phụ trách (?=lĩnh vực|tiêu chí|địa bàn))\b"
 )
 PLACE_IN_DOCUMENT = re.compile(
     r"(?:tại|theo) (?:khoản|điểm|điều|mục|phụ lục|danh sách|danh mục) ?(?:\d|[ivx]+\b|[a-h]\b|kèm|này|nêu)"
@@ -36,7 +36,7 @@ WORKS_AT = re.compile(r"(?:làm việc|công tác|hoạt động|đóng chân|h�
 NAMED_AFTER_WORK = re.compile(
     plain(
         r"(?:dự án đầu tư(?: xây dựng)?|đầu tư xây dựng|đầu tư phát triển|xúc tiến đầu tư|phục vụ hành chính công|kiểm soát bệnh tật|"
-        r"bảo vệ thực vật|bảo vệ (?:và )?phát triển rừng|phát triển quỹ đất|đăng ký đất đai|quản lý (?:dự án|rừng|thị trường|chất lượng|"
+        r"bảo vệ thực vật|bảo vệ (?:và )?phát triển rừng|phát triển quỹ đất|đăng ký đất đai|xây dựng nông thôn mới|quản lý (?:dự án|rừng|thị trường|chất lượng|"
         r"khu|các|đầu tư|bảo trì|đô thị|nhà|di tích)|phòng chống thiên tai|tìm kiếm cứu nạn|vận động hiến máu|hỗ trợ nông dân|"
         r"phối hợp liên ngành|tiếp công dân|kế hoạch tổng hợp|giáo dục thường xuyên)"
     )
@@ -74,6 +74,7 @@ AFTER: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("cứu nạn", "cứu hộ"), RESCUE),
     (("giám sát", "quản lý", "thẩm tra"), re.compile(r"\btư vấn $")),
     (("thi công", "tư vấn"), CONTRACTORS),
+    (("tập trung",), re.compile(r"\b(?:cấp nước|cách ly|cai nghiện|giết mổ|nước sạch|chăn nuôi) $")),
     (("cùng cấp",), re.compile(r"")),  # without its marks it reads like "cung cấp"
 )
 

@@ -2,6 +2,7 @@
 
 import re
 
+from tracker.intake.fields import field_at
 from tracker.intake.letters import CAPITALS, lowered
 from tracker.intake.name_lists import split_names
 from tracker.intake.names import begins_name
@@ -16,13 +17,15 @@ LONGEST_LIST = 420
 def list_at(text: str, at: int) -> list[str]:
     """The bodies of the list that begins at `at`, to where the predicate or the sentence ends."""
     ends = [predicate_start(text, at), at + LONGEST_LIST]
-    sentence_end = SENTENCE_END.search(text, at, at + LONGEST_LIST)
-    if sentence_end and (sentence_end[0] != ";" or not _names_next(text, sentence_end.end())):
-        ends.append(sentence_end.start())
+    for found in SENTENCE_END.finditer(text, at, at + LONGEST_LIST):
+        if found[0] != ";" or not _names_next(text, found.end()):
+            ends.append(found.start())
+            break
     end = min(end for end in ends if end is not None)
     return split_names(text[at:end])
 
 
 def _names_next(text: str, at: int) -> bool:
     """Whether a list goes on with another body after a semicolon."""
-    return begins_name(lowered(text[at : at + 80].lstrip()))
+    low = lowered(text[at : at + 80].lstrip())
+    return begins_name(low) or field_at(low, 0) > 0

@@ -108,6 +108,8 @@ def _goes_together(name: str, separator: str, after: str) -> bool:
         return True
     if ENDS_IN_CADRES.search(name) and CADRES.match(after):
         return True
+    if re.match(r"người đứng đầu (?:các )?cấp ủy$", name) and after.startswith("chính quyền"):
+        return True
     return bool(PERSON.match(name) and "," in separator and POST.match(after))
 
 

@@ -22,7 +22,7 @@ HEAD = re.compile(
     r"đội (?!ngũ)|công chức|cán bộ|chủ đầu tư|chủ rừng|hợp tác xã|lực lượng|nhà thầu|vườn quốc gia|khu bảo tồn |kiểm toán nhà nước|\d{1,3} (?=(?:tổ dân phố|khu phố|xã|phường|thôn|ấp|đơn vị|trường|huyện|bản|xóm)\b)|viễn thông (?=[^\W\d_])|chi nhánh |thư viện|bảo tàng|bộ môn|cộng tác viên|tình nguyện viên|nhân viên y tế|già làng|trưởng bản|kế toán |văn thư |mỗi (?=xã|phường|thôn|cơ quan|đơn vị|chi bộ|tổ|phòng|trường|hội)|toàn thể (?=cán bộ|đảng viên|công chức|các)|từng (?=đồng chí|cơ quan|đơn vị|thành viên|phòng|xã|thôn)|tất cả các |lãnh đạo các (?=phòng|ban,)|hiệp hội|học viện|chi bộ|đảng bộ|chi hội|chi đoàn|đồng chí |hạt kiểm lâm|điện lực|quân đội|ban, ngành|"
     r"tổ công tác|thông tấn xã|tư vấn (?=giám sát|thiết kế|quản lý|thẩm tra)|ngành (?=giáo dục|y tế|nông nghiệp|điện|văn hóa|công an|quân đội|kiểm sát|thuế|ngân hàng|xây dựng|công thương|tòa án)|đồn |cảng vụ|hải quan|cấp ủy|bưu điện|khoa (?!học)|tổ dân phố|khu phố|nhóm |quỹ |chính quyền|địa phương|bch |bqp |bcđ |ttytế|trạm|dân quân|viettel|vnpt|vinaphone|mobifone|evn|"
     r"các (?!nội dung|nhiệm vụ|giải pháp|biện pháp|văn bản|quy định|hoạt động|công trình|dự án|tiêu chí|chỉ tiêu|chương trình|"
-    r"mục tiêu|kế hoạch|hồ sơ|thủ tục|cụm công nghiệp|khu công nghiệp|trường hợp|vấn đề|khó khăn|thông tin|điều kiện|hình thức|"
+    r"mục tiêu|kế hoạch|hồ sơ|thủ tục|cụm công nghiệp|khu công nghiệp|kcn|ccn|trường hợp|vấn đề|khó khăn|thông tin|điều kiện|hình thức|"
     r"cuộc |hộ (?!kinh doanh|tiểu thương|sản xuất)|đối tượng|sản phẩm|mô hình|nguồn|vướng mắc|ý kiến|tuyến|điểm|loại|báo cáo|dịch vụ|phương|bước|mặt|lĩnh vực|"
     r"di tích|thiết bị|khoản|chính sách|công việc|quyết định|công văn|em |cháu |con |vụ |hành vi|tổ chức, cá nhân|hạng mục)"
     r"|đội ngũ (?=cán bộ))"

@@ -37,7 +37,11 @@ def _blank(bracket: re.Match[str]) -> str:
 def _predicate(text: str) -> int | None:
     """The same in a text that begins with the name."""
     colon = COLON.search(text, 1)
-    if colon and (is_order(text[colon.end() :]) or _begins_clause(text[colon.end() :])):
+    if (
+        colon
+        and not _lists_fields(text, colon)
+        and (is_order(text[colon.end() :]) or _begins_clause(text[colon.end() :]))
+    ):
         before = _predicate(text[: colon.start()])
         return colon.start() if before is None else before
     low, flat = lowered(text), plain(text)
@@ -59,6 +63,12 @@ def _predicate(text: str) -> int | None:
     if passed is not None and len(text) - passed > LONGEST_TRADE:
         return closed_before(text, low, passed)
     return closed_before(text, low, len(text))
+
+
+def _lists_fields(text: str, colon: re.Match[str]) -> bool:
+    """Whether a colon opens a list of fields ("các Sở: Xây dựng, Công Thương") and no clause."""
+    opens = re.search(r"\b(?:sở|bộ|phòng|ban)$", lowered(text[: colon.start()]))
+    return bool(opens) and field_at(lowered(text[colon.end() : colon.end() + 60]), 0) > 0
 
 
 def _begins_clause(text: str) -> bool:
