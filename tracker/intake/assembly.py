@@ -7,11 +7,12 @@ from tracker.intake.confidence import confidence_of
 from tracker.intake.dates import Deadline, deadline_of
 from tracker.intake.draft import DraftTask
 from tracker.intake.letters import plain
+from tracker.intake.measures import TIME
 from tracker.intake.modes import mode_of
+from tracker.intake.orders import last_order
 from tracker.intake.recurrence import recurrence_of
 from tracker.intake.responsible import responsible
-from tracker.intake.sorts import TIME
-from tracker.intake.units import Unit
+from tracker.intake.unit import Unit
 
 
 def drafted(unit: Unit, collapsed: str, year: int | None, *, addressed: bool) -> DraftTask:
@@ -52,7 +53,8 @@ def _deadline(unit: Unit, collapsed: str, year: int | None) -> Deadline | None:
         return deadline_of(unit.common_date, year)
     if own or not unit.above or not unit.above[0].endswith(":"):
         return own
-    inherited = deadline_of(re.split(r"(?<=[.;])\s+(?=[^\W\d_])", unit.above[0])[-1], year)
+    opening = re.split(r"(?<=[.;])\s+(?=[^\W\d_])", unit.above[0])[-1]
+    inherited = deadline_of(opening[last_order(opening) :], year)
     return inherited if inherited and inherited.on and not inherited.whole_year else None
 
 

@@ -3,8 +3,9 @@
 import re
 
 from tracker.intake.letters import plain
-from tracker.intake.sorts import TIME, looks_like_order
-from tracker.intake.units import Unit
+from tracker.intake.measures import TIME
+from tracker.intake.ordering import looks_like_order
+from tracker.intake.unit import Unit
 from tracker.intake.whose import Claim
 
 SUREST, LEAST = 0.95, 0.1

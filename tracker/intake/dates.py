@@ -26,7 +26,7 @@ WEEKDAY = r"(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat)?,? ?(?:ngay )?"
 ALONE = re.compile(
     rf"(?:(?:tu )?(?:ngay )?\d{{1,2}}(?:\s?[/.]\s?\d{{1,2}}(?:\s?[/.]\s?\d{{4}})?)?\s*(?:-|–|den)\s*(?:ngay )?)?{DAY}"
 )
-DATED = re.compile(rf"(?P<cue>{CUE})\s*:?\s*{HOUR}{WEEKDAY}{DAY}")
+DATED = re.compile(rf"(?P<cue>{CUE})\s*:?\s*{HOUR}{WEEKDAY}(?:m[uo]ng )?{DAY}")
 MONTH = re.compile(
     r"(?P<cue>(?:trong|truoc|den het|het|cuoi|den cuoi|den)\s+)?thang\s+(?:\d{1,2}\s?(?:-|den(?: thang)?|va(?: thang)?|,(?: thang)?)\s?){0,3}(?P<month>\d{1,2})"
     r"(?:(?:\s?/\s?|\s*,?\s*nam\s+)(?P<year>\d{4}))?(?!\s?[/\d])"
@@ -35,17 +35,23 @@ QUARTER = re.compile(
     r"(?P<cue>(?:trong|truoc|den het|het|cuoi|den cuoi|den)\s+)?quy\s+(?:(?:iv|i{1,3}|[1-4])\s?(?:-|va|,)\s?(?:quy )?)?(?P<quarter>iv|i{1,3}|[1-4])\b"
     r"(?:(?:\s?[/-]\s?|\s*,?\s*nam\s+)(?P<year>\d{4}))?(?!\s?[/\d])"
 )
+HALF = re.compile(
+    r"(?P<cue>(?:trong|truoc|den het|het|den)\s+)?(?:(?:0?6|sau) thang (?P<half>dau|cuoi)(?: cua)?|nua (?P<half_>dau|cuoi))\s+nam(?: (?P<year>\d{4}))?(?!\s?[/\d])"
+)
 YEAR = re.compile(r"(?P<cue>(?:trong|den het|het|den cuoi|cuoi|den)\s+)?nam (?P<year>\d{4})")
 RELATIVE = re.compile(
-    r"(?:trong (?:thoi han |vong )?|sau |cham nhat (?:sau |la )?|truoc )\d{1,3} (?:ngay|gio|thang|tuan)\b(?!(?: \d\d)?(?: phut)?,? ngay)(?: lam viec)?(?: (?:ke tu|sau khi|tinh tu|truoc)[^.;,]*)?"
+    r"(?:trong (?:thoi han |vong )?|sau |cham nhat (?:sau |la )?|truoc )\d{1,3} (?:ngay|gio|thang|tuan)\b(?! (?:dau|cuoi)\b)(?!(?: \d\d)?(?: phut)?,? ngay)(?: lam viec)?(?: (?:ke tu|sau khi|tinh tu|truoc)[^.;,]*)?"
     r"|(?:ngay sau khi|truoc khi)[^.;,]{5,80}"
     r"|truoc ngay \d{1,2}(?: thang \d{1,2})? cua (?:nam|thang|quy)[^.;,]*"
 )
 NOT_A_DEADLINE = re.compile(
     r"(?:giai doan|tu nam \d{4}|ke hoach|nhiem vu|du toan|chuong trinh|ngan sach|phuong huong|ket qua|chi tieu|so lieu|muc tieu|"
-    r"tinh hinh|nam hoc|bo tieu chi|so voi|cung ky|du an|cua)\s*$"
+    r"tinh hinh|nam hoc|bo tieu chi|so voi|cung ky|du an|cua|\d thang)\s*$"
 )
-RESULT_IN = re.compile(r"(?:ket qua|tinh hinh|so lieu|dat duoc|da thuc hien|ton tai)\s*$")
+HOLDING = re.compile(r"\b(?:to chuc|ra quan|khai mac|phat dong|to chuc le|khoi cong|khanh thanh)\b")
+RESULT_IN = re.compile(
+    r"(?:(?:ket qua|tinh hinh|so lieu)(?: thuc hien| cong tac| hoat dong)?|dat duoc|da thuc hien|ton tai)\s*$"
+)
 FINISHING = re.compile(r"(?:hoan thanh|bao cao|gui|trinh|nop|xong|han chot|tong hop|ve |cham nhat)")
 DOCUMENT = re.compile(
     r"(?:\d+\S*/\S+|\b(?:so|dinh|van|hoach|bao|thi|luan|dien|quyet|trinh|luat)) ?(?:,? ?ban hanh)?,? ?$"
@@ -81,6 +87,7 @@ def deadline_of(text: str, year: int | None, is_time_line: bool = False) -> Dead
         *_days(text, flat, year, is_time_line),
         *_months(text, flat, year, is_time_line),
         *_quarters(text, flat, year, is_time_line),
+        *_halves(text, flat, year, is_time_line),
         *_years(text, flat, is_time_line),
     ]
     if found:
@@ -109,9 +116,10 @@ def _days(text: str, flat: str, year: int | None, is_time_line: bool) -> Iterato
             continue
         bare = found["cue"] in ("ngay", "vao ngay")
         before = flat[max(0, found.start() - 45) : found.start()]
-        if bare and not is_time_line and (DOCUMENT.search(before) or not _sets_day(before)):
+        if bare and not is_time_line and (DOCUMENT.search(before) or not _sets_day(flat, found)):
             continue
-        if RELATIVE.match(flat, found.start()):
+        begins = bare and not is_time_line and before.endswith("tu ")
+        if begins or RELATIVE.match(flat, found.start()):
             continue
         on = _day(found, year)
         yield Candidate(5 if not bare else 4, found.start(), Deadline(on, _quote(text, found)))
@@ -120,10 +128,13 @@ def _days(text: str, flat: str, year: int | None, is_time_line: bool) -> Iterato
         yield Candidate(4, 0, Deadline(_day(alone, year), text.strip(" .;")))
 
 
-def _sets_day(before: str) -> bool:
+def _sets_day(flat: str, found: re.Match[str]) -> bool:
     """A bare "ngày 15/10" is a deadline only where something is to be done on it."""
+    before = flat[max(0, found.start() - 45) : found.start()]
+    held = re.split(r"[.;]\s", flat[max(0, found.start() - 160) : found.start()])[-1]
     return bool(
-        re.search(
+        (found["cue"] == "vao ngay" and HOLDING.search(held))
+        or re.search(
             r"(?:thoi gian|thoi han|han|hoan thanh|bao cao|gui ve|gui|trinh|nop|vao|trong)[^.;]{0,30}:?\s*$",
             before,
         )
@@ -159,6 +170,18 @@ def _quarters(text: str, flat: str, own: int | None, is_time_line: bool) -> Iter
             continue
         month = ROMAN[found["quarter"]] * 3
         on = date(year, month, calendar.monthrange(year, month)[1])
+        yield Candidate(2, found.start(), Deadline(on, _quote(text, found)))
+
+
+def _halves(text: str, flat: str, own: int | None, is_time_line: bool) -> Iterator[Candidate]:
+    for found in HALF.finditer(flat):
+        year = int(found["year"] or own or 0)
+        if not (found["cue"] or is_time_line) or not year or _describes(flat, found):
+            continue
+        if found["cue"] and not is_time_line and not _finishes_by(flat, found):
+            continue
+        first = "dau" in (found["half"], found["half_"])
+        on = date(year, 6, 30) if first else date(year, 12, 31)
         yield Candidate(2, found.start(), Deadline(on, _quote(text, found)))
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from tracker.intake.letters import starts_lower
 from tracker.intake.marks import Mark, mark_of, only_mark
-from tracker.intake.sorts import looks_like_order
+from tracker.intake.ordering import looks_like_order
 from tracker.intake.unrolled import unrolled
 
 PAGE_NUMBER = re.compile(r"(?:[-–]\s?)?\d{1,3}(?:\s?[-–])?|(?:Trang|Page) \d+(?:\s?/\s?\d+)?")
@@ -19,6 +19,10 @@ JOINING = re.compile(
 # What some files write around a heading or a bold line ("**I. MỤC TIÊU**", "## Điều 1").
 EMPHASIS = re.compile(
     r"(?:#{1,6} )?(?:\*{2,3}|__|\*(?=[^*\s].*\*$))(?P<text>[^\s*_].*?)(?:\*{1,3}|__)?$|#{1,6} (?P<text_>\S.*)$"
+)
+# What begins the closing paragraph, wherever the line before it ends.
+CLOSES = re.compile(
+    r"(?:Chỉ thị|Công điện|Kế hoạch|Quyết định|Công văn|Thông báo|Chương trình) này |Trên đây là |Trong quá trình (?:triển khai|thực hiện)|Nhận được "
 )
 LONGEST_SPECKS = 8
 LONGEST_PRINTED_LINE = 160  # a longer "line" is a whole paragraph: the file was not wrapped
@@ -136,7 +140,7 @@ class Wrapping:
         if gap or not self.is_wrapped:
             return True
         if before.ends_sentence:
-            return self.is_short(before, after)
+            return self.is_short(before, after) or bool(CLOSES.match(after.text))
         if heading and looks_like_order(after.text) and not JOINING.search(before.text):
             return self.is_short(before, after)
         return len(before.text) < self.width // 2

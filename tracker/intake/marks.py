@@ -8,6 +8,19 @@ from tracker.intake.letters import CAPITALS
 BULLET_RANK = 50
 PATTERNS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("part", 5, re.compile(r"(?:Phần|PHẦN) (?:thứ )?(?P<label>[IVX]+|\d+|\w+)\b[.:]?\s*")),
+    (
+        "dotted",
+        16,
+        re.compile(r"(?P<label>[IVX]{1,5}(?:\.\d{1,2}){1,3})[.)]?\s?[-–]?\s+(?=[^\W\d_])"),
+    ),
+    (
+        "letter",
+        40,
+        re.compile(
+            r"(?P<label>(?:[IVX]{1,5}\.)?\d{1,2}(?:\.\d{1,2}){0,2}\.[a-zđ])(?:[.)]\s*|\s+)(?=[^\W\d_]{2})"
+        ),
+    ),
+    ("letter", 40, re.compile(r"(?P<label>[a-zđ]\.\d{1,2})[.)]\s*(?=[^\W\d_])")),
     ("roman", 10, re.compile(r"(?P<label>[IVX]{1,5})\s?[.)/]\s*(?=\S)")),
     ("roman", 10, re.compile(r"(?P<label>[IVX]{1,5})\s?[-–]\s+(?=[^\W\d_])")),
     ("capital", 8, re.compile(r"(?P<label>[A-HĐ])[.)/]\s+(?=\S)")),

@@ -4,7 +4,7 @@ import re
 
 from tracker.intake.capitals import is_in_capitals, ordinary
 from tracker.intake.fields import field_at
-from tracker.intake.letters import CAPITALS, lowered, sentence_case
+from tracker.intake.letters import CAPITALS, lowered, plain, sentence_case
 from tracker.intake.names import GROUP_WORD, begins_name
 
 SEPARATOR = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+")
@@ -16,6 +16,13 @@ CADRES = re.compile(r"(?:cán bộ|công chức|viên chức|người lao độn
 ENDS_IN_CADRES = re.compile(rf"{CADRES.pattern}$")
 PERSON = re.compile(r"(?:đồng chí|ông|bà) (?!chủ tịch|phó|giám đốc|trưởng|bí thư|thủ trưởng|chánh)[^,]+$")
 POST = re.compile(r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|trưởng|chánh|thủ tướng|chủ nhiệm|ủy viên)\b")
+OFTEN_NAMED = (
+    "bảo hiểm xã hội", "ủy ban nhân dân", "hội đồng nhân dân", "công an", "trung tâm", "trạm y tế", "tổ dân phố", "văn phòng",
+    "khu phố", "trưởng các", "thủ trưởng", "giám đốc", "hiệu trưởng",
+)  # fmt: skip
+HEADS = re.compile(
+    r"(?:thủ trưởng|trưởng|lãnh đạo|người đứng đầu)\b"
+)  # "Thủ trưởng các cơ quan và đơn vị" is one
 OWN_NAME = re.compile(rf"(?:Trung tâm|Trạm|Viện|Khoa|Trường|Hội|Đoàn|Ban|Phòng|Tổ|Sở|Bộ)\s+[{CAPITALS}]")
 JOINT_COMMITTEE = re.compile(r"đảng ủy (?:mặt trận tổ quốc|mttq)(?: việt nam)?$")
 MANY = re.compile(
@@ -23,6 +30,14 @@ MANY = re.compile(
     r"(?P<kind>(?:ubnd |ủy ban nhân dân |chủ tịch ubnd |chủ tịch ủy ban nhân dân |công an )?(?:các )?"
     r"(?:sở|bộ|ban|phòng|cục|hội|xã|phường|thị trấn|huyện|thành phố|tỉnh|đặc khu|trường)(?:, (?:ban|ngành|phường|xã))*))"
     r"\s*:\s*"
+)
+
+
+# "UBND các xã Hòa Bình, Tân Lập và Phú Xuân": places named after their kind without a colon.
+PLACES = re.compile(
+    rf"(?P<kind>(?:(?:Chủ tịch |chủ tịch )?(?:UBND|Ủy ban nhân dân|ủy ban nhân dân) |Công an |công an |Bí thư Đảng ủy |Đảng ủy |đảng ủy )?)"
+    rf"[Cc]ác (?P<level>xã|phường|thị trấn|huyện|tỉnh|thôn|xóm|bản|buôn|ấp|khu phố|tổ dân phố)\s*:?\s+"
+    rf"(?P<places>(?:[{CAPITALS}][^\W\d_]*|\d+)(?: (?:[{CAPITALS}][^\W\d_]*|\d+))*(?:(?:, | và )(?:[{CAPITALS}][^\W\d_]*|\d+)(?: (?:[{CAPITALS}][^\W\d_]*|\d+))*)+)$"
 )
 
 
@@ -78,7 +93,12 @@ def _begins_another(phrase: str, low: str, begun: int, found: re.Match[str]) -> 
             name, after
         )
     if small and re.search(r"\bcác \w", name):
-        return _is_proper(after)
+        return _is_proper(after) or bool(
+            found[0].strip() == "và"
+            and not GROUP_WORD.match(name)
+            and not HEADS.match(name)
+            and re.match(r"(?:đơn vị|cơ quan) ", after)
+        )
     return not (small and small.end() == len(after.rstrip()) and not _is_proper(after))
 
 
@@ -87,6 +107,8 @@ def _goes_together(name: str, separator: str, after: str) -> bool:
     if JOINT_COMMITTEE.search(name) and after.startswith("các đoàn thể"):
         return True
     if ENDS_IN_CADRES.search(name) and CADRES.match(after):
+        return True
+    if re.match(r"người đứng đầu (?:các )?cấp ủy$", name) and after.startswith("chính quyền"):
         return True
     return bool(PERSON.match(name) and "," in separator and POST.match(after))
 
@@ -118,6 +140,10 @@ def _inside_field(low: str, begun: int, found: re.Match[str]) -> bool:
 def _expanded(piece: str) -> list[str]:
     """ "các Sở: Tài chính, Xây dựng" as "Sở Tài chính", "Sở Xây dựng"; anything else as it is."""
     low = lowered(piece)
+    places = PLACES.match(piece)
+    if places:
+        named = re.split(r", | và ", places["places"])
+        return [sentence_case(f"{places['kind']}{places['level']} {name}") for name in named]
     many = MANY.match(low)
     if not many:
         return _plain_many(piece, low)
@@ -154,8 +180,23 @@ def _listed(text: str) -> list[str]:
     return [part.strip(" ,;.") for part in parts if part.strip(" ,;.")]
 
 
+def _mended(name: str) -> str:
+    """Words of well-known names spelled right where a scan has misread their marks ("Bảo hiếm xã hội")."""
+    flat = plain(name)
+    for word in OFTEN_NAMED:
+        at = flat.find(plain(word))
+        if at >= 0 and not flat[at + len(word) : at + len(word) + 1].isalnum():
+            read = name[at : at + len(word)]
+            if lowered(read) != lowered(word):
+                name = (
+                    name[:at] + (sentence_case(word) if read[0].isupper() else word) + name[at + len(word) :]
+                )
+    return name
+
+
 def _tidied(name: str) -> str:
     name = re.sub(r"^(?:và|cùng|Và)\s+", "", name.strip(" ,;.:-*"))
     if is_in_capitals(name):
         name = ordinary(name)
+    name = _mended(name)
     return re.sub(rf"^[Cc]ác (?:đơn vị|cơ quan|cơ sở)\s*:?\s*(?=[{CAPITALS}][^\W\d_]+ [^\W\d_])", "", name)

@@ -17,7 +17,8 @@ from tracker.intake.signature import signer
 from tracker.intake.structure import Node, build
 from tracker.intake.tables import placed, take_tables, without_captions
 from tracker.intake.targets import goal_parts, targets
-from tracker.intake.units import Unit, units
+from tracker.intake.unit import Unit
+from tracker.intake.units import units
 
 
 def parse(text: str) -> Draft:

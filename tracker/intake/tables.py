@@ -7,7 +7,7 @@ from tracker.intake.grids import gridded
 from tracker.intake.layout import Line
 from tracker.intake.rows import LABEL, Cell, Rows, are_headings, role_of
 from tracker.intake.structure import Node
-from tracker.intake.units import Unit
+from tracker.intake.unit import Unit
 
 
 def take_tables(lines: list[Line]) -> tuple[list[Line], list[Unit]]:
