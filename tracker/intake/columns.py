@@ -5,17 +5,23 @@ from dataclasses import dataclass
 ADDRESSED = "kính gửi"  # this line always stands below the two columns of a letter's head
 NARROW_GAP = 0.12  # in heights of the letters: a wider gap is a blank, even where the file has none
 WIDE_GAP = 2.2  # in heights of the letters: a wider gap inside a line parts two columns
+APART = 0.7  # the same between pieces that do not follow each other in the file
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of letters and its box, in points from the page's lower left corner."""
+    """A run of letters and its box, in points from the page's lower left corner.
+
+    `word` is how wide its first word is, 0 where that is not known; `order` its place in the file, -1 likewise.
+    """
 
     text: str
     left: float
     bottom: float
     right: float
     top: float
+    word: float = 0.0
+    order: int = -1
 
     @property
     def height(self) -> float:
@@ -45,64 +51,20 @@ class Line:
         return self.parts[-1].right
 
 
-class Runs:
-    """Letters as they come gathered into pieces: one line, one column each."""
-
-    def __init__(self) -> None:
-        self.pieces: list[Piece] = []
-        self.letters: list[Piece] = []
-        self.words = ""
-
-    def space(self) -> None:
-        """A blank between the letter before and the next."""
-        self.words += " "
-
-    def add(self, letter: Piece) -> None:
-        """The next letter in the file's order, which may be anywhere on the page."""
-        if self.letters and not self._goes_on(self.letters[-1], letter):
-            self._close()
-        if self.letters and letter.left - self.letters[-1].right > NARROW_GAP * letter.height:
-            self.space()
-        self.letters.append(letter)
-        self.words += letter.text
-
-    def closed(self) -> list[Piece]:
-        """All pieces; call it once, at the end."""
-        if self.letters:
-            self._close()
-        return self.pieces
-
-    def _goes_on(self, last: Piece, letter: Piece) -> bool:
-        height = max(last.height, letter.height, 1.0)
-        return _same_height(last, letter) and -0.5 * height < letter.left - last.right < WIDE_GAP * height
-
-    def _close(self) -> None:
-        self.pieces.append(
-            Piece(
-                " ".join(self.words.split()),
-                min(letter.left for letter in self.letters),
-                min(letter.bottom for letter in self.letters),
-                max(letter.right for letter in self.letters),
-                max(letter.top for letter in self.letters),
-            )
-        )
-        self.letters = []
-        self.words = ""
-
-
 def lines_of(pieces: list[Piece]) -> list[Line]:
     """The pieces gathered into lines, from the top down."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda one: (-(one.top + one.bottom), one.left)):
         row = rows[-1] if rows else None
-        if row and _same_height(row[0], piece):
+        if row and same_height(row[0], piece):
             row.append(piece)
         else:
             rows.append([piece])
     return [Line(_parts(sorted(row, key=lambda one: one.left))) for row in rows]
 
 
-def _same_height(one: Piece, other: Piece) -> bool:
+def same_height(one: Piece, other: Piece) -> bool:
+    """Whether two pieces stand on one line."""
     shared = min(one.top, other.top) - max(one.bottom, other.bottom)
     return shared > 0.5 * min(one.height, other.height)
 
@@ -114,7 +76,8 @@ def _parts(row: list[Piece]) -> tuple[Piece, ...]:
         last = parts[-1]
         gap = piece.left - last.right
         height = max(last.height, piece.height)
-        if gap > WIDE_GAP * height:
+        is_apart = 0 <= last.order != piece.order - 1 and gap > APART * height
+        if gap > WIDE_GAP * height or is_apart:
             parts.append(piece)
         else:
             parts[-1] = _joined(last, piece, " " if gap > NARROW_GAP * height else "")
@@ -128,6 +91,8 @@ def _joined(one: Piece, other: Piece, between: str) -> Piece:
         min(one.bottom, other.bottom),
         max(one.right, other.right),
         max(one.top, other.top),
+        one.word,
+        other.order,
     )
 
 

@@ -6,17 +6,20 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import PdfiumError, raw
 
-from tracker.intake.columns import Piece, Runs, lines_of
+from tracker.intake.boxes import Boxes
+from tracker.intake.columns import Piece, lines_of
 from tracker.intake.failed import Failed
 from tracker.intake.fonts_of_pages import OldFonts
 from tracker.intake.found import Found
 from tracker.intake.gray import MOST_PIXELS, as_gray
+from tracker.intake.runs import Runs
 from tracker.intake.scans import DPI
 from tracker.intake.sheets import Sheet, letters_on, page_texts
 
 MOST_PAGES = 400
 FEWEST_LETTERS = 20  # a page with fewer has no text to speak of
 FEW_LETTERS = 200  # over a picture of a page: its electronic signature, not its text
+BLANK = 0x20
 COVERED = 0.5  # of a page's surface
 
 
@@ -84,20 +87,20 @@ def _pieces(page: Any) -> list[Piece]:
     Letter by letter: the program's own runs overlap where fonts change and would give letters twice.
     """
     text_page = page.get_textpage()
-    box = raw.FS_RECTF()
-    runs = Runs()
     codes = [
         raw.FPDFText_GetUnicode(text_page, number) for number in range(raw.FPDFText_CountChars(text_page))
     ]
+    boxes = Boxes(text_page)
+    runs = Runs(codes.count(BLANK), len(codes))
     old = OldFonts(text_page, codes)
     for number, code in enumerate(codes):
         letter = old.letter(number, code) or _letter(code)
         if letter == " ":
             runs.space()  # often the program's own addition, without a place
-        elif letter and raw.FPDFText_GetLooseCharBox(text_page, number, box):
-            runs.add(Piece(letter, box.left, box.bottom, box.right, box.top))
+        elif letter and (box := boxes.of(number, letter)):
+            runs.add(box)
     text_page.close()
-    return runs.closed()
+    return runs.closed().get(None, [])
 
 
 def _letter(code: int) -> str:
