@@ -30,13 +30,25 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What stands on one height of a page; `parts` are its columns, from left to right."""
+    """What stands on one height of a page; `parts` are its columns, from left to right.
+
+    A row of a ruled table has one part, which is the row's box, and the words of its `cells`.
+    """
 
     parts: tuple[Piece, ...]
+    cells: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
+        if len(self.cells) > 2:
+            return f"| {' | '.join(self.cells)} |"
+        if self.cells:
+            return "\n".join([*filter(None, self.cells), ""])
         return " ".join(part.text for part in self.parts)
+
+    @property
+    def top(self) -> float:
+        return max(part.top for part in self.parts)
 
     @property
     def bottom(self) -> float:
@@ -139,7 +151,7 @@ def _two_columns(lines: list[Line], at: int) -> int:
         spans = [(part.left, part.right) for part in lines[end].parts]
         lefts = [right for left, right in spans if right <= high and left < low]
         rights = [left for left, right in spans if left >= low and not (right <= high and left < low)]
-        if lines[end].text.casefold().startswith(ADDRESSED):
+        if lines[end].cells or lines[end].text.casefold().startswith(ADDRESSED):
             break
         if len(spans) > 2 or len(lefts) + len(rights) < len(spans) or len(lefts) > 1 or len(rights) > 1:
             break

@@ -7,7 +7,8 @@ import pypdfium2
 from pypdfium2 import PdfiumError, raw
 
 from tracker.intake.boxes import Boxes
-from tracker.intake.columns import Piece, lines_of
+from tracker.intake.cells import place_in, rows_of, tables_of
+from tracker.intake.columns import lines_of
 from tracker.intake.failed import Failed
 from tracker.intake.fonts_of_pages import OldFonts
 from tracker.intake.found import Found
@@ -31,7 +32,7 @@ def read(path: Path) -> Found:
     sheets: list[Sheet] = []
     pictures, layered = [], False
     for number, page in enumerate(document):
-        sheet = lines_of(_pieces(page))
+        sheet = _sheet(page)
         letters, covered = letters_on(sheet), _covered(page)
         if (letters < FEWEST_LETTERS and raw.FPDFPage_CountObjects(page) > 0) or (
             letters < FEW_LETTERS and covered
@@ -81,8 +82,8 @@ def _surface(thing: Any) -> float:
     return float((right.value - left.value) * (top.value - bottom.value))
 
 
-def _pieces(page: Any) -> list[Piece]:
-    """The runs of letters of a page with their boxes, in points from the lower left corner.
+def _sheet(page: Any) -> Sheet:
+    """The lines of a page and the rows of its tables, from the top down.
 
     Letter by letter: the program's own runs overlap where fonts change and would give letters twice.
     """
@@ -90,7 +91,7 @@ def _pieces(page: Any) -> list[Piece]:
     codes = [
         raw.FPDFText_GetUnicode(text_page, number) for number in range(raw.FPDFText_CountChars(text_page))
     ]
-    boxes = Boxes(text_page)
+    boxes, tables = Boxes(text_page), tables_of(page)
     runs = Runs(codes.count(BLANK), len(codes))
     old = OldFonts(text_page, codes)
     for number, code in enumerate(codes):
@@ -98,9 +99,11 @@ def _pieces(page: Any) -> list[Piece]:
         if letter == " ":
             runs.space()  # often the program's own addition, without a place
         elif letter and (box := boxes.of(number, letter)):
-            runs.add(box)
+            runs.add(box, place_in(tables, box.left, (box.bottom + box.top) / 2))
     text_page.close()
-    return runs.closed().get(None, [])
+    pieces = runs.closed()
+    lines = [*lines_of(pieces.get(None, [])), *rows_of(tables, pieces)]
+    return sorted(lines, key=lambda line: -line.top)
 
 
 def _letter(code: int) -> str:
