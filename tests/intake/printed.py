@@ -16,12 +16,13 @@ from docx.shared import Cm, Pt
 
 from tests.conftest import missing
 from tracker.intake.gaps import columns_apart
-from tracker.intake.layout import Line, blocks, collapse, read_lines
+from tracker.intake.layout import Line, Wrapping, blocks, collapse, read_lines
 from tracker.intake.letters import plain
 from tracker.intake.marks import mark_of
 from tracker.intake.regions import part, title_kind
 
 STATE = re.compile(r"cong h.a xa h|doc lap ?[-–]|dang cong san|\bngay.{0,8}thang.{0,6}nam\s*\d{4}$|^[-_ ]+$")
+STATE_AFTER = re.compile(r"(?<=\w )(?:CỘNG HO?[ÒÀ]A? XÃ|CỘNG HÒA|Độc lập ?-|[^,:]+, ngày .*\d{4}$)")
 POSTS = re.compile(r"[-+]|noi nhan|luu:|nhu tren|- ")
 CENTRE, BOTH, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.LEFT
 
@@ -57,10 +58,10 @@ def pdfs_of(files: Sequence[Path], folder: Path) -> None:
 
 def word_file(text: str, path: Path, setting: Setting = USUAL) -> Path:
     """The text of a directive as a Word file: head and signature in two columns, tables with rules."""
-    printer = _Printer(collapse(text), setting)
+    printer = _Printer(text, setting)
     regions = part(read_lines(text))
     printer.head(columns_apart(regions.head))
-    for line in _paragraphs(regions.addressees, printer.text):
+    for line in printer.paragraphs(regions.addressees):
         printer.paragraph(line)
     printer.body(regions.body)
     printer.end(columns_apart(regions.tail))
@@ -71,21 +72,20 @@ def word_file(text: str, path: Path, setting: Setting = USUAL) -> Path:
     return path
 
 
-def _paragraphs(lines: list[Line], collapsed: str) -> list[str]:
-    """One string a paragraph, with its mark."""
-    return [
-        collapsed[block.start - (block.mark.width if block.mark else 0) : block.start] + block.text
-        for block in blocks(lines)
-    ]
-
-
 def _has_cells(line: Line) -> bool:
-    return line.text.count("|") > 1 or line.raw.count("\t") > 1
+    return line.text.count("|") > 1 or "\t" in line.raw.strip()
+
+
+def _halves(text: str) -> list[str]:
+    """A line of a head that has lost the space between its two columns."""
+    found = STATE_AFTER.search(text)
+    return [text[: found.start()].strip(), text[found.start() :]] if found else [text]
 
 
 class _Printer:
     def __init__(self, text: str, setting: Setting) -> None:
-        self.text = text
+        self.text = collapse(text)
+        self.is_wrapped = Wrapping(read_lines(text)).is_wrapped
         self.setting = setting
         self.document: Any = Document()
         section = self.document.sections[0]
@@ -98,9 +98,18 @@ class _Printer:
         style.paragraph_format.space_before = Pt(0)
         style.paragraph_format.line_spacing = 1.0
 
+    def paragraphs(self, lines: list[Line]) -> list[str]:
+        """One string a paragraph, with its mark."""
+        if not self.is_wrapped:
+            return [line.text for line in lines]
+        return [
+            self.text[block.start - (block.mark.width if block.mark else 0) : block.start] + block.text
+            for block in blocks(lines)
+        ]
+
     def head(self, lines: list[Line]) -> None:
         title = next((at for at, line in enumerate(lines) if title_kind(line)), len(lines))
-        above = [line.text for line in lines[:title]]
+        above = [half for line in lines[:title] for half in _halves(line.text)]
         right = [text for text in above if STATE.search(plain(text))]
         left = [text for text in above if text not in right]
         self.two_columns(left, right, (6.5, 10.0))
@@ -140,7 +149,7 @@ class _Printer:
             if _has_cells(lines[at]):
                 self.table(lines[at:end])
             else:
-                for text in _paragraphs(lines[at:end], self.text):
+                for text in self.paragraphs(lines[at:end]):
                     self.paragraph(text)
             at = end
 

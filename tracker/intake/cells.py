@@ -105,9 +105,7 @@ def _table(rows: list[Rule], columns: list[Rule]) -> Table:
     return table
 
 
-def _owner(
-    table: Table, rows: list[Rule], columns: list[Rule], row: int, column: int
-) -> tuple[int, int]:
+def _owner(table: Table, rows: list[Rule], columns: list[Rule], row: int, column: int) -> tuple[int, int]:
     """Where the cell begins that this place belongs to: as far to the left, then up, as nothing is ruled between."""
     middle = (table.across[row] + table.across[row + 1]) / 2
     border = table.down[column]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tracker.intake.stamps import is_secret
+
 ADDRESSED = "kính gửi"  # this line always stands below the two columns of a letter's head
 NARROW_GAP = 0.12  # in heights of the letters: a wider gap is a blank, even where the file has none
 WIDE_GAP = 2.2  # in heights of the letters: a wider gap inside a line parts two columns
@@ -40,7 +42,7 @@ class Line:
 
     @property
     def text(self) -> str:
-        if len(self.cells) > 2:
+        if len(self.cells) > 2 and not any(map(is_secret, self.cells)):
             return f"| {' | '.join(self.cells)} |"
         if self.cells:
             return "\n".join([*filter(None, self.cells), ""])
@@ -108,39 +110,7 @@ def _joined(one: Piece, other: Piece, between: str) -> Piece:
     )
 
 
-def in_reading_order(lines: list[Line], leading: float) -> list[str]:
-    """The lines' texts with "" between paragraphs; in a stretch of two columns first the left one, then the right."""
-    margin = _margin(lines)
-    texts: list[str] = []
-    at = 0
-    while at < len(lines):
-        stretch = _two_columns(lines, at)
-        if stretch:
-            left, right = _sides(lines[at : at + stretch])
-            texts += ["", *left, "", *right, ""]
-            at += stretch
-            continue
-        if _begins_paragraph(lines[at - 1] if at else None, lines[at], leading, margin):
-            texts.append("")
-        texts.append(lines[at].text)
-        at += 1
-    return texts
-
-
-def _margin(lines: list[Line]) -> float:
-    """Where most lines begin."""
-    lefts = sorted(round(line.left) for line in lines)
-    return max(lefts, key=lefts.count, default=0)
-
-
-def _begins_paragraph(above: Line | None, line: Line, leading: float, margin: float) -> bool:
-    """A wider step down, or a first line set in while the one above was not (or stood on another page)."""
-    if above and leading and above.bottom - line.bottom > 1.45 * leading:
-        return True
-    return 12 < line.left - margin < 75 and (above is None or above.left - margin < 8)
-
-
-def _two_columns(lines: list[Line], at: int) -> int:
+def two_columns(lines: list[Line], at: int) -> int:
     """How many lines from `at` on stand in two columns with one gutter between them; 0 where they do not."""
     if len(lines[at].parts) != 2:
         return 0
@@ -172,10 +142,12 @@ def _through(lines: list[Line], last: int, end: int, middle: float) -> int:
     return last + 1
 
 
-def _sides(lines: list[Line]) -> tuple[list[str], list[str]]:
+def sides(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """What stands in the left and in the right one of two columns, line by line."""
     middle = _middle(lines)
-    left = [part.text for line in lines for part in line.parts if part.left + part.right <= 2 * middle]
-    right = [part.text for line in lines for part in line.parts if part.left + part.right > 2 * middle]
+    parts = [part for line in lines for part in line.parts]
+    left = [Line((part,)) for part in parts if part.left + part.right <= 2 * middle]
+    right = [Line((part,)) for part in parts if part.left + part.right > 2 * middle]
     return left, right
 
 

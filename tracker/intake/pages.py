@@ -18,7 +18,7 @@ from tracker.intake.scans import DPI
 from tracker.intake.sheets import Sheet, letters_on, page_texts
 
 MOST_PAGES = 400
-FEWEST_LETTERS = 20  # a page with fewer has no text to speak of
+FEWEST_LETTERS = 20  # a page with fewer, and something else on it, has no text to speak of
 FEW_LETTERS = 200  # over a picture of a page: its electronic signature, not its text
 BLANK = 0x20
 COVERED = 0.5  # of a page's surface
@@ -34,9 +34,7 @@ def read(path: Path) -> Found:
     for number, page in enumerate(document):
         sheet = _sheet(page)
         letters, covered = letters_on(sheet), _covered(page)
-        if (letters < FEWEST_LETTERS and raw.FPDFPage_CountObjects(page) > 0) or (
-            letters < FEW_LETTERS and covered
-        ):
+        if (letters < FEWEST_LETTERS and _draws(page)) or (letters < FEW_LETTERS and covered):
             pictures.append(number)
             sheet = []
         elif covered:
@@ -62,6 +60,12 @@ def _open(path: Path) -> Any:
     except PdfiumError as problem:
         locked = "password" in str(problem).lower() or "security" in str(problem).lower()
         raise Failed("encrypted" if locked else "broken") from problem
+
+
+def _draws(page: Any) -> bool:
+    """Whether a page has anything but text: the last page of a letter may hold nothing but a name."""
+    things = (raw.FPDFPage_GetObject(page, number) for number in range(raw.FPDFPage_CountObjects(page)))
+    return any(raw.FPDFPageObj_GetType(thing) != raw.FPDF_PAGEOBJ_TEXT for thing in things)
 
 
 def _covered(page: Any) -> bool:
