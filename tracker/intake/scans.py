@@ -85,6 +85,7 @@ def _pieces(told: str, high: int) -> Iterator[Piece]:
                 (high - middle - tall / 2) * POINTS,
                 (left + wide) * POINTS,
                 (high - middle + tall / 2) * POINTS,
+                wide * POINTS,
             )
 
 

@@ -1,0 +1,102 @@
+"""The text of a document's pages written down in reading order, a paragraph a line."""
+
+from tracker.intake.columns import Line, sides, two_columns
+from tracker.intake.letters import lowered, starts_lower
+from tracker.intake.names import begins_name
+from tracker.intake.paragraphs import Frame, Step, had_no_room, stands_alone, step
+
+CENTRED = 4.0  # points: lines whose middles are so near are centred
+
+
+class Writer:
+    """Takes the pages one after the other; `pages` are the lines of each, "" where paragraphs stand apart.
+
+    What goes on from one page to the next is written on the page where it begins.
+    """
+
+    def __init__(self) -> None:
+        self.pages: list[list[str]] = []
+        self.first: Line | None = None  # of the paragraph that is being written, and its last so far
+        self.last: Line | None = None
+        self.open: list[str] | None = None  # the page it stands on
+        self.headings: tuple[str, ...] = ()  # of the table that is being written
+
+    def page(self, lines: list[Line], frame: Frame) -> None:
+        """The next page from top to bottom; of a stretch of two columns first the left one, then the right."""
+        texts: list[str] = []
+        self.pages.append(texts)
+        at = 0
+        while at < len(lines):
+            stretch = two_columns(lines, at)
+            if stretch:
+                left, right = sides(lines[at : at + stretch])
+                texts += ["", *_column(left, frame.left), "", *_column(right, frame.right), ""]
+                self._close()
+                at += stretch
+                continue
+            self._line(lines[at], frame, texts, on_one_page=at > 0)
+            at += 1
+
+    def _line(self, line: Line, frame: Frame, texts: list[str], *, on_one_page: bool) -> None:
+        if not on_one_page and line.cells and self.last and self.last.cells:
+            if line.cells == self.headings:
+                return
+            if self.open and _goes_on(self.last, line):
+                whole = Line(self.last.parts, tuple(map(_joined, self.last.cells, line.cells)))
+                self.open[-1], self.last = whole.text, whole
+                return
+        if line.cells and not (self.last and self.last.cells):
+            self.headings = line.cells
+        if self.first and self.last and self.open:
+            how = step(self.first, self.last, line, frame, on_one_page=on_one_page)
+            if how is Step.ON:
+                self.open[-1] = f"{self.open[-1]} {line.text}"
+                self.last = line
+                return
+            if how is Step.APART:
+                texts.append("")
+        texts.append(line.text)
+        self.first = self.last = line
+        self.open = texts
+
+    def _close(self) -> None:
+        self.first = self.last = self.open = None
+
+
+def _column(lines: list[Line], margin: float) -> list[str]:
+    """The lines of one of two columns; what is centred in it and was too long for it is one line again.
+
+    A column has its middle in the middle of its words, and the page's margin on its outer side.
+    """
+    texts: list[str] = []
+    for number, line in enumerate(lines):
+        above = lines[number - 1]
+        middle = (line.left + line.right) / 2
+        is_below = number and abs((above.left + above.right) / 2 - middle) < CENTRED
+        if is_below and _is_rest(above, line) and had_no_room(above, line, 2 * abs(middle - margin)):
+            texts[-1] = f"{texts[-1]} {line.text}"
+        else:
+            texts.append(line.text)
+    return texts
+
+
+def _is_rest(above: Line, line: Line) -> bool:
+    """Whether the words of a line may go on with those above: of a letterhead each body's name has its own line."""
+    if stands_alone(above) or stands_alone(line):
+        return False
+    if starts_lower(line.text) or line.text[:1].isdigit():
+        return True
+    both = above.text.isupper() and line.text.isupper()
+    return both and not (" " in line.text and begins_name(lowered(line.text)))
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """Whether the first row of a page is the rest of the last row of the page before."""
+    if len(above.cells) != len(line.cells) or line.cells[0] or not above.cells[0]:
+        return False
+    empty = sum(not cell for cell in line.cells)
+    return any(starts_lower(cell) for cell in line.cells) or 2 * empty >= len(line.cells)
+
+
+def _joined(above: str, below: str) -> str:
+    return f"{above} {below}".strip()
