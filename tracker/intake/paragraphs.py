@@ -10,7 +10,7 @@ from tracker.intake.columns import Line
 from tracker.intake.layout import ENDED
 from tracker.intake.letters import starts_lower
 from tracker.intake.marks import Mark, mark_of
-from tracker.intake.sorts import is_line_of_measure
+from tracker.intake.measures import is_line_of_measure
 from tracker.intake.stamps import is_secret, is_stamp
 
 SAME = 4.0  # points: edges so near stand under one another

@@ -36,7 +36,9 @@ def parse(text: str) -> Draft:
     goals_at = [*goal_parts(tree), *((begin + shift, end + shift) for begin, end in parts)]
     tabled = placed(rows, tree)
     read = [*without_captions(units(tree), tabled), *tabled, *annexed]
-    found = sorted((unit for unit in read if unit.start < unit.end), key=lambda unit: unit.start)  # no bare mark
+    found = sorted(
+        (unit for unit in read if unit.start < unit.end), key=lambda unit: unit.start
+    )  # no bare mark
     year = _year(head, body)
     goals = targets(f"{body} {issued}".strip(), goals_at)
     return Draft(
