@@ -43,7 +43,7 @@ def suspend(
     _require(actor, assignment, "suspend", seen)
     require_words(actor, reason, document)
     decision = _stop(actor, assignment, "suspend", "suspended", reason, document)
-    trail.record(actor, "assignment.suspend", assignment, **_facts(decision, "suspended"))
+    trail.record(actor, "assignment.suspend", assignment, **_kept(decision, "suspended"))
     return assignment
 
 
@@ -59,7 +59,7 @@ def cancel(
     _require(actor, assignment, "cancel", seen)
     require_words(actor, reason, document)
     decision = _stop(actor, assignment, "cancel", "cancelled", reason, document)
-    trail.record(actor, "assignment.cancel", assignment, **_facts(decision, "cancelled"))
+    trail.record(actor, "assignment.cancel", assignment, **_kept(decision, "cancelled"))
     if decision.state_before == "objected":
         tell_outcome(assignment, f"objection:{decision.id}", "objection_granted", reason=reason)
     return assignment
@@ -74,7 +74,7 @@ def exempt(
     _require(actor, assignment, "exempt", seen)
     require_reason(reason)
     decision = _stop(actor, assignment, "exempt", "cancelled", reason, document)
-    trail.record(actor, "assignment.exempt", assignment, **_facts(decision, "cancelled"))
+    trail.record(actor, "assignment.exempt", assignment, **_kept(decision, "cancelled"))
     return assignment
 
 
@@ -124,7 +124,7 @@ def _stop(
     return decision
 
 
-def _facts(decision: Decision, state: str) -> dict[str, Any]:
+def _kept(decision: Decision, state: str) -> dict[str, Any]:
     """What the log keeps of a stop."""
     after = {"state": state, "document": decision.document}
     return {"before": {"state": decision.state_before}, "after": after, "reason": decision.reason}
