@@ -103,6 +103,11 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "bodies.create_post": ("oa", {"title": "Phó Chủ tịch"}),
     "bodies.update": ("oa", NAMED | {"version": "1", "day": DAY}),
     "difficulties.create_answer": ("ol", {"text": "Đã bố trí"}),
+    "difficulties.pass_up": ("o", {"note": "Quá thẩm quyền"}),
+    "difficulties.share": (
+        "",
+        {"work": "{assignment_id}"},
+    ),  # nobody may say of their own difficulty that they met it
     "directives.create_citation": ("o", {"number": "5/KH-UBND", "relation": "can_cu"}),
     "directives.create_tie": ("o", {"version": "1", "target": ""}),
     "directives.remove_citation": ("o", {"version": "1"}),

@@ -41,7 +41,9 @@ def told(run: Callable[..., dict[str, Any]], count: str, default: int, broken: t
     parser.add_argument("--engine", choices=ENGINES, default="sqlite")
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
     given = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # through every `finally`, so that no server is left
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(143)
+    )  # through every `finally`, so that no server is left
     result = run(getattr(given, count), given.engine)
     lines = [json.dumps(result)] if given.json else [f"{name}: {value}" for name, value in result.items()]
     print("\n".join(lines))

@@ -12,6 +12,7 @@ from tracker.assignments import history, labels, queries, rules
 from tracker.assignments.forms import DecisionForm, NextForm, ReportForm, ReturnForm
 from tracker.assignments.models import Assignment
 from tracker.difficulties import queries as difficulties
+from tracker.difficulties.forms import ShareForm
 from tracker.extensions import queries as extensions
 from tracker.files import queries as files
 from tracker.settings.queries import office_rules
@@ -30,7 +31,7 @@ def page_facts(
     today = clock.today()
     told = queries.told(viewer, assignment.id)
     requests = extensions.of_assignment(viewer, assignment.id)
-    obstacles = difficulties.of_assignment(viewer, assignment.id)
+    obstacles = difficulties.around(viewer, assignment.id)
     marks = labels.Marks(today, queries.soon_on())
     may, own = rights(viewer, assignment), forms_of(viewer, assignment, **forms)
     return {
@@ -42,8 +43,10 @@ def page_facts(
         "told": told,
         "letter_states": labels.letter_states(),
         "letter_kinds": labels.letter_kinds(),
-        "obstacles": obstacles,
-        "events": history.events(assignment, told, requests, obstacles, today),
+        "obstacles": obstacles.own,
+        "others": obstacles.others,
+        "share_form": ShareForm(None, work=assignment.id),
+        "events": history.events(assignment, told, requests, obstacles.own, today),
         "latest": standing_report(assignment),
         "standing": standing_decision(assignment),
         "decided": labels.decided(),
@@ -113,6 +116,7 @@ def rights(viewer: Viewer, assignment: Assignment) -> dict[str, bool]:
         "decide": rules.may_move(state, "confirm") and policy.may(viewer, "assignment.confirm", assignment),
         "ask": asks and assignment.due_on is not None and clock.today() < assignment.due_on,
         "object": may_object(viewer, assignment),
+        "share": rules.may_move(state, "report") and policy.may(viewer, "difficulty.share", assignment),
         "move": bool(moves(viewer, assignment)),
         "body": body,
     }

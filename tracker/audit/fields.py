@@ -37,6 +37,8 @@ FIELDS: dict[str, str | LazyString] = {
     "directive": lazy_gettext("Directive"),
     "document": lazy_gettext("Document"),
     "due_on": lazy_gettext("Due day"),
+    "level": lazy_gettext("Level"),
+    "note": lazy_gettext("Note"),
     "email": lazy_gettext("E-mail"),
     "enabled": lazy_gettext("May sign in"),
     "expected_output": lazy_gettext("Expected product"),

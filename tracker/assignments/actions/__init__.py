@@ -2,7 +2,7 @@
 
 from tracker.assignments.actions.deciding import confirm, reopen, return_for_rework
 from tracker.assignments.actions.objecting import object_to, uphold
-from tracker.assignments.actions.outcome import tell_outcome
+from tracker.assignments.actions.outcome import tell_outcome, tell_outcomes
 from tracker.assignments.actions.reporting import accept, post_report, withdraw_report
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "reopen",
     "return_for_rework",
     "tell_outcome",
+    "tell_outcomes",
     "uphold",
     "withdraw_report",
 ]
