@@ -114,6 +114,7 @@ MAY: dict[str, Rule] = {
     "session.start": oneself,
     "setting.change": ADMIN,
     "system.read": roles("admin"),
+    "task.date": OFFICE,
     "task.edit": OFFICE,
     "task.serve": OFFICE,
     "workday.change": roles("office", "admin", "system"),

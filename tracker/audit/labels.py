@@ -68,6 +68,7 @@ VERBS = {
     "session.start": lazy_gettext("Sign in"),
     "setting.change": lazy_gettext("Change the office's rules"),
     "system.read": lazy_gettext("See the installation's health"),
+    "task.date": lazy_gettext("Enter the date of an event"),
     "task.edit": lazy_gettext("Edit a task"),
     "task.serve": lazy_gettext("Tie a task to the upper one"),
     "workday.change": lazy_gettext("Change days off"),

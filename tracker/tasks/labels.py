@@ -37,6 +37,8 @@ PROBLEMS: dict[str, LazyString] = {
     "serves_own_document": lazy_gettext(
         "This would lead back to a task of the same directive: a task cannot serve its own document."
     ),
+    "no_event": lazy_gettext("This task waits for no event."),
+    "event_day_passed": lazy_gettext("This day has passed: choose one from today on."),
     "upper_not_issued": lazy_gettext("Only a task that has been assigned can be served."),
 }
 
