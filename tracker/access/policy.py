@@ -116,6 +116,7 @@ MAY: dict[str, Rule] = {
     "system.read": roles("admin"),
     "task.date": OFFICE,
     "task.edit": OFFICE,
+    "task.give": OFFICE,
     "task.occur": SYSTEM,
     "task.serve": OFFICE,
     "workday.change": roles("office", "admin", "system"),

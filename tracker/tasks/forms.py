@@ -1,10 +1,10 @@
-"""Choosing the upper task one serves; the date of the event a task waits for."""
+"""Choosing the upper task one serves; the date of the event a task waits for; one more body."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext
-from wtforms import DateField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.web.forms import FilterForm, VersionedForm
 
@@ -28,6 +28,13 @@ class EventForm(VersionedForm):
             Length(max=2000, message=lazy_gettext("At most %(max)d characters.")),
         ],
     )
+
+
+class GiveForm(VersionedForm):
+    """One more body; a day to come where the task's own has passed."""
+
+    body_id = SelectField(lazy_gettext("Body"), coerce=int)
+    due_on = DateField(lazy_gettext("Due day"), [Optional()])
 
 
 class ServeForm(VersionedForm):

@@ -13,12 +13,11 @@ from tracker.access import policy
 from tracker.assignments.labels import Marks
 from tracker.assignments.queries import in_sight_of, soon_on
 from tracker.errors import Refused
-from tracker.extensions.actions import set_event_day
 from tracker.tasks import actions, cascade, labels, queries
-from tracker.tasks.forms import EventForm, FindTaskForm, ServeForm
+from tracker.tasks.forms import FindTaskForm, ServeForm
 from tracker.tasks.models import Task
 from tracker.tasks.rules import is_due_after
-from tracker.web.sentences import register, sentence
+from tracker.web.sentences import register
 
 bp = Blueprint("tasks", __name__, url_prefix="/nhiem-vu")
 
@@ -41,35 +40,9 @@ def show(task_id: int) -> str:
         figures=queries.figures(task.id, seen, today),
         next_url=url_for(".show", task_id=task.id, sau=page.next_key) if page.next_key else None,
         may_date=task.deadline_kind == "event" and policy.may(current_user, "task.date", task),
+        may_give=task.directive.state == "issued" and policy.may(current_user, "task.give", task),
         **_ladder(task),
     )
-
-
-@bp.get("/<int:task_id>/ngay")
-def event_day(task_id: int) -> str:
-    task = queries.card(current_user, task_id)
-    policy.require(current_user, "task.date", task)
-    return _event_page(task, EventForm(formdata=None, version=task.version, due_on=task.due_on))
-
-
-@bp.post("/<int:task_id>/ngay")
-def create_event_day(task_id: int) -> Any:
-    task, form = queries.card(current_user, task_id), EventForm()
-    policy.require(current_user, "task.date", task)
-    if form.ok:
-        try:
-            set_event_day(current_user, task, version=form.version.data, **form.clean)
-        except Refused as problem:
-            field = "reason" if problem.code == "reason_needed" else "due_on"
-            form.refuse(field, sentence(problem.code, problem.facts, 422))
-    if form.errors:
-        return _event_page(task, form), 422
-    flash(gettext("The day has been entered for every body that has the task."))
-    return redirect(url_for(".show", task_id=task_id), 303)
-
-
-def _event_page(task: Task, form: EventForm) -> str:
-    return render_template("tasks/event.html", task=task, form=form)
 
 
 def _ladder(task: Task) -> dict[str, Any]:
