@@ -116,6 +116,8 @@ def test_from_the_tasks_page(world: World, new: Body, sign_in: Callable[[str], F
     assert "UBND xã Ngọc Côn" in form
     assert "Đàm Thượng" not in form
     body = str(new.id)
+    answer = send(oanh, f"{page}/giao-them", f"{page}/giao-them", body_id="0")
+    assert (answer.status_code, "Chọn đơn vị nhận việc" in answer.text) == (422, True)
     with clock.frozen_at(AFTER):
         oanh = sign_in("oanh")
         answer = send(oanh, f"{page}/giao-them", f"{page}/giao-them", body_id=body)

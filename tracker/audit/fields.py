@@ -68,6 +68,7 @@ FIELDS: dict[str, str | LazyString] = {
     "origin": lazy_gettext("Whose document"),
     "pages": lazy_gettext("Pages"),
     "parent_id": lazy_gettext("Stands under"),
+    "period": lazy_gettext("Period"),
     "phone": lazy_gettext("Telephone"),
     "post": lazy_gettext("Post"),
     "post_id": lazy_gettext("Post"),

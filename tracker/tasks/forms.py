@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext
 from wtforms import DateField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tracker.web.forms import FilterForm, VersionedForm
 
@@ -33,7 +33,12 @@ class EventForm(VersionedForm):
 class GiveForm(VersionedForm):
     """One more body; a day to come where the task's own has passed."""
 
-    body_id = SelectField(lazy_gettext("Body"), coerce=int)
+    body_id = SelectField(
+        lazy_gettext("Body"),
+        [NumberRange(min=1, message=lazy_gettext("Choose the body."))],
+        coerce=lambda value: int(value or 0),
+        default=0,
+    )
     due_on = DateField(lazy_gettext("Due day"), [Optional()])
 
 

@@ -78,12 +78,13 @@ def create_one_more(task_id: int) -> Any:
 def _give_form(task: Task, **facts: Any) -> GiveForm:
     form = GiveForm(**facts)
     rows = without_task(current_user, task, clock.today())
-    form.body_id.choices = [SelectChoice(row.id, row.name) for row in rows]
+    nobody = [SelectChoice(0, gettext("Choose a body"))] if rows else []  # nobody gets work by a slip
+    form.body_id.choices = nobody + [SelectChoice(row.id, row.name) for row in rows]
     return form
 
 
 def _give_page(task: Task, form: GiveForm) -> str:
     """The form; it asks for a day where the task's own has passed, which is the same for every body."""
     choices, today = form.body_id.choices, clock.today()
-    due_on = plan_of_giving(task, choices[0].value, today).tasks[0].due_on if choices else None
+    due_on = plan_of_giving(task, choices[-1].value, today).tasks[0].due_on if choices else None
     return render_template("tasks/give.html", task=task, form=form, due_on=due_on, today=today)
