@@ -156,3 +156,12 @@ def test_the_body_finds_what_was_stopped_on_its_own_list(world: World, sign_in: 
     with clock.frozen_at(MONDAY + timedelta(days=31)):
         page = sign_in("binh").get("/viec?xem=stopped").text
     assert f'href="/phan-cong/{world.work.id}"' not in page
+
+
+def test_what_was_cancelled_may_be_given_to_another_body(world: World, sign_in: SignIn) -> None:
+    address, giving = f"/phan-cong/{world.work.id}", f'href="/nhiem-vu/{world.task.id}/giao-them"'
+    oanh = sign_in("oanh")
+    assert giving not in oanh.get(address).text
+    extensions.cancel(world.viewer("lam"), world.work, reason="Thôi hẳn")
+    assert giving in oanh.get(address).text
+    assert giving not in sign_in("lam").get(address).text

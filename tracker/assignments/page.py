@@ -114,6 +114,7 @@ def rights(viewer: Viewer, assignment: Assignment) -> dict[str, bool]:
         "ask": asks and assignment.due_on is not None and clock.today() < assignment.due_on,
         "object": may_object(viewer, assignment),
         "move": bool(moves(viewer, assignment)),
+        "give": state == "cancelled" and policy.may(viewer, "task.give", assignment.task),
         "body": body,
     }
 
