@@ -73,6 +73,8 @@ READ: dict[str, str] = {
     "reviews.rows": SEES_ALL,
     "reviews.show": SEES_ALL,
     "reviews.versions": SEES_ALL,
+    "tasks.event_day": "o",
+    "tasks.one_more": "o",
     "tasks.serves": "o",
     "tasks.show": CONCERNED,
 }
@@ -170,6 +172,11 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "reviews.create_closing": ("o", {"signer_name": "A", "signer_position": "B", "password": "sai mật khẩu"}),
     "reviews.create_remark": ("ol", {"section": "summary", "words": "Nhận xét", "version": "0"}),
     "reviews.create_reopening": ("o", {"reason": "Sai số"}),
+    "tasks.create_event_day": (
+        "o",
+        {"version": "{task_version}", "due_on": DAY, "reason": "Đã có hướng dẫn"},
+    ),
+    "tasks.create_one_more": ("o", {"version": "{task_version}", "body_id": "{body_id}"}),
     "tasks.create_service": ("o", {"version": "1", "upper": ""}),
 }
 """Who may send a form, and the form rightly filled in, so that only the right is missing."""

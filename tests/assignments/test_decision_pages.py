@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
+from tests.conftest import MONDAY
 from tests.make import LONG_AGO
 from tests.sending import fields_of, send
 from tests.world import World
+from tracker import clock
 from tracker.access.actors import SYSTEM
 from tracker.assignments import actions
 from tracker.assignments.models import Assignment
 from tracker.bodies import actions as bodies
 from tracker.db import db
+from tracker.extensions import actions as extensions
 from tracker.people import actions as people
 
 SignIn = Callable[[str], FlaskClient]
@@ -137,3 +141,27 @@ def test_the_second_of_two_sees_both_texts(world: World, sign_in: SignIn) -> Non
     assert "Thôi hẳn" in answer.text
     assert "Chờ hướng dẫn" in answer.text
     assert state(world.work) == "suspended"
+
+
+def test_the_body_finds_what_was_stopped_on_its_own_list(world: World, sign_in: SignIn) -> None:
+    binh = sign_in("binh")
+    assert 'href="/viec?xem=stopped"><b>0</b>' in binh.get("/viec").text
+    extensions.suspend(world.viewer("lam"), world.work, reason="Chờ hướng dẫn")
+    assert f'href="/phan-cong/{world.work.id}"' not in binh.get("/viec").text
+    page = binh.get("/viec?xem=stopped").text
+    assert f'href="/phan-cong/{world.work.id}"' in page
+    assert "Đã dừng" in page
+    extensions.cancel(world.viewer("lam"), world.work, reason="Thôi hẳn")
+    assert f'href="/phan-cong/{world.work.id}"' in binh.get("/viec?xem=stopped").text
+    with clock.frozen_at(MONDAY + timedelta(days=31)):
+        page = sign_in("binh").get("/viec?xem=stopped").text
+    assert f'href="/phan-cong/{world.work.id}"' not in page
+
+
+def test_what_was_cancelled_may_be_given_to_another_body(world: World, sign_in: SignIn) -> None:
+    address, giving = f"/phan-cong/{world.work.id}", f'href="/nhiem-vu/{world.task.id}/giao-them"'
+    oanh = sign_in("oanh")
+    assert giving not in oanh.get(address).text
+    extensions.cancel(world.viewer("lam"), world.work, reason="Thôi hẳn")
+    assert giving in oanh.get(address).text
+    assert giving not in sign_in("lam").get(address).text

@@ -118,7 +118,10 @@ MAY: dict[str, Rule] = {
     "session.start": oneself,
     "setting.change": ADMIN,
     "system.read": roles("admin"),
+    "task.date": OFFICE,
     "task.edit": OFFICE,
+    "task.give": OFFICE,
+    "task.occur": SYSTEM,
     "task.serve": OFFICE,
     "workday.change": roles("office", "admin", "system"),
 }

@@ -146,6 +146,7 @@ def views() -> dict[str, str]:
         "soon": gettext("Due soon"),
         "returned": gettext("Returned"),
         "waiting": gettext("Awaiting confirmation"),
+        "stopped": gettext("Stopped"),
         "done": gettext("Finished lately"),
     }
 

@@ -118,6 +118,7 @@ def rights(viewer: Viewer, assignment: Assignment) -> dict[str, bool]:
         "object": may_object(viewer, assignment),
         "share": rules.may_move(state, "report") and policy.may(viewer, "difficulty.share", assignment),
         "move": bool(moves(viewer, assignment)),
+        "give": state == "cancelled" and policy.may(viewer, "task.give", assignment.task),
         "body": body,
     }
 

@@ -73,6 +73,7 @@ FIELDS: dict[str, str | LazyString] = {
     "pages": lazy_gettext("Pages"),
     "parent_id": lazy_gettext("Stands under"),
     "people": lazy_gettext("People"),
+    "period": lazy_gettext("Period"),
     "phone": lazy_gettext("Telephone"),
     "post": lazy_gettext("Post"),
     "post_id": lazy_gettext("Post"),

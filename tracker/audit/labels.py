@@ -72,7 +72,10 @@ VERBS = {
     "session.start": lazy_gettext("Sign in"),
     "setting.change": lazy_gettext("Change the office's rules"),
     "system.read": lazy_gettext("See the installation's health"),
+    "task.date": lazy_gettext("Enter the date of an event"),
     "task.edit": lazy_gettext("Edit a task"),
+    "task.give": lazy_gettext("Give a task to one more body"),
+    "task.occur": lazy_gettext("Open a period of a recurring task"),
     "task.serve": lazy_gettext("Tie a task to the upper one"),
     "workday.change": lazy_gettext("Change days off"),
 }

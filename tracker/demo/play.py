@@ -99,11 +99,12 @@ class Player:
                 deliver_due(self.config, doors(), owner="history", seconds=30)
 
     def morning(self, day: date) -> None:
-        """What the clock does of itself from 07:30 to 08:00."""
+        """What the clock does of itself by night and from 07:30 to 08:00."""
         begin, now = clock.at(day, 7, 30), clock.now()
         if begin >= now:
             return
         with clock.frozen_at(begin):
+            assignments.open_occurrences(SYSTEM, day)
             reminders.queue_ladder(SYSTEM, day)
         for part in range(1, PARTS + 1):
             with clock.frozen_at(min(begin + SPREAD * part / PARTS, now)):

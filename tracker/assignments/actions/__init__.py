@@ -3,12 +3,14 @@
 from tracker.assignments.actions.deciding import confirm, reopen, return_for_rework
 from tracker.assignments.actions.objecting import object_to, uphold
 from tracker.assignments.actions.outcome import tell_outcome, tell_outcomes
+from tracker.assignments.actions.recurring import open_occurrences
 from tracker.assignments.actions.reporting import accept, post_report, withdraw_report
 
 __all__ = [
     "accept",
     "confirm",
     "object_to",
+    "open_occurrences",
     "post_report",
     "reopen",
     "return_for_rework",

@@ -2,6 +2,7 @@
 
 from tracker.extensions.actions.asking import ask, decide
 from tracker.extensions.actions.calendar import change_day
+from tracker.extensions.actions.event import set_event_day
 from tracker.extensions.actions.stopping import cancel, exempt, resume, suspend
 
-__all__ = ["ask", "cancel", "change_day", "decide", "exempt", "resume", "suspend"]
+__all__ = ["ask", "cancel", "change_day", "decide", "exempt", "resume", "set_event_day", "suspend"]

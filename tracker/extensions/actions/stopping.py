@@ -43,7 +43,8 @@ def suspend(
     _require(actor, assignment, "suspend", seen)
     require_words(actor, reason, document)
     decision = _stop(actor, assignment, "suspend", "suspended", reason, document)
-    trail.record(actor, "assignment.suspend", assignment, **_kept(decision, "suspended"))
+    before, after = {"state": decision.state_before}, {"state": "suspended", "document": document}
+    trail.record(actor, "assignment.suspend", assignment, before=before, after=after, reason=reason)
     return assignment
 
 
@@ -59,7 +60,8 @@ def cancel(
     _require(actor, assignment, "cancel", seen)
     require_words(actor, reason, document)
     decision = _stop(actor, assignment, "cancel", "cancelled", reason, document)
-    trail.record(actor, "assignment.cancel", assignment, **_kept(decision, "cancelled"))
+    before, after = {"state": decision.state_before}, {"state": "cancelled", "document": document}
+    trail.record(actor, "assignment.cancel", assignment, before=before, after=after, reason=reason)
     if decision.state_before == "objected":
         tell_outcome(assignment, f"objection:{decision.id}", "objection_granted", reason=reason)
     return assignment
@@ -74,7 +76,8 @@ def exempt(
     _require(actor, assignment, "exempt", seen)
     require_reason(reason)
     decision = _stop(actor, assignment, "exempt", "cancelled", reason, document)
-    trail.record(actor, "assignment.exempt", assignment, **_kept(decision, "cancelled"))
+    before, after = {"state": decision.state_before}, {"state": "cancelled", "document": document}
+    trail.record(actor, "assignment.exempt", assignment, before=before, after=after, reason=reason)
     return assignment
 
 
@@ -122,12 +125,6 @@ def _stop(
         ended = update(Extension).where(*asked).values(version=Extension.version + 1, **facts)
         db.session.execute(ended.values(decision_note=reason, document=document))
     return decision
-
-
-def _kept(decision: Decision, state: str) -> dict[str, Any]:
-    """What the log keeps of a stop."""
-    after = {"state": state, "document": decision.document}
-    return {"before": {"state": decision.state_before}, "after": after, "reason": decision.reason}
 
 
 def _stood(assignment: Assignment) -> str:
