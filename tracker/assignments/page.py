@@ -13,6 +13,7 @@ from tracker.assignments.models import Assignment
 from tracker.difficulties import queries as difficulties
 from tracker.extensions import queries as extensions
 from tracker.files import queries as files
+from tracker.reforms import queries as reforms
 from tracker.settings.queries import office_rules
 from tracker.tasks import cascade
 from tracker.tasks.rules import title
@@ -29,6 +30,7 @@ def page_facts(
     told = queries.told(viewer, assignment.id)
     requests = extensions.of_assignment(viewer, assignment.id)
     obstacles = difficulties.of_assignment(viewer, assignment.id)
+    handovers = reforms.handovers(assignment.id) if assignment.is_moved else []
     marks = labels.Marks(today, queries.soon_on())
     may, own = rights(viewer, assignment), forms_of(viewer, assignment, **forms)
     return {
@@ -41,7 +43,7 @@ def page_facts(
         "letter_states": labels.letter_states(),
         "letter_kinds": labels.letter_kinds(),
         "obstacles": obstacles,
-        "events": history.events(assignment, told, requests, obstacles, today),
+        "events": history.events(assignment, told, requests, obstacles, today, handovers),
         "latest": standing_report(assignment),
         "returned": next((each for each in reversed(assignment.decisions) if each.verb == "return"), None),
         "days_after": days_after(assignment),
