@@ -179,7 +179,7 @@ DISGUISED = {
     "hinh.png": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
     "anh.jpg": b"GIF89a" + b"\0" * 50,
     "van-ban.pdf.exe": b"%PDF-1.7",
-    "bang.xlsx": b"PK\x03\x04",
+    "trinh-chieu.pptx": b"PK\x03\x04",
     "macro.docm": b"PK\x03\x04",
     "thu.html": b"<p>Giao</p>",
     "khong-ten": b"Giao",
@@ -193,7 +193,7 @@ def test_another_kind_of_file_is_told_what_is_taken(name: str, sign_in: SignIn, 
     needs_scanner()
     answer = send(sign_in("oanh"), text="", file=(BytesIO(DISGUISED[name]), name))
     assert answer.status_code == 422
-    assert "Các loại tệp nhận: .docx, .odt, .pdf, .txt, .png, .jpg, .jpeg, .tif, .tiff" in answer.text
+    assert "Các loại tệp nhận: .docx, .odt, .pdf, .txt, .xlsx, .xls, .ods, .png, .jpg, .jpeg, .tif, .tiff" in answer.text
     assert drafts() == []
     assert traces(config) == []
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tests.counting import count_sql
@@ -21,6 +23,8 @@ from tracker.bodies import queries, register
 from tracker.bodies.models import Body
 from tracker.db import db, transaction
 from tracker.errors import Conflict, NotAllowed, NotFound, Refused
+from tracker.intake import actions as intake
+from tracker.intake.queries import draft as drafts
 from tracker.people import actions as people
 from tracker.people import queries as people_queries
 from tracker.reforms.actions import change_bodies
@@ -208,3 +212,30 @@ def test_confirming_goes_on_after_the_move(world: World) -> None:
     work = assignments_queries.bare(chi, world.work.id)
     assignments.post_report(chi, work, status="done", note="Đã nộp kế hoạch")
     assert assignments_queries.card(chi, world.work.id).state == "submitted"
+
+
+def test_drafts_name_the_successor_or_ask_again(world: World) -> None:
+    oanh = world.viewer("oanh")
+    text = "1. UBND xã Đàm Thượng báo cáo kết quả trước ngày 20/3/2026."
+    first, second = intake.start_draft(oanh, text=text), intake.start_draft(oanh, text=text)
+    before, new = date(2026, 2, 1), NewBody("UBND phường Đàm", world.commune.id)
+    change_bodies(SYSTEM, kind="rename", day=before, old=[world.dam.id], new=new)
+    db.session.expire_all()
+    planned = drafts.checked(oanh, first.id).plan
+    assert [member.name for member in planned.tasks[0].lead.members] == ["UBND phường Đàm"]
+    halves = [make_body(f"UBND phường {part}", world.commune) for part in ("Bắc", "Nam")]
+    heir = one("UBND phường Đàm")
+    change_bodies(SYSTEM, kind="split", day=TODAY, old=[heir.id], into=[half.id for half in halves])
+    db.session.expire_all()
+    assert drafts.checked(oanh, second.id).plan.tasks[0].lead.members == ()
+
+
+def test_its_history_tells_where_it_came_from(world: World, sign_in: Callable[[str], FlaskClient]) -> None:
+    change_bodies(
+        SYSTEM, kind="merge", day=TODAY, old=[world.dam.id], into=[world.chi_body.id], document="NQ 1658"
+    )
+    for name in ("oanh", "chi", "binh"):
+        page = sign_in(name).get(f"/phan-cong/{world.work.id}").text
+        assert "Tiếp nhận từ UBND xã Đàm Thượng" in page
+        assert "NQ 1658" in page
+    assert "Tiếp nhận từ" not in sign_in("oanh").get(f"/phan-cong/{world.other_work.id}").text

@@ -24,6 +24,7 @@ def events(
     extensions: Iterable[Any],
     difficulties: Iterable[Any],
     today: date,
+    handovers: Iterable[Any] = (),
 ) -> list[Event]:
     """Everything that happened, the newest first."""
     found = [Event(clock.midnight(assignment.assigned_on), "assigned", assignment)]
@@ -37,6 +38,7 @@ def events(
     found += [
         Event(row.at, "letter" if hasattr(row, "to_addr") else "call", row) for row in told if _left(row)
     ]
+    found += [Event(clock.midnight(each.day), "moved", each) for each in handovers]
     found += _overdue(assignment, today)
     return sorted(found, key=lambda event: event.at)[::-1]  # of one moment, what was written last comes first
 

@@ -15,6 +15,7 @@ from tracker.difficulties import queries as difficulties
 from tracker.difficulties.forms import ShareForm
 from tracker.extensions import queries as extensions
 from tracker.files import queries as files
+from tracker.reforms import queries as reforms
 from tracker.settings.queries import office_rules
 from tracker.tasks import cascade
 from tracker.tasks.rules import title
@@ -32,6 +33,7 @@ def page_facts(
     told = queries.told(viewer, assignment.id)
     requests = extensions.of_assignment(viewer, assignment.id)
     obstacles = difficulties.around(viewer, assignment.id)
+    handovers = reforms.handovers(assignment.id) if assignment.is_moved else []
     marks = labels.Marks(today, queries.soon_on())
     may, own = rights(viewer, assignment), forms_of(viewer, assignment, **forms)
     return {
@@ -46,7 +48,7 @@ def page_facts(
         "obstacles": obstacles.own,
         "others": obstacles.others,
         "share_form": ShareForm(None, work=assignment.id),
-        "events": history.events(assignment, told, requests, obstacles.own, today),
+        "events": history.events(assignment, told, requests, obstacles.own, today, handovers),
         "latest": standing_report(assignment),
         "standing": standing_decision(assignment),
         "decided": labels.decided(),

@@ -19,6 +19,7 @@ import filetype
 MEMORY, SECONDS = 512 * 1024 * 1024, 10
 MOST_ENTRIES, MOST_UNPACKED, MOST_RATIO = 2_000, 200 * 1024 * 1024, 100
 MOST_PIXELS = 100_000_000
+OLE_HEADER = bytes.fromhex("d0cf11e0a1b11ae1")
 CHUNK = 1024 * 1024
 NOT_IN_TEXT = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1a\x1b")
 ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tar", ".jar", ".docx", ".xlsx", ".odt", ".docm", ".xlsm")
@@ -28,6 +29,8 @@ KINDS = {
     "docx": OFFICE + "wordprocessingml.document",
     "xlsx": OFFICE + "spreadsheetml.sheet",
     "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "xls": "application/vnd.ms-excel",
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
     "png": "image/png",
@@ -39,6 +42,7 @@ PARTS = {
     "docx": {"[Content_Types].xml", "word/document.xml"},
     "xlsx": {"[Content_Types].xml", "xl/workbook.xml"},
     "odt": {"mimetype", "content.xml"},
+    "ods": {"mimetype", "content.xml"},
 }
 
 
@@ -75,6 +79,9 @@ def _looks_like(path: Path, ending: str) -> bool:
     found = guessed.extension if guessed else ""
     if ending in PARTS:  # the order of entries decides what the guess says; the directory is read below
         return zipfile.is_zipfile(path)
+    if ending == "xls":  # the container is that of all office files before 2007
+        with path.open("rb") as file:
+            return file.read(8) == OLE_HEADER
     return str(found) == {"jpeg": "jpg", "tiff": "tif"}.get(ending, ending)
 
 
@@ -120,6 +127,15 @@ def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
             if is_xml and (b"<!DOCTYPE" in plain or b"<!ENTITY" in plain):
                 raise Refusal("file_unsafe")
             before = piece[-40:]
+
+
+def _check_xls(path: Path, ending: str) -> None:
+    """The part with the rows is there, and none with macros."""
+    content = path.read_bytes()
+    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+        raise Refusal("file_mismatch")
+    if "_VBA_PROJECT".encode("utf-16-le") in content:
+        raise Refusal("file_macros")
 
 
 def _check_pdf(path: Path, ending: str) -> None:
@@ -183,6 +199,7 @@ CHECKS: dict[str, Callable[[Path, str], None]] = {
     **dict.fromkeys(PARTS, _check_zip),
     **dict.fromkeys(("jpg", "jpeg"), _check_jpeg),
     "pdf": _check_pdf,
+    "xls": _check_xls,
     "png": _check_png,
     **dict.fromkeys(("tif", "tiff"), _check_tiff),
     "txt": _check_text,

@@ -7,7 +7,9 @@ import unicodedata
 from pathlib import PurePosixPath
 
 EVIDENCE = frozenset({"pdf", "docx", "xlsx", "odt", "jpg", "jpeg", "png"})
-DIRECTIVES = frozenset({"txt", "docx", "odt", "pdf", "png", "jpg", "jpeg", "tif", "tiff"})
+DIRECTIVES = frozenset(
+    {"txt", "docx", "odt", "pdf", "png", "jpg", "jpeg", "tif", "tiff", "xlsx", "xls", "ods"}
+)
 
 LONGEST_NAME = 150  # characters
 _UNSEEN = re.compile(

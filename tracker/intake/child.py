@@ -25,6 +25,8 @@ READERS = {
     "odt": "tracker.intake.open_document",
     "pdf": "tracker.intake.pages",
     "picture": "tracker.intake.pictures",
+    "sheet": "tracker.intake.spreadsheets",
+    "old_sheet": "tracker.intake.spreadsheets",
 }
 FORBIDDEN = (
     "socket.",

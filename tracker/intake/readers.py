@@ -13,7 +13,15 @@ from tracker.intake import scans
 from tracker.intake.found import Found
 from tracker.intake.sheets import Sheet, page_texts
 
-WITH_TEXT = {".docx": "docx", ".odt": "odt", ".pdf": "pdf", ".txt": "txt"}
+WITH_TEXT = {
+    ".docx": "docx",
+    ".odt": "odt",
+    ".pdf": "pdf",
+    ".txt": "txt",
+    ".xlsx": "sheet",
+    ".xls": "old_sheet",
+    ".ods": "sheet",
+}
 PICTURES = dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), "picture")
 KINDS = WITH_TEXT | PICTURES
 MEGABYTE = 1024 * 1024
@@ -35,6 +43,8 @@ OLE_WORD = "WordDocument".encode("utf-16-le")  # the part of the old format that
 BEGINS: dict[str, tuple[bytes, ...]] = {
     "docx": (b"PK",),
     "odt": (b"PK",),
+    "sheet": (b"PK",),
+    "old_sheet": (OLE_HEADER,),
     "picture": (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*"),
 }
 NO_TEXT = (b"PK\x03\x04", b"%PDF-", OLE_HEADER, b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"{\\rtf")
@@ -91,8 +101,8 @@ def kind_of(path: Path, name: str) -> str:
     kind = KINDS.get(ending)
     with path.open("rb") as file:
         first = file.read(2048)
-    if first.startswith(OLE_HEADER) and ending in (".doc", ".docx"):
-        is_locked = ending == ".docx" and OLE_WORD not in path.read_bytes()
+    if first.startswith(OLE_HEADER) and ending in (".doc", ".docx", ".xlsx"):
+        is_locked = ending != ".doc" and OLE_WORD not in path.read_bytes()
         raise Unreadable("encrypted" if is_locked else "old_word")
     if kind is None or (first and not _agrees(kind, first)):
         raise Unreadable("wrong_type")

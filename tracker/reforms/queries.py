@@ -155,6 +155,27 @@ def change(reform_id: int) -> Change:
     return _named([Change(*row)])[0]
 
 
+class Handover(NamedTuple):
+    """One move of an assignment, as its history tells it."""
+
+    day: date
+    reform_id: int
+    before: str
+    document: str
+
+
+def handovers(assignment_id: int) -> list[Handover]:
+    """How an assignment came to the body that has it, the first move first."""
+    rows = db.session.execute(
+        select(AssignmentMove.day, AssignmentMove.reform_id, Body.name, Reform.document)
+        .join(Reform, Reform.id == AssignmentMove.reform_id)
+        .join(Body, Body.id == AssignmentMove.from_id)
+        .where(AssignmentMove.assignment_id == assignment_id)
+        .order_by(AssignmentMove.day, AssignmentMove.id)
+    )
+    return [Handover(*row) for row in rows]
+
+
 class Around(NamedTuple):
     """Who a body was before and who it is now."""
 

@@ -80,20 +80,7 @@ def _new_bodies(plan: Plan, places: _Places) -> list[int]:
     new = [row.cells for row in plan.new["bodies"]]
     made = _insert(
         Body,
-        [
-            {
-                "name": cells["name"],
-                "type_id": places.types[fold(cells["type"])],
-                "code": cells["code"] or None,
-                "email": cells["email"],
-                "phone": cells["phone"],
-                "valid_from": date.fromisoformat(cells["valid_from"]),
-                "sort_key": sort_key(cells["name"]),
-                "folded": fold(cells["name"]),
-                "version": 1,
-            }
-            for cells in new
-        ],
+        [_body(cells, places) for cells in new],
         Body.name,
     )
     places.bodies |= {name_key(name): id for name, id in made.items()}
@@ -118,6 +105,20 @@ def _new_bodies(plan: Plan, places: _Places) -> list[int]:
         ],
     )
     return list(made.values())
+
+
+def _body(cells: Mapping[str, str], places: _Places) -> dict[str, Any]:
+    return {
+        "name": cells["name"],
+        "type_id": places.types[fold(cells["type"])],
+        "code": cells["code"] or None,
+        "email": cells["email"],
+        "phone": cells["phone"],
+        "valid_from": date.fromisoformat(cells["valid_from"]),
+        "sort_key": sort_key(cells["name"]),
+        "folded": fold(cells["name"]),
+        "version": 1,
+    }
 
 
 def _new_people(plan: Plan, places: _Places) -> list[int]:

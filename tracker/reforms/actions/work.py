@@ -15,7 +15,7 @@ from tracker.links.models import MailedLink
 from tracker.outbox import post
 from tracker.reforms.models import AssignmentMove, Reform
 from tracker.settings.queries import office_rules
-from tracker.tasks.models import Task
+from tracker.tasks.models import Addressee, Task
 from tracker.tasks.rules import title
 
 A, M = Assignment, AssignmentMove
@@ -40,6 +40,7 @@ def move(made: Reform, old: Sequence[int], heirs: Sequence[int], chosen: Mapping
         .execution_options(synchronize_session=False)
     )
     if not heirs:
+        _mend_drafts(old, heirs)
         return 0
     by_heir = {heir: [work for work, whose in chosen.items() if whose == heir] for heir in heirs[1:]}
     goes_to = (
@@ -66,6 +67,7 @@ def move(made: Reform, old: Sequence[int], heirs: Sequence[int], chosen: Mapping
         .execution_options(synchronize_session=False)
     )
     _move_helpers(old, heirs[0])
+    _mend_drafts(old, heirs)
     return int(moved.rowcount)  # type: ignore[attr-defined]
 
 
@@ -147,6 +149,17 @@ def _carry_posts(made: Reform) -> None:
         .distinct()
     )
     db.session.execute(insert(Post).from_select(["body_id", "title", "is_head"], lacking))
+
+
+def _mend_drafts(old: Sequence[int], heirs: Sequence[int]) -> None:
+    """Drafts that name an old body name its one successor; where it is not clear whom they mean, they ask again."""
+    drafts = select(Task.id).where(Task.state.not_in(("issued", "dropped")))
+    db.session.execute(
+        update(Addressee)
+        .where(Addressee.body_id.in_(old), Addressee.task_id.in_(drafts))
+        .values(body_id=heirs[0] if len(heirs) == 1 else None, post_id=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _move_helpers(old: Sequence[int], heir: int) -> None:
