@@ -85,3 +85,9 @@ def test_numbers_of_pages_change_nothing_of_whom_and_when() -> None:
         assert [(task.lead, task.deadline, task.section) for task in paged.tasks] == [
             (task.lead, task.deadline, task.section) for task in plain.tasks
         ]
+
+
+def test_most_of_a_directive_on_one_line_is_read() -> None:
+    reached = _reached(lambda text: " ".join(text.split()))
+    assert reached["tasks"] >= 0.8, reached
+    assert reached["lead"] >= 0.8, reached
