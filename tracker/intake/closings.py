@@ -25,6 +25,11 @@ BARE = re.compile(
 )
 
 
+# Who answers for the whole and no more, as the last paragraph of a letter says.
+ANSWERABLE = re.compile(
+    r"[^.;:]{5,160} chiu trach nhiem (?:truoc [^.;:]{3,60} )?ve (?:ket qua|viec|toan bo ket qua)(?: to chuc| trien khai)* thuc hien"
+    r"(?: (?:cong van|chi thi|ke hoach|cong dien|van ban|thong bao) nay)?\.(?: (?:yeu cau|de nghi)[^.]{3,90})?[./\s]*$"
+)
 PRAISE = re.compile(
     r"(?:ghi nhan|bieu duong|danh gia cao|hoan nghenh|thong nhat|co ban thong nhat|nhat tri|co ban nhat tri|dong y|cam on|"
     r"phe duyet|trong thoi gian qua|thoi gian qua|den nay|hien nay)\b"
@@ -52,6 +57,8 @@ def is_closing(text: str, is_marked: bool = False) -> bool:
         return True
     if is_marked:
         return False
+    if ANSWERABLE.match(flat):
+        return True
     first = re.split(r"(?<=[.;])\s", flat, maxsplit=1)
     rest = first[1] if len(first) > 1 else ""
     if not BARE.search(first[0]) or len(first[0]) > 330:
