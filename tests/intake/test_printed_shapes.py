@@ -4,6 +4,7 @@ line after every line, without any."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -58,6 +59,8 @@ SHAPES: dict[str, Callable[[str], str]] = {
     "wrapped at 88": lambda text: "\n".join(wrapped(text, 88)),
     "wrapped at 100": lambda text: "\n".join(wrapped(text, 100)),
     "a blank line after every line": lambda text: "\n\n".join(wrapped(text, 88)),
+    "numbers in bold": lambda text: re.sub(r"(?m)^(\d{1,2}\.|[IVX]+\.) ", r"**\1** ", text),
+    "stars for dashes": lambda text: re.sub(r"(?m)^- ", "* ", text),
     "no blank lines": lambda text: "\n".join(line for line in wrapped(text, 88) if line),
 }
 

@@ -20,7 +20,7 @@ JOINING = re.compile(
 )
 # What some files write around a heading or a bold line ("**I. MỤC TIÊU**", "## Điều 1").
 EMPHASIS = re.compile(
-    r"(?:#{1,6} )?(?:\*{2,3}|__|\*(?=[^*\s].*\*$))(?P<text>[^\s*_].*?)(?:\*{1,3}|__)?$|#{1,6} (?P<text_>\S.*)$"
+    r"(?:#{1,6} )?(?:\*{2,3}|__|\*(?=[^*\s].*\*$))(?P<text>[^\s*_][^*]*?)(?:\*{1,3}|__)?$|#{1,6} (?P<text_>\S.*)$"
 )
 # What begins the closing paragraph, wherever the line before it ends.
 CLOSES = re.compile(
@@ -212,7 +212,7 @@ def _block(mark: Mark | None, lines: list[Line]) -> Block:
     if mark is None and len(lines) > 1 and only_mark(lines[0].text):
         mark = mark_of(joined)
     width = mark.width if mark else 0
-    end, text = lines[-1].end, joined[width:]
+    end, text = lines[-1].end, joined[width:].replace("**", "")
     closed = joined.rfind("./.")
     if (
         0 < len(joined) - closed - 3 <= LONGEST_SPECKS and closed > 0
