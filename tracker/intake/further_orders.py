@@ -19,8 +19,6 @@ NEXT_CLAUSE = re.compile(
 NEW_SUBJECT = re.compile(
     r",\s+(?:còn )?(?=(?:giám đốc )?sở |(?:chủ tịch )?(?:ubnd|ủy ban nhân dân) |phòng |công an |văn phòng |trạm y tế|ban chỉ huy |trưởng )"
 )
-
-
 FURTHER = re.compile(
     r"(?:hỗ trợ|phối hợp|tham gia|để|nhằm|theo|trong|khi|tại|cùng|và|với|trước|được|là|đã|chậm nhất)\b"
 )

@@ -15,8 +15,6 @@ from tracker.intake.structure import Node
 RECITES = re.compile(
     r"(?:ngay \d|hoi \d|sau khi nghe|tham du|tai )|[^.;,:]{0,70}\b(?:to chuc|trieu tap|chu tri) (?:cuoc|phien|buoi|ky) (?:hop|lam viec)\b"
 )
-
-
 OPENS_LIST = re.compile(
     r"\b(?:yeu cau|de nghi|giao|chi dao|phan cong)\b.*\b(?:thuc hien|nhu sau|sau day|(?:noi dung|nhiem vu|viec|cong viec)(?: sau)?)\s*:$"
 )
