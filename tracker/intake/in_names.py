@@ -6,7 +6,7 @@ from tracker.intake.letters import plain
 
 # After these a small word is still part of a name: "Ban chỉ đạo", "Tổ kiểm tra", "Văn phòng điều phối".
 NAMING = re.compile(
-    r"(?:^|[^\w])(?P<many>các |những )?(?:ban|ủy ban|(?<!công )(?<!trụ )(?<!thanh tra )(?<!thuộc )(?<!văn phòng )(?<!lãnh đạo )sở|(?<!chi )(?<!đảng )(?<!nội )(?<!toàn )(?<!đồng )bộ|(?<!biên )(?<!quốc )(?<!văn )phòng|tổ|(?<!quân )(?<!bộ )đội|(?<!tỉnh )(?<!huyện )(?<!xã )(?<!thành )(?<!công )(?<!tập )(?<!chi )đoàn|trung tâm|chi cục|cục|hội đồng|"
+    r"(?:^|[^\w])(?P<many>các |những )?(?:ban|ủy ban|(?<!công )(?<!cơ )(?<!trụ )(?<!thanh tra )(?<!thuộc )(?<!văn phòng )(?<!lãnh đạo )sở|(?<!chi )(?<!đảng )(?<!nội )(?<!toàn )(?<!đồng )bộ|(?<!biên )(?<!quốc )(?<!văn )phòng|tổ|(?<!quân )(?<!bộ )đội|(?<!tỉnh )(?<!huyện )(?<!xã )(?<!thành )(?<!công )(?<!tập )(?<!chi )đoàn|trung tâm|chi cục|cục|hội đồng|"
     r"bộ phận|công chức|viên chức|cán bộ|(?<!thư )viện|nhóm|quỹ|chi nhánh|(?<!xã )hội|phó ban|trưởng ban|phòng ban|(?<!môi )(?<!thị )(?<!nhà )(?<!hiện )(?<!y tế )(?<!đoàn )(?<!hội )(?<!phòng )trường|kho|trạm|hạt|"
     r"ban thường vụ|doanh nghiệp|công ty|chủ)\s$"
 )
