@@ -72,14 +72,22 @@ def _begins_another(phrase: str, low: str, begun: int, found: re.Match[str]) -> 
         return bool(re.match(r"(?:công an|phòng [^,]|sở [^,]|ban [^,])", after)) and not _one_kind(
             name, after
         )
+    if small and _apart_from_members(name, found[0], after):
+        return True
     if small and re.search(r"\bcác \w", name):
-        return _is_proper(after) or bool(
-            found[0].strip() == "và"
-            and not GROUP_WORD.match(name)
-            and not HEADS.match(name)
-            and re.match(r"(?:đơn vị|cơ quan) ", after)
-        )
+        return _is_proper(after)
     return not (small and small.end() == len(after.rstrip()) and not _is_proper(after))
+
+
+def _apart_from_members(name: str, separator: str, after: str) -> bool:
+    """Whether a group is one of its own after a body that is none ("Ban Thường vụ các xã đoàn và đơn vị trực thuộc")."""
+    if GROUP_WORD.match(name) or "các " not in name:
+        return False
+    if after.startswith("lực lượng "):
+        return True
+    return (
+        separator.strip() == "và" and not HEADS.match(name) and bool(re.match(r"(?:đơn vị|cơ quan) ", after))
+    )
 
 
 def _goes_together(name: str, separator: str, after: str) -> bool:

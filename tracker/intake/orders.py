@@ -112,6 +112,6 @@ def orders_in(text: str) -> Iterator[tuple[int, int]]:
             continue
         before = low[max(0, found.start() - 200) : found.start()].rstrip()
         clause = re.split(r"[,;.:]\s", before)[-1]
-        bounded = not before or before[-1] in ",;.:"
+        bounded = not before or before[-1] in ",;.:" or before.endswith("đồng thời")
         if (bounded or ORDERER.match(clause)) and predicate_start(text, found.end()) is not None:
             yield found.end(), found.start("verb")
