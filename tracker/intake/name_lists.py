@@ -62,21 +62,25 @@ def _begins_another(phrase: str, low: str, begun: int, found: re.Match[str]) -> 
         joined = joined or (name in ("các cấp", "các bộ", "các ngành") and bool(GROUP_WORD.match(after)))
         return not joined
     small = GROUP_WORD.match(after)
-    if small and OWN_NAME.match(phrase, found.end()) and not phrase.isupper():
-        return True  # "các phòng, Trung tâm Y tế", but "các khoa, phòng, trung tâm" is one group
-    if (
-        small
-        and GROUP_WORD.match(name)
-        and (name.startswith("các ") or " các " in name or "," in name or GROUP_WORD.fullmatch(name))
-    ):
-        return bool(re.match(r"(?:công an|phòng [^,]|sở [^,]|ban [^,])", after)) and not _one_kind(
-            name, after
-        )
-    if small and _apart_from_members(name, found[0], after):
+    if not small:
         return True
-    if small and re.search(r"\bcác \w", name):
+    if OWN_NAME.match(phrase, found.end()) and not phrase.isupper():
+        return True  # "các phòng, Trung tâm Y tế", but "các khoa, phòng, trung tâm" is one group
+    return _stands_alone(name, found[0], after, small.end() == len(after.rstrip()))
+
+
+def _stands_alone(name: str, separator: str, after: str, is_bare: bool) -> bool:
+    """Whether words such as "phòng …", "đơn vị …" after a separator are a body of their own; `is_bare`: no more follows."""
+    if GROUP_WORD.match(name) and (
+        name.startswith("các ") or " các " in name or "," in name or GROUP_WORD.fullmatch(name)
+    ):
+        another = re.match(r"(?:công an|phòng [^,]|sở [^,]|ban [^,])", after)
+        return bool(another) and not _one_kind(name, after)
+    if _apart_from_members(name, separator, after):
+        return True
+    if re.search(r"\bcác \w", name):
         return _is_proper(after)
-    return not (small and small.end() == len(after.rstrip()) and not _is_proper(after))
+    return not is_bare or _is_proper(after)
 
 
 def _apart_from_members(name: str, separator: str, after: str) -> bool:
