@@ -3,14 +3,17 @@
 import re
 
 from tracker.intake.capitals import is_in_capitals, ordinary
-from tracker.intake.fields import field_at
+from tracker.intake.fields import FIELDS, field_at
 from tracker.intake.letters import CAPITALS, lowered, plain, sentence_case
 
 SPECIALISED = ("sở", "bộ", "ban", "phòng", "cục", "hội", "trường")
 OFTEN_NAMED = (
     "bảo hiểm xã hội", "ủy ban nhân dân", "hội đồng nhân dân", "công an", "trung tâm", "trạm y tế", "tổ dân phố", "văn phòng",
-    "khu phố", "trưởng các", "thủ trưởng", "giám đốc", "hiệu trưởng",
+    "khu phố", "chủ tịch", "phó giám đốc", "cảnh sát giao thông", "nông thôn mới", "quân sự", "trưởng các", "thủ trưởng",
+    "giám đốc", "hiệu trưởng",
 )  # fmt: skip
+LONG_FIELDS = tuple(field for field in FIELDS if field.count(" ") > 1)
+MISREAD = [(word, re.compile(rf"\b{re.escape(plain(word))}\b")) for word in (*OFTEN_NAMED, *LONG_FIELDS)]
 MANY = re.compile(
     r"^(?P<many>(?:các |giám đốc các |bộ trưởng các |thủ trưởng các |trưởng các )?"
     r"(?P<kind>(?:ubnd |ủy ban nhân dân |chủ tịch ubnd |chủ tịch ủy ban nhân dân |công an )?(?:các )?"
@@ -72,14 +75,11 @@ def _listed(text: str) -> list[str]:
 def _mended(name: str) -> str:
     """Words of well-known names spelled right where a scan has misread their marks ("Bảo hiếm xã hội")."""
     flat = plain(name)
-    for word in OFTEN_NAMED:
-        at = flat.find(plain(word))
-        if at >= 0 and not flat[at + len(word) : at + len(word) + 1].isalnum():
-            read = name[at : at + len(word)]
-            if lowered(read) != lowered(word):
-                name = (
-                    name[:at] + (sentence_case(word) if read[0].isupper() else word) + name[at + len(word) :]
-                )
+    for word, misread in MISREAD:
+        found = misread.search(flat)
+        if found and lowered(name[found.start() : found.end()]) != lowered(word):
+            spelled = sentence_case(word) if name[found.start()].isupper() else word
+            name = name[: found.start()] + spelled + name[found.end() :]
     return name
 
 

@@ -18,7 +18,7 @@ HEAD = re.compile(
     r"chi cục|cục |tổng cục|vụ |thanh tra (?=tỉnh|huyện|sở|chính|bộ|nhà)|kho bạc|thuế (?=tỉnh|thành phố|cơ sở|khu vực|huyện|nhà nước)|ngân hàng|bảo hiểm xã hội|viện |tòa án|"
     r"cơ quan|đơn vị|đảng ủy|huyện ủy|tỉnh ủy|thành ủy|đoàn (?=thanh niên|tncs|tn |kiểm tra|công tác|luật sư)|tỉnh đoàn|huyện đoàn|đoàn thể|hội (?!nghị|thảo|họp|nhập|tụ)|"
     r"tổng liên đoàn|liên đoàn|liên minh|liên hiệp|báo (?!cáo|chí|động|hiệu|giá|tin|đài|gồm)|đài |cổng thông tin|tập đoàn|tổng công ty|"
-    r"công ty|doanh nghiệp|trường (?!hợp|kỳ)|nhà trường|bệnh viện|trạm |tổ (?!chức)|tổ chức (?=chính trị|thành viên|đoàn thể|đảng)|"
+    r"công ty|doanh nghiệp|trường (?!hợp|kỳ)|nhà trường|bệnh viện|trạm |tổ (?!ch[uưứừữửựúùũủụ]c)|tổ chức (?=chính trị|thành viên|đoàn thể|đảng)|"
     r"đội (?!ngũ)|công chức|cán bộ|chủ đầu tư|chủ rừng|hợp tác xã|lực lượng|nhà thầu|vườn quốc gia|khu bảo tồn |kiểm toán nhà nước|\d{1,3} (?=(?:tổ dân phố|khu phố|xã|phường|thôn|ấp|đơn vị|trường|huyện|bản|xóm)\b)|viễn thông (?=[^\W\d_])|chi nhánh |thư viện|bảo tàng|bộ môn|cộng tác viên|tình nguyện viên|nhân viên y tế|già làng|trưởng bản|kế toán |văn thư |mỗi (?=xã|phường|thôn|cơ quan|đơn vị|chi bộ|tổ|phòng|trường|hội)|toàn thể (?=cán bộ|đảng viên|công chức|các)|từng (?=đồng chí|cơ quan|đơn vị|thành viên|phòng|xã|thôn)|tất cả các |lãnh đạo các (?=phòng|ban,)|hiệp hội|học viện|chi bộ|đảng bộ|chi hội|chi đoàn|đồng chí |hạt kiểm lâm|điện lực|quân đội|ban, ngành|"
     r"công đoàn|cơ sở (?=giáo dục|y tế|cai nghiện|bảo trợ)|nhà (?=máy|hát|xuất bản|thiếu nhi|đầu tư)|phân viện|phân hiệu|khối thi đua|cụm thi đua|"
     r"đảng viên|tổng biên tập|thường vụ|tiểu ban|câu lạc bộ|xí nghiệp|lâm trường|hai (?=đơn vị|bên|ngành|cơ quan)|biên phòng |"
