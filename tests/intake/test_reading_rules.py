@@ -145,6 +145,7 @@ def test_cited_documents_are_named_once() -> None:
     [
         ("1. Sở Y tế", ("number", "1")),
         ("II. NHIỆM VỤ", ("roman", "II")),
+        ("**1.** Sở Y tế", ("number", "1")),
         ("2.1 Ban hành", ("dotted", "2.1")),
         ("đ) Đề nghị", ("letter", "đ")),
         ("III.1. Công an xã", ("dotted", "III.1")),

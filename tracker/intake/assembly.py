@@ -4,7 +4,8 @@ import re
 from datetime import date
 
 from tracker.intake.confidence import confidence_of
-from tracker.intake.dates import Deadline, deadline_of
+from tracker.intake.dates import deadline_of
+from tracker.intake.deadline import Deadline
 from tracker.intake.draft import DraftTask
 from tracker.intake.letters import plain
 from tracker.intake.measures import TIME

@@ -12,31 +12,26 @@ CLOSINGS = re.compile(
     r"nhan duoc (?:cong van|cong dien|van ban|chi thi|ke hoach|thong bao) nay|chi thi nay|thua lenh|"
     r"van phong .{3,60} thong bao (?:y kien|ket luan)|uy ban nhan dan .{2,60}thong bao (?:de|den)|ubnd .{2,40} thong bao (?:de|den))"
 )
-
-
 ALONG_THE_WAY = re.compile(r"\W*(?:trong )?qua trinh\b")
-
-
 BARE = re.compile(
     r"(?:khan truong |nghiem tuc |nghiem |kip thoi |to chuc |tich cuc |chu dong |quan tam |phoi hop |trien khai |chi dao |"
     r"chap hanh |va |, )+(?:to chuc )?(?:trien khai )?(?:thuc hien|trien khai)"
     r"(?: nghiem tuc| tot| hieu qua| co hieu qua| dung quy dinh| theo quy dinh| cac noi dung (?:tren|neu tren|nay)|"
     r" (?:cong van|chi thi|ke hoach|cong dien|quyet dinh|thong bao) nay| noi dung (?:tren|nay|neu tren))*[\s./;]*$"
 )
-
-
+# Who answers for the whole and no more, as the last paragraph of a letter says.
+ANSWERABLE = re.compile(
+    r"[^.;:]{5,160} chiu trach nhiem (?:truoc [^.;:]{3,60} )?ve (?:ket qua|viec|toan bo ket qua)(?: to chuc| trien khai)* thuc hien"
+    r"(?: (?:cong van|chi thi|ke hoach|cong dien|van ban|thong bao) nay)?\.(?: (?:yeu cau|de nghi)[^.]{3,90})?[./\s]*$"
+)
 PRAISE = re.compile(
     r"(?:ghi nhan|bieu duong|danh gia cao|hoan nghenh|thong nhat|co ban thong nhat|nhat tri|co ban nhat tri|dong y|cam on|"
     r"phe duyet|trong thoi gian qua|thoi gian qua|den nay|hien nay)\b"
 )
-
-
 GIVES_PRAISE = re.compile(
     r"(?:ban thuong vu|thuong truc|chu tich|ubnd|uy ban nhan dan|hoi nghi|thu tuong|pho thu tuong|ban chi dao)\b[^.;,:]{0,60}? (?:(?:co ban )?(?:"
     r"ghi nhan|bieu duong|danh gia cao|hoan nghenh|dong y|nhat tri|cam on|thong nhat (?:voi|chu truong|noi dung)))\b"
 )
-
-
 OBSTACLES = re.compile(
     r"(?:kho khan|vuong mac|phat sinh|chua ro|can (?:sua doi|bo sung)).*(?:phan anh|bao cao|thong tin|lien he|gui ve|trao doi|kien nghi)"
 )
@@ -52,6 +47,8 @@ def is_closing(text: str, is_marked: bool = False) -> bool:
         return True
     if is_marked:
         return False
+    if ANSWERABLE.match(flat):
+        return True
     first = re.split(r"(?<=[.;])\s", flat, maxsplit=1)
     rest = first[1] if len(first) > 1 else ""
     if not BARE.search(first[0]) or len(first[0]) > 330:

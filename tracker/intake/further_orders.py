@@ -14,13 +14,11 @@ from tracker.intake.predicates import predicate_start
 
 NEXT_CLAUSE = re.compile(
     r"[;.]\s+(?:và )?(?=(?:đồng chí )?(?:(?:phó )?(?:giám đốc|chủ tịch|hiệu trưởng) |trưởng |thủ trưởng |sở |ubnd |ủy ban |phòng |"
-    r"công an |bộ |cục |chi cục |văn phòng |ban |tổ |đội |trạm y tế|trung tâm |các (?:sở|phòng|đơn vị|địa phương|cơ quan|chủ đầu tư|xã|trường|thôn)\b))"
+    r"công an |bộ |cục |chi cục |văn phòng |kho bạc |thuế |bảo hiểm xã hội |trường (?!hợp)|ban |tổ |đội |trạm y tế|trung tâm |các (?:sở|phòng|đơn vị|địa phương|cơ quan|chủ đầu tư|xã|trường|thôn)\b))"
 )
 NEW_SUBJECT = re.compile(
     r",\s+(?:còn )?(?=(?:giám đốc )?sở |(?:chủ tịch )?(?:ubnd|ủy ban nhân dân) |phòng |công an |văn phòng |trạm y tế|ban chỉ huy |trưởng )"
 )
-
-
 FURTHER = re.compile(
     r"(?:hỗ trợ|phối hợp|tham gia|để|nhằm|theo|trong|khi|tại|cùng|và|với|trước|được|là|đã|chậm nhất)\b"
 )

@@ -6,7 +6,7 @@ from tracker.intake.letters import plain
 
 # After these a small word is still part of a name: "Ban chỉ đạo", "Tổ kiểm tra", "Văn phòng điều phối".
 NAMING = re.compile(
-    r"(?:^|[^\w])(?P<many>các |những )?(?:ban|ủy ban|(?<!công )(?<!trụ )(?<!thanh tra )(?<!thuộc )(?<!văn phòng )(?<!lãnh đạo )sở|(?<!chi )(?<!đảng )(?<!nội )(?<!toàn )(?<!đồng )bộ|(?<!biên )(?<!quốc )(?<!văn )phòng|tổ|(?<!quân )(?<!bộ )đội|(?<!tỉnh )(?<!huyện )(?<!xã )(?<!thành )(?<!công )(?<!tập )(?<!chi )đoàn|trung tâm|chi cục|cục|hội đồng|"
+    r"(?:^|[^\w])(?P<many>các |những )?(?:ban|ủy ban|(?<!công )(?<!cơ )(?<!trụ )(?<!thanh tra )(?<!thuộc )(?<!văn phòng )(?<!lãnh đạo )sở|(?<!chi )(?<!đảng )(?<!nội )(?<!toàn )(?<!đồng )bộ|(?<!biên )(?<!quốc )(?<!văn )phòng|tổ|(?<!quân )(?<!bộ )đội|(?<!tỉnh )(?<!huyện )(?<!xã )(?<!thành )(?<!công )(?<!tập )(?<!chi )đoàn|trung tâm|chi cục|cục|hội đồng|"
     r"bộ phận|công chức|viên chức|cán bộ|(?<!thư )viện|nhóm|quỹ|chi nhánh|(?<!xã )hội|phó ban|trưởng ban|phòng ban|(?<!môi )(?<!thị )(?<!nhà )(?<!hiện )(?<!y tế )(?<!đoàn )(?<!hội )(?<!phòng )trường|kho|trạm|hạt|"
     r"ban thường vụ|doanh nghiệp|công ty|chủ)\s$"
 )
@@ -36,7 +36,7 @@ WORKS_AT = re.compile(r"(?:làm việc|công tác|hoạt động|đóng chân|h�
 NAMED_AFTER_WORK = re.compile(
     plain(
         r"(?:dự án đầu tư(?: xây dựng)?|đầu tư xây dựng|đầu tư phát triển|xúc tiến đầu tư|phục vụ hành chính công|kiểm soát bệnh tật|"
-        r"bảo vệ thực vật|bảo vệ (?:và )?phát triển rừng|phát triển quỹ đất|đăng ký đất đai|xây dựng nông thôn mới|quản lý (?:dự án|rừng|thị trường|chất lượng|"
+        r"bảo vệ thực vật|bảo vệ (?:và )?phát triển rừng|phát triển quỹ đất|đăng ký đất đai|xây dựng nông thôn mới|phát triển (?:công nghiệp|hạ tầng|cụm công nghiệp|đô thị|nhà|doanh nghiệp|kinh tế|rừng)|quản lý (?:dự án|rừng|thị trường|chất lượng|"
         r"khu|các|đầu tư|bảo trì|đô thị|nhà|di tích)|phòng chống thiên tai|tìm kiếm cứu nạn|vận động hiến máu|hỗ trợ nông dân|"
         r"phối hợp liên ngành|tiếp công dân|kế hoạch tổng hợp|giáo dục thường xuyên)"
     )

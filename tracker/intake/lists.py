@@ -9,8 +9,6 @@ from tracker.intake.names import begins_name
 from tracker.intake.predicates import predicate_start
 
 SENTENCE_END = re.compile(rf"(?<!TP)(?<! \d)\.\s+(?=[{CAPITALS}])|;")
-
-
 LONGEST_LIST = 420
 
 

@@ -1,7 +1,7 @@
 """The marks that open an item: I. / 1. / 2.1 / a) / - / +, and how deep each stands."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.intake.letters import CAPITALS
 
@@ -42,6 +42,10 @@ PATTERNS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
 )
 
 
+# A mark alone in bold, as web pages give it ("**1.** Sở Y tế …").
+BOLD = re.compile(r"\*\*(?P<mark>[^\s*]{1,8})\*\*\s+(?=\S)")
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """An item's mark: `label` is "" for bullets; a smaller `rank` stands higher; `width` letters with blanks."""
@@ -58,6 +62,10 @@ class Mark:
 
 def mark_of(line: str) -> Mark | None:
     """The mark a line opens with, or None. Whether it is one in its place is for the caller to say."""
+    bold = BOLD.match(line)
+    if bold:
+        inner = mark_of(f"{bold['mark']} {line[bold.end() :]}")
+        return replace(inner, width=bold.end()) if inner else None
     for kind, rank, pattern in PATTERNS:
         found = pattern.match(line)
         if found:

@@ -9,19 +9,13 @@ ROLE = re.compile(
     r"(?:(?:bo phan|co quan|don vi|to chuc|phong|ban|nguoi|lanh dao)\s+)?(?P<role>chu tri|phoi hop|tham muu|thuc hien|"
     r"chiu trach nhiem|dau moi|phu trach)[^:.;]{0,30}:\s*(?=\S)"
 )
-
-
 TIME = re.compile(
     r"(?:thoi gian|thoi han|thoi diem|tien do|han|han chot|hoan thanh)(?: (?:thuc hien|hoan thanh|trien khai|bao cao|"
     r"to chuc|ket thuc|gui|nop))*(?: du kien)?\s*:\s*(?=\S)"
 )
-
-
 LEVEL_OF_MEASURE = re.compile(
     r"(?:o|tai|cap|doi voi) (?:cac |cap )?(?:trung uong|dia phuong|tinh|xa|huyen|co so|bo)[^.;:]{0,30}:?"
 )
-
-
 COMMON_DATE = re.compile(
     r"(?:cac )?(?:bao cao|ket qua|noi dung|van ban|ho so|thoi han|thoi gian|so lieu|danh sach)\b[^;]{0,160}"
     r"(?:truoc|cham nhat|han chot|ngay \d)"

@@ -10,8 +10,10 @@ from tracker.intake.predicates import is_order, predicate_start
 ORDERING = re.compile(
     r"(?:giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công(?! (?:lực lượng|cán bộ|công chức|nhiệm vụ|trách nhiệm|đội ngũ|các thành viên))|ủy quyền(?: cho)?|đối với|riêng|(?:trách nhiệm|nhiệm vụ(?:,? quyền hạn)?) của)\s+(?!của\b)"
 )
-
-
+# A numbered part before the order itself ("Bước 1: Lập danh sách …").
+STEP = re.compile(
+    r"(?:Bước|Đợt|Giai đoạn|Nội dung|Nhiệm vụ|Lần|Vòng|Việc) (?:thứ )?\w+(?: \([^)]*\))?\s*[:.-]\s+"
+)
 TOPIC_FIRST = re.compile(r"(?:Về|Đối với|Trong|Lĩnh vực|Công tác) [^:.;]{2,120}:\s+")
 
 
@@ -28,7 +30,8 @@ def names_addressee(text: str) -> bool:
 
 def looks_like_order(text: str) -> bool:
     """Whether an item, standing alone, tells somebody to do something."""
-    text = text[after_topic(text) :]
+    step = STEP.match(text)
+    text = text[step.end() if step else after_topic(text) :]
     low = lowered(text)
     ordering = ORDERING.match(low)
     concerns = bool(ordering and ordering[0].startswith(("đối với", "riêng")))

@@ -13,26 +13,16 @@ INTRODUCED = re.compile(
     r"(?:căn cứ|trên cơ sở|hàng|hằng|định kỳ|trong|trước|sau|khi|theo (?!dõi)|từ|để|nhằm|chậm nhất|ngoài|thực hiện|đồng thời|riêng|"
     r"trường hợp|tiếp tục|đối với|tùy|vào)\b"
 )
-
-
 EMBEDDED = re.compile(
     r"(?:(?<=[,;.:]\s)|(?<=\w\s))(?P<verb>giao(?! ban\b)(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|khuyến nghị|khuyến cáo|phân công(?! (?:lực lượng|cán bộ|công chức|nhiệm vụ|trách nhiệm|đội ngũ|các thành viên)))\s+"
 )
-
-
 ORDERER = re.compile(
     r"(?:và )?(?:ubnd|ủy ban nhân dân|chủ tịch|giám đốc|thủ tướng|bộ trưởng|sở|bộ|ban|phòng|văn phòng)\b.{0,100}(?<!đã)(?<!được)$"
 )
-
-
 BRACKETED = re.compile(r"\((?:giao |do )?")
-
-
 LEADS = re.compile(
     r"(?:là (?:cơ quan|đơn vị) )?(?:chủ trì|thực hiện|tham mưu|chịu trách nhiệm|phụ trách|đầu mối|làm đầu mối|triển khai)\b"
 )
-
-
 LIST_OPEN = re.compile(r"\bcác [^.;]{0,60},\s$")  # "các bộ phận, ngành, " goes on with "đoàn thể"
 
 
@@ -122,6 +112,6 @@ def orders_in(text: str) -> Iterator[tuple[int, int]]:
             continue
         before = low[max(0, found.start() - 200) : found.start()].rstrip()
         clause = re.split(r"[,;.:]\s", before)[-1]
-        bounded = not before or before[-1] in ",;.:"
+        bounded = not before or before[-1] in ",;.:" or before.endswith("đồng thời")
         if (bounded or ORDERER.match(clause)) and predicate_start(text, found.end()) is not None:
             yield found.end(), found.start("verb")

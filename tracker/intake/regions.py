@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tracker.intake.layout import Line, is_noise
 from tracker.intake.letters import CAPITALS, plain, starts_lower
-from tracker.intake.marks import BULLET_RANK, mark_of
+from tracker.intake.marks import mark_of, only_mark
 
 KINDS = {
     "ke hoach": "ke_hoach",
@@ -123,7 +123,8 @@ def _after_addressees(lines: list[Line], first: int) -> int:
         if is_noise(line) or line.text.startswith("("):
             at += 1
             continue
-        if not _goes_on(line, before, begun, mark is not None and mark.rank == BULLET_RANK):
+        bulleted = only_mark(line.text) or (mark is not None and not mark.is_labelled)
+        if not _goes_on(line, before, begun, bulleted):
             break
         begun, at = True, at + 1
     return at

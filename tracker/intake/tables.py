@@ -66,6 +66,10 @@ def _barred(lines: list[Line], at: int) -> tuple[int, list[Unit]]:
     end = at + 1
     while end < len(lines) and "|" in lines[end].text:
         cells = _cells(lines[end])
+        if len(cells) == len(roles) - 1 and lines[end].text.endswith("|"):
+            cells.append(
+                Cell("", lines[end].end, lines[end].end)
+            )  # the last cell is empty, and no bar closes the row
         if any(letter.isalpha() for letter in lines[end].text) and len(cells) == len(roles):
             rows.add(dict(zip(roles, cells, strict=True)))
         end += 1

@@ -15,8 +15,9 @@ from tracker.intake.structure import Node
 RECITES = re.compile(
     r"(?:ngay \d|hoi \d|sau khi nghe|tham du|tai )|[^.;,:]{0,70}\b(?:to chuc|trieu tap|chu tri) (?:cuoc|phien|buoi|ky) (?:hop|lam viec)\b"
 )
-
-
+OPENS_LIST = re.compile(
+    r"\b(?:yeu cau|de nghi|giao|chi dao|phan cong)\b.*\b(?:thuc hien|nhu sau|sau day|(?:noi dung|nhiem vu|viec|cong viec)(?: sau)?)\s*:$"
+)
 ENDS = (".", ";", ":", "!", "?", "…", "./")
 
 
@@ -50,6 +51,8 @@ def is_heading(node: Node, items: list[Node]) -> bool:
     if is_closing(text, node.is_marked):
         return True
     if text.endswith(":"):
+        if not node.is_marked and OPENS_LIST.search(plain(text)):
+            return True
         orders = sum(looks_like_order(item.text) or bool(item.children) for item in items)
         return not items or not looks_like_order(text) or orders * 2 >= len(items)
     if text.rstrip(' ”")').endswith(ENDS):

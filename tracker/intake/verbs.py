@@ -77,7 +77,7 @@ TURNS = plain(
 SHORT_TURNS = "để|nhằm|theo|với|khi|đến|từ|hiện|đang|ngay|cùng|hằng|hàng(?! hải| hóa| không| chục| loạt| tiêu)|sớm|là|nếu|tại|xong|nghiêm|vào"
 INSIDE_NAMES = plain("trong (?:toàn )?(?:tỉnh|huyện|xã|ngành|khối|hệ thống|tỉnh|cả nước)")
 PREDICATE = re.compile(
-    rf"(?<![\w-])(?:(?:{VERBS}|{TURNS})\b|to chuc (?=(?:{ORGANISING})\b)|(?<!cac )(?<!nhung )(?<!va )(?<!, )(?<!quan )(?<!ban )(?<!phong )to chuc (?!{KINDS_OF_ORGANISATION})(?=[^\W\d_])|(?!{INSIDE_NAMES}\b)trong\b)"
+    rf"(?<![\w-])(?:(?:{VERBS}|{TURNS})\b|to chuc (?=(?:{ORGANISING})\b)|(?<!cac )(?<!nhung )(?<!va )(?<!, )(?<!quan )(?:(?<!ban )|(?<=dia ban ))(?<!phong )to chuc (?!{KINDS_OF_ORGANISATION})(?=[^\W\d_])|(?!{INSIDE_NAMES}\b)trong\b)"
 )
 SHORT_PREDICATE = re.compile(
     rf"(?<![\w-])(?<!chương )(?<!công )(?<!quy )(?<!quá )(?<!tiến )(?<!lộ )(?<!thành )(?<!độc )(?<!dân )(?<!trung )"

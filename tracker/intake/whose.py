@@ -16,8 +16,6 @@ from tracker.vietnamese import name_key
 
 # In the sentence that opens a list these words order too ("Sở Y tế hướng dẫn các đơn vị thực hiện như sau:").
 GUIDES = re.compile(r"(?<=\w )(?P<verb>hướng dẫn|chỉ đạo)\s+")
-
-
 CHAIR = re.compile(r"\s*\((?:là )?(?:cơ quan |đơn vị )?chủ trì\)")
 
 
