@@ -14,7 +14,8 @@ APART = 0.7  # the same between pieces that do not follow each other in the file
 class Piece:
     """A run of letters and its box, in points from the page's lower left corner.
 
-    `word` is how wide its first word is, 0 where that is not known; `order` its place in the file, -1 likewise.
+    `word` is how wide its first word is, 0 where that is not known; `order` its place in the file, -1 likewise;
+    `bold` and `ends_bold` whether its first and last letters are.
     """
 
     text: str
@@ -24,6 +25,8 @@ class Piece:
     top: float
     word: float = 0.0
     order: int = -1
+    bold: bool = False
+    ends_bold: bool = False
 
     @property
     def height(self) -> float:
@@ -107,6 +110,8 @@ def _joined(one: Piece, other: Piece, between: str) -> Piece:
         max(one.top, other.top),
         one.word,
         other.order,
+        one.bold,
+        other.ends_bold,
     )
 
 

@@ -38,7 +38,8 @@ class Frame:
 
     left: float
     right: float
-    leading: float
+    ratio: float  # of the usual step to the letters' height
+    leading: float = 0.0  # the usual step itself, 0 where the page does not show it
     is_sure: bool = False  # a handful of lines do not show where their page's margins are
     sets_in: bool = False  # first lines of paragraphs
     spacing: float = 0.0  # between paragraphs beyond that, in heights of letters
@@ -57,15 +58,15 @@ def frames(sheets: list[list[Line]]) -> list[Frame]:
     found = []
     for sheet in sheets:
         own = [line for line in sheet if not line.cells]
-        usual = ratio * statistics.median([_height(line) for line in own] or [0.0])
-        frame = Frame(left, right, usual, len(lines) >= MANY)
+        frame = Frame(left, right, ratio, is_sure=len(lines) >= MANY)
         if len(own) >= MANY:
             reach = _margin([line.right for line in own], max)
             agreeing = sum(abs(line.right - reach) < JUSTIFIED for line in own)
             frame = Frame(
                 _margin([line.left for line in own], min),
                 reach if agreeing > FEWEST or reach > right else right,
-                _usual(own) or frame.leading,
+                ratio,
+                _usual(own),
                 is_sure=True,
             )
         found.append(frame)
@@ -101,7 +102,8 @@ def _spacing(sheets: list[list[Line]], found: list[Frame]) -> float:
 
 def _extra(above: Line, line: Line, frame: Frame) -> float:
     """How much farther than usual a line stands below another, in heights of its letters."""
-    return (above.bottom - line.bottom - frame.leading) / max(_height(line), 1.0)
+    height = max(_height(line), 1.0)
+    return (above.bottom - line.bottom - (frame.leading or frame.ratio * height)) / height
 
 
 def step(first: Line, above: Line, line: Line, frame: Frame, *, on_one_page: bool = True) -> Step:
@@ -153,9 +155,9 @@ def _begins(first: Line, above: Line, line: Line, frame: Frame, extra: float) ->
         return True
     if starts_lower(line.text) and not ended:
         return False
-    if extra > SPACED or is_line_of_measure(line.text):
+    if extra > SPACED or is_line_of_measure(line.text[mark.width if mark else 0 :]) or _leaves(above, line):
         return True
-    if ended and not frame.sets_in and abs(shift) <= SAME and not above.text.endswith(","):
+    if ended and frame.spacing < SPACED and not frame.sets_in and abs(shift) <= SAME:
         return not starts_lower(line.text)  # nothing but the words tells such paragraphs apart
     if above is not first:
         return abs(shift) > SAME
@@ -164,10 +166,20 @@ def _begins(first: Line, above: Line, line: Line, frame: Frame, extra: float) ->
     return shift > -SAME and ended and SET_IN < above.left - frame.left < DEEPEST
 
 
-def _is_next(one: Mark | None, other: Mark, text: str) -> bool:
-    """Whether a mark is the one that follows another ("2." after "1."), and not a figure or hyphen of the words."""
-    if one is None or one.kind != other.kind:
+def _leaves(heading: Line, line: Line) -> bool:
+    """Whether a line in capitals, or in bold letters to its end, is followed by an ordinary one: it was a heading."""
+    if not line.text[:1].isupper():
         return False
+    in_capitals = heading.text.isupper() and " " in heading.text
+    return (in_capitals and not line.text.isupper()) or (
+        heading.parts[-1].ends_bold and not line.parts[0].bold
+    )
+
+
+def _is_next(one: Mark | None, other: Mark, text: str) -> bool:
+    """Whether a mark is the one that follows another ("2." or "a)" after "1."), no figure or hyphen of the words."""
+    if one is None or one.kind != other.kind:
+        return bool(one and one.is_labelled and one.rank < other.rank and other.label in ("1", "a", "I"))
     if not other.label:
         return text[other.width : other.width + 1].isupper()
     return (one.label, other.label) in FOLLOWING

@@ -55,6 +55,8 @@ class Runs:
             max(letter.top for letter in self.letters),
             self.first - left,
             self.order,
+            self.letters[0].bold,
+            self.letters[-1].bold,
         )
         self.pieces.setdefault(self.place, []).append(piece)
         # what stands in between in the file stands elsewhere on the page
