@@ -1,6 +1,7 @@
 """From pieces of text with places on a page to lines in the order a person reads them."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from tracker.intake.stamps import is_secret
 
@@ -80,10 +81,19 @@ def lines_of(pieces: list[Piece]) -> list[Line]:
     return [Line(_parts(sorted(row, key=lambda one: one.left))) for row in rows]
 
 
-def same_height(one: Piece, other: Piece) -> bool:
+class Tall(Protocol):
+    """Anything that stands on a line."""
+
+    @property
+    def bottom(self) -> float: ...
+    @property
+    def top(self) -> float: ...
+
+
+def same_height(one: Tall, other: Tall) -> bool:
     """Whether two pieces stand on one line."""
     shared = min(one.top, other.top) - max(one.bottom, other.bottom)
-    return shared > 0.5 * min(one.height, other.height)
+    return shared > 0.5 * min(one.top - one.bottom, other.top - other.bottom)
 
 
 def _parts(row: list[Piece]) -> tuple[Piece, ...]:

@@ -54,7 +54,7 @@ def frames(sheets: list[list[Line]]) -> list[Frame]:
     """The frame of each page. A page with few lines has that of most others."""
     lines = [line for sheet in sheets for line in sheet if not line.cells]
     left, right = _margin([line.left for line in lines], min), _margin([line.right for line in lines], max)
-    ratio = _ratio(sheets)
+    ratio = _ratio(sheets, right)
     found = []
     for sheet in sheets:
         own = [line for line in sheet if not line.cells]
@@ -112,9 +112,10 @@ def step(first: Line, above: Line, line: Line, frame: Frame, *, on_one_page: boo
     apart = Step.APART if extra > frame.spacing + SPACED else Step.NEXT
     if above.cells or line.cells or stands_alone(above) or stands_alone(line):
         return Step.APART
-    if frame.centres(line):
+    is_centred = frame.centres(above)
+    if frame.centres(line) and (is_centred or abs(line.left - above.left) > SAME):
         return _below_centred(above, line, frame, extra)
-    if frame.centres(above) and not starts_lower(line.text):
+    if is_centred and not starts_lower(line.text):
         return apart
     if not frame.is_sure or _had_room(above, line, frame) or _begins(first, above, line, frame, extra):
         return apart
@@ -163,7 +164,7 @@ def _begins(first: Line, above: Line, line: Line, frame: Frame, extra: float) ->
         return abs(shift) > SAME
     if shift > SAME:
         return mark_of(above.text) is None  # the lines of a marked paragraph may hang
-    return shift > -SAME and ended and SET_IN < above.left - frame.left < DEEPEST
+    return shift > -SAME and frame.sets_in and SET_IN < above.left - frame.left < DEEPEST
 
 
 def _leaves(heading: Line, line: Line) -> bool:
@@ -224,15 +225,16 @@ def _usual(lines: list[Line]) -> float:
     return statistics.median(steps) if len(steps) >= FEWEST else 0.0
 
 
-def _ratio(sheets: list[list[Line]]) -> float:
+def _ratio(sheets: list[list[Line]], right: float) -> float:
     """The usual step of a document in heights of its letters."""
     ratios = [step / height for sheet in sheets for step, height in _running_on(sheet) if height]
     if len(ratios) >= FEWEST:
         return statistics.median(ratios)
+    pairs = [pair for sheet in sheets for pair in pairwise(sheet) if not (pair[0].cells or pair[1].cells)]
+    full = [pair for pair in pairs if abs(pair[0].right - right) < JUSTIFIED and len(pair[0].parts) == 1]
     every = sorted(
         (above.bottom - line.bottom) / _height(line)
-        for sheet in sheets
-        for above, line in pairwise(sheet)
+        for above, line in full or pairs
         if above.bottom - line.bottom > 1 and _height(line)
     )
     return every[len(every) // 4] if every else 0.0

@@ -88,7 +88,7 @@ def _is_rest(above: Line, line: Line, width: float) -> bool:
     """Whether the words of a line go on with those above: of a letterhead each body's name has its own line."""
     if stands_alone(above) or stands_alone(line):
         return False
-    if starts_lower(line.text) or line.text[:1].isdigit():
+    if starts_lower(line.text) or line.text[:1].isdigit() or CUT.search(above.text):
         return True
     both = above.text.isupper() and line.text.isupper()
     is_name = " " in line.text and begins_name(lowered(line.text))
