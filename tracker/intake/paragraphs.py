@@ -9,7 +9,7 @@ from itertools import pairwise
 from tracker.intake.columns import Line
 from tracker.intake.layout import ENDED
 from tracker.intake.letters import starts_lower
-from tracker.intake.marks import Mark, mark_of
+from tracker.intake.marks import Mark, follows, mark_of
 from tracker.intake.sorts import is_line_of_measure
 from tracker.intake.stamps import is_secret, is_stamp
 
@@ -183,14 +183,7 @@ def _is_next(one: Mark | None, other: Mark, text: str) -> bool:
         return bool(one and one.is_labelled and one.rank < other.rank and other.label in ("1", "a", "I"))
     if not other.label:
         return text[other.width : other.width + 1].isupper()
-    return (one.label, other.label) in FOLLOWING
-
-
-FOLLOWING = {
-    *((str(number), str(number + 1)) for number in range(1, 99)),
-    *pairwise("abcdđeghiklmnopqrstuvxy"),
-    *pairwise(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")),
-}
+    return follows(one.label, other.label)
 
 
 def _height(line: Line) -> float:
