@@ -27,6 +27,13 @@ STATE = re.compile(r"cong h.a xa h|doc lap ?[-–]|dang cong san|\bngay.{0,8}tha
 NATION = re.compile(r"(?<=\w )(?:CỘNG HO?[ÒÀ]A? XÃ|CỘNG HÒA|Độc lập ?-)")
 PLACE_AND_DAY = re.compile(r"(?<=\w )[^\W\d_]+(?: [^\W\d_]+| \d+)*, ngày .*\d{4}$")
 POSTS = re.compile(r"[-+]|noi nhan|luu:|nhu tren|- ")
+HEADINGS = ("TT", "Nội dung công việc", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian")
+CELLS = (
+    "Rà soát, tái cấu trúc quy trình thủ tục hành chính thuộc phạm vi quản lý; công khai trên Cổng dịch vụ công",
+    "Văn phòng UBND tỉnh",
+    "Các sở, ban, ngành; UBND các xã, phường",
+    "Quý III/2026",
+)
 CENTRE, BOTH, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.LEFT
 
 
@@ -75,6 +82,16 @@ def word_file(text: str, path: Path, setting: Setting = USUAL) -> Path:
     if regions.annex:
         printer.document.add_page_break()
         printer.body(regions.annex)
+    printer.document.save(str(path))
+    return path
+
+
+def long_table(rows: int, path: Path) -> Path:
+    """An annex whose table of tasks goes over pages, its headings at the top of each; rows may break there."""
+    printer = _Printer("", USUAL)
+    printer.rows([HEADINGS, *((str(number), *CELLS) for number in range(1, rows + 1))])
+    first = printer.document.tables[0].rows[0]._tr.get_or_add_trPr()
+    first.append(OxmlElement("w:tblHeader"))
     printer.document.save(str(path))
     return path
 
@@ -193,7 +210,9 @@ class _Printer:
             run.font.size = Pt(size)
 
     def table(self, lines: list[Line]) -> None:
-        rows = [_cells(line) for line in lines if re.search(r"\w", line.text)]
+        self.rows([_cells(line) for line in lines if re.search(r"\w", line.text)])
+
+    def rows(self, rows: Sequence[Sequence[str]]) -> None:
         table = self.document.add_table(0, max(map(len, rows)), style="Table Grid")
         for number, texts in enumerate(rows):
             cells = table.add_row().cells

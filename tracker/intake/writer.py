@@ -24,11 +24,13 @@ class Writer:
         self.last: Line | None = None
         self.open: list[str] | None = None  # the page it stands on
         self.headings: tuple[str, ...] = ()  # of the table that is being written
+        self.is_new_page = True
 
     def page(self, lines: list[Line], frame: Frame) -> None:
         """The next page from top to bottom; of a stretch of two columns first the left one, then the right."""
         texts: list[str] = []
         self.pages.append(texts)
+        self.is_new_page = True
         at = 0
         while at < len(lines):
             stretch = two_columns(lines, at)
@@ -38,17 +40,25 @@ class Writer:
                 self._close()
                 at += stretch
                 continue
-            self._line(lines[at], frame, texts, on_one_page=at > 0)
+            if not (self.is_new_page and self._goes_on_in_table(lines[at])):
+                self._line(lines[at], frame, texts)
             at += 1
 
-    def _line(self, line: Line, frame: Frame, texts: list[str], *, on_one_page: bool) -> None:
-        if not on_one_page and line.cells and self.last and self.last.cells:
-            if line.cells == self.headings:
-                return
-            if self.open and _goes_on(self.last, line):
-                whole = Line(self.last.parts, tuple(map(_joined, self.last.cells, line.cells)))
-                self.open[-1], self.last = whole.text, whole
-                return
+    def _goes_on_in_table(self, line: Line) -> bool:
+        """Whether the first row of a page repeats the headings, or is the rest of the row the last page ended with."""
+        if not (line.cells and self.last and self.last.cells and self.open):
+            return False
+        if line.cells == self.headings:
+            return True
+        self.is_new_page = False
+        if not _goes_on(self.last, line):
+            return False
+        whole = Line(self.last.parts, tuple(map(_joined, self.last.cells, line.cells)))
+        self.open[-1], self.last = whole.text, whole
+        return True
+
+    def _line(self, line: Line, frame: Frame, texts: list[str]) -> None:
+        on_one_page, self.is_new_page = not self.is_new_page and self.open is texts, False
         if line.cells and not (self.last and self.last.cells):
             self.headings = line.cells
         if self.first and self.last and self.open:
