@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from tests.conftest import missing
@@ -22,19 +24,30 @@ from tracker.intake.marks import mark_of
 from tracker.intake.regions import part, title_kind
 
 STATE = re.compile(r"cong h.a xa h|doc lap ?[-–]|dang cong san|\bngay.{0,8}thang.{0,6}nam\s*\d{4}$|^[-_ ]+$")
-STATE_AFTER = re.compile(r"(?<=\w )(?:CỘNG HO?[ÒÀ]A? XÃ|CỘNG HÒA|Độc lập ?-|[^,:]+, ngày .*\d{4}$)")
+NATION = re.compile(r"(?<=\w )(?:CỘNG HO?[ÒÀ]A? XÃ|CỘNG HÒA|Độc lập ?-)")
+PLACE_AND_DAY = re.compile(r"(?<=\w )[^\W\d_]+(?: [^\W\d_]+| \d+)*, ngày .*\d{4}$")
 POSTS = re.compile(r"[-+]|noi nhan|luu:|nhu tren|- ")
+HEADINGS = ("TT", "Nội dung công việc", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian")
+CELLS = (
+    "Rà soát, tái cấu trúc quy trình thủ tục hành chính thuộc phạm vi quản lý; công khai trên Cổng dịch vụ công",
+    "Văn phòng UBND tỉnh",
+    "Các sở, ban, ngành; UBND các xã, phường",
+    "Quý III/2026",
+)
 CENTRE, BOTH, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.LEFT
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How an office sets its text: `spacing` in points below a paragraph, `indent` of its first line in cm."""
+    """How an office sets its text: `spacing` in points below a paragraph, `indent` of its first
+    line and `hanging` of the others of an item in cm."""
 
     font: str = "Noto Serif"
     size: float = 13
     spacing: float = 6
     indent: float = 1.27
+    hanging: float = 0
+    lines: float = 1.0
     aligned: Any = BOTH
 
 
@@ -42,7 +55,8 @@ USUAL = Setting()
 CLOSE = Setting(spacing=0)
 PLAIN = Setting(spacing=0, indent=0, aligned=LEFT)
 TYPED = Setting(font="DejaVu Sans Mono", size=12)
-SETTINGS = {"usual": USUAL, "close": CLOSE, "plain": PLAIN, "typed": TYPED}
+HUNG = Setting(font="DejaVu Serif", size=12, spacing=4, indent=0, hanging=0.75, lines=1.3)
+SETTINGS = {"usual": USUAL, "close": CLOSE, "plain": PLAIN, "typed": TYPED, "hung": HUNG}
 
 
 def pdfs_of(files: Sequence[Path], folder: Path) -> None:
@@ -72,13 +86,23 @@ def word_file(text: str, path: Path, setting: Setting = USUAL) -> Path:
     return path
 
 
+def long_table(rows: int, path: Path) -> Path:
+    """An annex whose table of tasks goes over pages, its headings at the top of each; rows may break there."""
+    printer = _Printer("", USUAL)
+    printer.rows([HEADINGS, *((str(number), *CELLS) for number in range(1, rows + 1))])
+    first = printer.document.tables[0].rows[0]._tr.get_or_add_trPr()
+    first.append(OxmlElement("w:tblHeader"))
+    printer.document.save(str(path))
+    return path
+
+
 def _has_cells(line: Line) -> bool:
     return line.text.count("|") > 1 or "\t" in line.raw.strip()
 
 
 def _halves(text: str) -> list[str]:
     """A line of a head that has lost the space between its two columns."""
-    found = STATE_AFTER.search(text)
+    found = (PLACE_AND_DAY if text.startswith("Số") else NATION).search(text)
     return [text[: found.start()].strip(), text[found.start() :]] if found else [text]
 
 
@@ -96,7 +120,17 @@ class _Printer:
         style.font.name, style.font.size = setting.font, Pt(setting.size)
         style.paragraph_format.space_after = Pt(setting.spacing)
         style.paragraph_format.space_before = Pt(0)
-        style.paragraph_format.line_spacing = 1.0
+        style.paragraph_format.line_spacing = setting.lines
+        self.page_numbers(section)
+
+    def page_numbers(self, section: Any) -> None:
+        """In the middle above every page but the first."""
+        section.different_first_page_header_footer = True
+        paragraph = section.header.paragraphs[0]
+        paragraph.alignment = CENTRE
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), "PAGE")
+        paragraph._p.append(field)
 
     def paragraphs(self, lines: list[Line]) -> list[str]:
         """One string a paragraph, with its mark."""
@@ -123,8 +157,8 @@ class _Printer:
 
     def two_columns(
         self,
-        left: Iterable[str],
-        right: Iterable[str],
+        left: list[str],
+        right: list[str],
         widths: tuple[float, float],
         size: float = 0,
         of_left: Any = CENTRE,
@@ -137,7 +171,8 @@ class _Printer:
             cell.width = Cm(width)
             for number, text in enumerate(texts):
                 paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
-                self.fill(paragraph, text, aligned, 0, is_bold=text.isupper(), size=size)
+                is_bold = text.isupper() and (number > 0 or len(left) < 3)
+                self.fill(paragraph, text, aligned, 0, is_bold=is_bold, size=size)
                 paragraph.paragraph_format.space_after = Pt(0)
 
     def body(self, lines: list[Line]) -> None:
@@ -157,6 +192,9 @@ class _Printer:
         mark = mark_of(text)
         is_heading = text.isupper() or (mark is not None and len(text) < 70 and text[-1] not in ".;:,")
         self.write(text, self.setting.aligned, self.setting.indent, is_bold=is_heading)
+        if mark is not None and self.setting.hanging:
+            self.document.paragraphs[-1].paragraph_format.left_indent = Cm(2 * self.setting.hanging)
+            self.document.paragraphs[-1].paragraph_format.first_line_indent = Cm(-self.setting.hanging)
 
     def write(self, text: str, aligned: Any, indent: float = 0, *, is_bold: bool = False) -> None:
         self.fill(self.document.add_paragraph(), text, aligned, indent, is_bold=is_bold)
@@ -172,7 +210,9 @@ class _Printer:
             run.font.size = Pt(size)
 
     def table(self, lines: list[Line]) -> None:
-        rows = [_cells(line) for line in lines if re.search(r"\w", line.text)]
+        self.rows([_cells(line) for line in lines if re.search(r"\w", line.text)])
+
+    def rows(self, rows: Sequence[Sequence[str]]) -> None:
         table = self.document.add_table(0, max(map(len, rows)), style="Table Grid")
         for number, texts in enumerate(rows):
             cells = table.add_row().cells

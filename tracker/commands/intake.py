@@ -54,6 +54,7 @@ RECURRENCES = {
 DOUBTS = {
     "kind_and_symbol": "tên loại văn bản và ký hiệu không khớp nhau",
     "target_percent": "tỷ lệ phần trăm in trong văn bản không khớp với số liệu",
+    "section_numbers": "số thứ tự các mục bị trùng hoặc cách quãng: có thể sót đề mục",
 }
 
 

@@ -16,8 +16,11 @@ from tracker.intake.responsible import responsible
 from tracker.intake.unit import Unit
 
 
-def drafted(unit: Unit, collapsed: str, year: int | None, *, addressed: bool) -> DraftTask:
-    """The task of a unit; `year` is the document's, for days written without one; `addressed`: it is sent to somebody."""
+def drafted(
+    unit: Unit, collapsed: str, year: int | None, *, addressed: bool, is_misnumbered: bool = False
+) -> DraftTask:
+    """The task of a unit; `year` is the document's, for days written without one; `addressed`: it is sent to somebody;
+    `is_misnumbered`: it stands where the numbers of items do not follow each other."""
     claim, is_own = responsible(unit)
     text = collapsed[unit.start : unit.end]
     deadline = _deadline(unit, collapsed, year)
@@ -38,7 +41,13 @@ def drafted(unit: Unit, collapsed: str, year: int | None, *, addressed: bool) ->
         verb=claim.verb,
         mode=mode_of(claim.lead),
         confidence=confidence_of(
-            unit, text, claim, is_timed=bool(deadline or period), is_own=is_own, addressed=addressed
+            unit,
+            text,
+            claim,
+            is_timed=bool(deadline or period),
+            is_own=is_own,
+            addressed=addressed,
+            is_misnumbered=is_misnumbered,
         ),
     )
 

@@ -3,6 +3,7 @@
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import neg
 from typing import Any
 
 from tracker.intake.columns import Line, Piece, lines_of
@@ -75,7 +76,7 @@ class Table:
         """The cell, by the row and column it begins in, that holds a place."""
         if not (self.down[0] < x < self.down[-1] and self.across[-1] < y < self.across[0]):
             return None
-        row = bisect([-height for height in self.across], -y) - 1
+        row = bisect(self.across, -y, key=neg) - 1
         return self.owners.get((row, bisect(self.down, x) - 1))
 
 

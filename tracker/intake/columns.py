@@ -1,6 +1,7 @@
 """From pieces of text with places on a page to lines in the order a person reads them."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from tracker.intake.stamps import is_secret
 
@@ -14,7 +15,8 @@ APART = 0.7  # the same between pieces that do not follow each other in the file
 class Piece:
     """A run of letters and its box, in points from the page's lower left corner.
 
-    `word` is how wide its first word is, 0 where that is not known; `order` its place in the file, -1 likewise.
+    `word` is how wide its first word is, 0 where that is not known; `order` its place in the file, -1 likewise;
+    `bold` and `ends_bold` whether its first and last letters are.
     """
 
     text: str
@@ -24,6 +26,8 @@ class Piece:
     top: float
     word: float = 0.0
     order: int = -1
+    bold: bool = False
+    ends_bold: bool = False
 
     @property
     def height(self) -> float:
@@ -77,10 +81,19 @@ def lines_of(pieces: list[Piece]) -> list[Line]:
     return [Line(_parts(sorted(row, key=lambda one: one.left))) for row in rows]
 
 
-def same_height(one: Piece, other: Piece) -> bool:
+class Tall(Protocol):
+    """Anything that stands on a line."""
+
+    @property
+    def bottom(self) -> float: ...
+    @property
+    def top(self) -> float: ...
+
+
+def same_height(one: Tall, other: Tall) -> bool:
     """Whether two pieces stand on one line."""
     shared = min(one.top, other.top) - max(one.bottom, other.bottom)
-    return shared > 0.5 * min(one.height, other.height)
+    return shared > 0.5 * min(one.top - one.bottom, other.top - other.bottom)
 
 
 def _parts(row: list[Piece]) -> tuple[Piece, ...]:
@@ -107,6 +120,8 @@ def _joined(one: Piece, other: Piece, between: str) -> Piece:
         max(one.top, other.top),
         one.word,
         other.order,
+        one.bold,
+        other.ends_bold,
     )
 
 

@@ -162,6 +162,8 @@ class Wrapping:
         before = self.lines[number - 1]
         if before.ends_sentence or only_mark(before.text) or _opens(mark_of(before.text), mark):
             return mark
+        if mark.is_labelled and _is_heading(before.text, line.text):
+            return mark
         if starts_lower(line.text[mark.width :]) or line.text[mark.width : mark.width + 1].isdigit():
             return None
         carried = not line.gap and not self.is_short(before, line) and self.is_wrapped
@@ -183,6 +185,11 @@ def _begins_anew(before: Line, after: Line, heading: bool) -> bool:
 def _runs_on(before: Line, after: Line) -> bool:
     """Whether a line surely goes on with the one before: it begins small, and with no mark such as "a)"."""
     return starts_lower(after.text) and not before.ends_sentence and mark_of(after.text) is None
+
+
+def _is_heading(before: str, text: str) -> bool:
+    """Whether a line in capitals, below which ordinary words begin an item, is a heading of its own."""
+    return before.isupper() and " " in before and not text.isupper()
 
 
 def _opens(heading: Mark | None, mark: Mark) -> bool:

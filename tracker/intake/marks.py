@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tracker.intake.letters import CAPITALS
 
@@ -77,3 +78,20 @@ def mark_of(line: str) -> Mark | None:
 def only_mark(line: str) -> bool:
     """Whether a line is a mark and nothing more (some readers put it on a line of its own)."""
     return bool(re.fullmatch(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]|[-–+•]", line))
+
+
+def follows(label: str, other: str) -> bool:
+    """Whether one label is the next after another: "2" after "1", "đ" or "e" after "d", "2.3" after "2.2"."""
+    if "." in label and "." in other:
+        (above, last), (above_, last_) = label.rsplit(".", 1), other.rsplit(".", 1)
+        return above != above_ or follows(last, last_)
+    return (label.lower(), other.lower()) in FOLLOWING
+
+
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+FOLLOWING = {
+    *((str(number), str(number + 1)) for number in range(1, 99)),
+    *pairwise(ROMAN),
+    *pairwise("abcdđeghiklmnopqrstuvxy"),
+    *pairwise("abcdefghijklmnopqrstuvwxyz"),
+}

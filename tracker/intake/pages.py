@@ -96,7 +96,7 @@ def _sheet(page: Any) -> Sheet:
         raw.FPDFText_GetUnicode(text_page, number) for number in range(raw.FPDFText_CountChars(text_page))
     ]
     boxes, tables = Boxes(text_page), tables_of(page)
-    runs = Runs(codes.count(BLANK), len(codes))
+    runs = Runs(codes.count(BLANK), len(codes), boxes.is_bold)
     old = OldFonts(text_page, codes)
     for number, code in enumerate(codes):
         letter = old.letter(number, code) or _letter(code)
@@ -104,8 +104,8 @@ def _sheet(page: Any) -> Sheet:
             runs.space()  # often the program's own addition, without a place
         elif letter and (box := boxes.of(number, letter)):
             runs.add(box, place_in(tables, box.left, (box.bottom + box.top) / 2))
-    text_page.close()
     pieces = runs.closed()
+    text_page.close()
     lines = [*lines_of(pieces.get(None, [])), *rows_of(tables, pieces)]
     return sorted(lines, key=lambda line: -line.top)
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from tracker.intake.columns import Line
 from tracker.intake.layout import ENDED
 from tracker.intake.letters import starts_lower
-from tracker.intake.marks import Mark, mark_of
+from tracker.intake.marks import Mark, follows, mark_of
 from tracker.intake.measures import is_line_of_measure
 from tracker.intake.stamps import is_secret, is_stamp
 
@@ -38,7 +38,8 @@ class Frame:
 
     left: float
     right: float
-    leading: float
+    ratio: float  # of the usual step to the letters' height
+    leading: float = 0.0  # the usual step itself, 0 where the page does not show it
     is_sure: bool = False  # a handful of lines do not show where their page's margins are
     sets_in: bool = False  # first lines of paragraphs
     spacing: float = 0.0  # between paragraphs beyond that, in heights of letters
@@ -53,19 +54,19 @@ def frames(sheets: list[list[Line]]) -> list[Frame]:
     """The frame of each page. A page with few lines has that of most others."""
     lines = [line for sheet in sheets for line in sheet if not line.cells]
     left, right = _margin([line.left for line in lines], min), _margin([line.right for line in lines], max)
-    ratio = _ratio(sheets)
+    ratio = _ratio(sheets, right)
     found = []
     for sheet in sheets:
         own = [line for line in sheet if not line.cells]
-        usual = ratio * statistics.median([_height(line) for line in own] or [0.0])
-        frame = Frame(left, right, usual, len(lines) >= MANY)
+        frame = Frame(left, right, ratio, is_sure=len(lines) >= MANY)
         if len(own) >= MANY:
             reach = _margin([line.right for line in own], max)
             agreeing = sum(abs(line.right - reach) < JUSTIFIED for line in own)
             frame = Frame(
                 _margin([line.left for line in own], min),
                 reach if agreeing > FEWEST or reach > right else right,
-                _usual(own) or frame.leading,
+                ratio,
+                _usual(own),
                 is_sure=True,
             )
         found.append(frame)
@@ -101,7 +102,8 @@ def _spacing(sheets: list[list[Line]], found: list[Frame]) -> float:
 
 def _extra(above: Line, line: Line, frame: Frame) -> float:
     """How much farther than usual a line stands below another, in heights of its letters."""
-    return (above.bottom - line.bottom - frame.leading) / max(_height(line), 1.0)
+    height = max(_height(line), 1.0)
+    return (above.bottom - line.bottom - (frame.leading or frame.ratio * height)) / height
 
 
 def step(first: Line, above: Line, line: Line, frame: Frame, *, on_one_page: bool = True) -> Step:
@@ -110,9 +112,10 @@ def step(first: Line, above: Line, line: Line, frame: Frame, *, on_one_page: boo
     apart = Step.APART if extra > frame.spacing + SPACED else Step.NEXT
     if above.cells or line.cells or stands_alone(above) or stands_alone(line):
         return Step.APART
-    if frame.centres(line):
+    is_centred = frame.centres(above)
+    if frame.centres(line) and (is_centred or abs(line.left - above.left) > SAME):
         return _below_centred(above, line, frame, extra)
-    if frame.centres(above) and not starts_lower(line.text):
+    if is_centred and not starts_lower(line.text):
         return apart
     if not frame.is_sure or _had_room(above, line, frame) or _begins(first, above, line, frame, extra):
         return apart
@@ -153,31 +156,34 @@ def _begins(first: Line, above: Line, line: Line, frame: Frame, extra: float) ->
         return True
     if starts_lower(line.text) and not ended:
         return False
-    if extra > SPACED or is_line_of_measure(line.text):
+    if extra > SPACED or is_line_of_measure(line.text[mark.width if mark else 0 :]) or _leaves(above, line):
         return True
-    if ended and not frame.sets_in and abs(shift) <= SAME and not above.text.endswith(","):
+    if ended and frame.spacing < SPACED and not frame.sets_in and abs(shift) <= SAME:
         return not starts_lower(line.text)  # nothing but the words tells such paragraphs apart
     if above is not first:
         return abs(shift) > SAME
     if shift > SAME:
         return mark_of(above.text) is None  # the lines of a marked paragraph may hang
-    return shift > -SAME and ended and SET_IN < above.left - frame.left < DEEPEST
+    return shift > -SAME and frame.sets_in and SET_IN < above.left - frame.left < DEEPEST
+
+
+def _leaves(heading: Line, line: Line) -> bool:
+    """Whether a line in capitals, or in bold letters to its end, is followed by an ordinary one: it was a heading."""
+    if not line.text[:1].isupper():
+        return False
+    in_capitals = heading.text.isupper() and " " in heading.text
+    return (in_capitals and not line.text.isupper()) or (
+        heading.parts[-1].ends_bold and not line.parts[0].bold
+    )
 
 
 def _is_next(one: Mark | None, other: Mark, text: str) -> bool:
-    """Whether a mark is the one that follows another ("2." after "1."), and not a figure or hyphen of the words."""
+    """Whether a mark is the one that follows another ("2." or "a)" after "1."), no figure or hyphen of the words."""
     if one is None or one.kind != other.kind:
-        return False
+        return bool(one and one.is_labelled and one.rank < other.rank and other.label in ("1", "a", "I"))
     if not other.label:
         return text[other.width : other.width + 1].isupper()
-    return (one.label, other.label) in FOLLOWING
-
-
-FOLLOWING = {
-    *((str(number), str(number + 1)) for number in range(1, 99)),
-    *pairwise("abcdđeghiklmnopqrstuvxy"),
-    *pairwise(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")),
-}
+    return follows(one.label, other.label)
 
 
 def _height(line: Line) -> float:
@@ -212,15 +218,16 @@ def _usual(lines: list[Line]) -> float:
     return statistics.median(steps) if len(steps) >= FEWEST else 0.0
 
 
-def _ratio(sheets: list[list[Line]]) -> float:
+def _ratio(sheets: list[list[Line]], right: float) -> float:
     """The usual step of a document in heights of its letters."""
     ratios = [step / height for sheet in sheets for step, height in _running_on(sheet) if height]
     if len(ratios) >= FEWEST:
         return statistics.median(ratios)
+    pairs = [pair for sheet in sheets for pair in pairwise(sheet) if not (pair[0].cells or pair[1].cells)]
+    full = [pair for pair in pairs if abs(pair[0].right - right) < JUSTIFIED and len(pair[0].parts) == 1]
     every = sorted(
         (above.bottom - line.bottom) / _height(line)
-        for sheet in sheets
-        for above, line in pairwise(sheet)
+        for above, line in full or pairs
         if above.bottom - line.bottom > 1 and _height(line)
     )
     return every[len(every) // 4] if every else 0.0
