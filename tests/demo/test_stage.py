@@ -26,6 +26,7 @@ from tracker.db import db
 from tracker.demo import stage
 from tracker.demo.catcher import Catcher
 from tracker.demo.province import PASSWORD, PEOPLE
+from tracker.difficulties.models import Difficulty, SharedDifficulty
 from tracker.directives.models import Directive, DirectiveLink
 from tracker.outbox.models import Letter
 from tracker.reviews.models import Period
@@ -74,6 +75,8 @@ def test_every_state_of_the_product_occurs(demo: tuple[Flask, Catcher]) -> None:
         assert db.session.scalar(select(func.count()).where(Period.state == "closed")) == 1
         sent = db.session.scalar(select(func.count()).where(Letter.state == "sent"))
         kinds = set(db.session.scalars(select(Letter.kind).distinct()))
+        assert set(db.session.scalars(select(Difficulty.level))) == {"office", "leader"}
+        assert db.session.scalar(select(func.count(SharedDifficulty.id)))
         assert trail.verify() is None
     assert sent == len(catcher.box.letters) > 100
     assert {"assigned", "daily", "urge", "outcome"} <= kinds

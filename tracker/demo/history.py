@@ -75,6 +75,7 @@ OBSTACLES = (
 ANSWER = (
     "Văn phòng đã làm việc với Sở Xây dựng; đơn vị lập biên bản hiện trạng và gửi trước thứ Sáu để xử lý."
 )
+BEYOND = "Vượt thẩm quyền của Văn phòng: cần lãnh đạo làm việc với Sở Xây dựng."
 RETURN = "Báo cáo chưa nêu số liệu từng công trình. Đề nghị bổ sung theo biểu mẫu kèm công văn."
 
 
@@ -141,16 +142,18 @@ def never_received(case: Case) -> list[Event]:
 
 
 def hindered(case: Case) -> list[Event]:
+    turn = case.place // len(WAYS) % 3  # answered, before the leader, still before the office
     raised = Event(case.due - 4, 15, case.body, "difficulty", case.thing, OBSTACLES[case.place % 3])
-    answered = [Event(case.due - 2, 9, "hoa", "answer", case.thing, ANSWER)] if case.place % 4 == 2 else []
-    return [*case.begun(), raised, *answered]
+    answered = [Event(case.due - 2, 9, "hoa", "answer", case.thing, ANSWER)] if turn == 0 else []
+    passed = [Event(case.due - 3, 16, "hoa", "pass up", case.thing, BEYOND)] if turn == 1 else []
+    return [*case.begun(), raised, *passed, *answered]
 
 
 def asking_for_time(case: Case) -> list[Event]:
     why = "Chờ kết quả thẩm định của Sở Xây dựng."
     asked = Event(case.due - 3, 14, case.body, "ask extension", case.thing, why)
     yes = Event(case.due - 1, 16, "lam", "grant extension", case.thing, "Đồng ý, không gia hạn thêm.")
-    return [*case.begun(), asked, *([yes] if case.place % 4 == 3 else [])]
+    return [*case.begun(), asked, *([yes] if case.place // len(WAYS) % 2 == 0 else [])]
 
 
 WAYS = (*[in_time] * 5, late, returned, waiting, urged, never_received, hindered, asking_for_time)
@@ -165,8 +168,12 @@ def _ways(bodies: Sequence[str], works: Sequence[Work], start: int) -> Iterator[
             if thing in decided.BY_THING:
                 deeds = decided.BY_THING[thing](case)
                 yield from (Event(*deed[:4], thing, deed[4]) for deed in deeds)
-            else:
-                yield from WAYS[place % len(WAYS)](case)
+                continue
+            way = WAYS[place % len(WAYS)]
+            yield from way(case)
+            if way is hindered:
+                neighbour = bodies[number - 1]
+                yield Event(case.due - 3, 10, neighbour, "met", (neighbour, *thing[1:]), body)
 
 
 def _regular(bodies: Sequence[str]) -> Iterator[Event]:

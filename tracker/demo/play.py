@@ -65,6 +65,8 @@ class Player:
                 actor, self.work(event), reason=event.words
             ),
             "difficulty": self.difficulty,
+            "met": self.met,
+            "pass up": self.pass_up,
             "answer": self.answer,
             "ask extension": self.ask_extension,
             "grant extension": self.grant_extension,
@@ -186,10 +188,20 @@ class Player:
             proposal="Đề nghị hướng dẫn xử lý.",
         )
 
+    def raised(self, work: Assignment) -> Difficulty:
+        return db.session.scalars(select(Difficulty).where(Difficulty.assignment_id == work.id)).one()
+
+    def met(self, actor: Actor, event: Event) -> None:
+        """The neighbour of the body named in `words` has met the same."""
+        theirs = self.raised(self.work(event._replace(thing=(event.words, *event.thing[1:]))))
+        officer = LinkHolder(label=actor.label, body_ids=actor.body_ids, kind="person", role="officer")
+        difficulties.share(officer, theirs, self.work(event))
+
+    def pass_up(self, actor: Actor, event: Event) -> None:
+        difficulties.pass_up(actor, self.raised(self.work(event)), note=event.words)
+
     def answer(self, actor: Actor, event: Event) -> None:
-        work = self.work(event)
-        raised = db.session.scalars(select(Difficulty).where(Difficulty.assignment_id == work.id)).one()
-        difficulties.answer(actor, raised, text=event.words)
+        difficulties.answer(actor, self.raised(self.work(event)), text=event.words)
 
     def decide(self, verb: Callable[..., Assignment], actor: Actor, event: Event) -> None:
         """What is decided besides a result; all but what does not apply stands in a document."""
