@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 import time
 from collections import Counter
@@ -11,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -20,9 +22,11 @@ from tracker.web.worker import PATIENCE, OneByOne
 
 
 def process(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Served by the workers of the test: says which process it is, after a while."""
-    time.sleep(0.3)
-    answer = str(os.getpid()).encode()
+    """Served by the workers of the last test: says which process it is, once the test lets it."""
+    folder, answer = Path(os.environ["MARKS"]), str(os.getpid()).encode()
+    (folder / uuid4().hex).touch()
+    while not (folder / "go").exists():
+        time.sleep(0.01)
     start_response("200 OK", [("Content-Length", str(len(answer)))])
     return [answer]
 
@@ -37,11 +41,11 @@ def test_short_requests_are_answered_one_after_another() -> None:
     def short(environ: dict[str, Any], start_response: Any) -> list[bytes]:
         inside[0] += 1
         together.append(inside[0])
-        time.sleep(PATIENCE / 20)
+        time.sleep(0.001)
         inside[0] -= 1
         return []
 
-    application = OneByOne(short)
+    application = OneByOne(short, patience=60)
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(ask, [application] * 12))
     assert together == [1] * 12
@@ -86,18 +90,25 @@ def test_a_request_that_breaks_leaves_the_way_free() -> None:
 
 
 def test_connections_opened_at_once_are_shared_by_the_processes(tmp_path: Path) -> None:
-    port = free_port()
+    port, marks = free_port(), tmp_path / "marks"
     words = gunicorn(f"127.0.0.1:{port}", 2, 4, "tests.web.test_worker:process")
-
-    def answered(line: HTTPConnection) -> str:
-        line.request("GET", "/")
-        return line.getresponse().read().decode()
-
-    with running(words, {}, port, tmp_path / "web.log"):
-        lines = [HTTPConnection("127.0.0.1", port, timeout=20) for _ in range(8)]
-        with ThreadPoolExecutor(8) as threads:
-            first, second = (Counter(threads.map(answered, lines)) for _ in range(2))
+    with running(words, {"MARKS": str(marks)}, port, tmp_path / "web.log"):
+        lines = [HTTPConnection("127.0.0.1", port, timeout=60) for _ in range(8)]
+        first, second = (answers(lines, marks) for _ in range(2))
         for line in lines:
             line.close()
-    assert sorted(first.values()) == [4, 4]
+    assert sorted(Counter(first).values()) == [4, 4]
     assert second == first, "a connection stays with its process"
+
+
+def answers(lines: list[HTTPConnection], marks: Path) -> list[str]:
+    """What the lines say, all of them asked before any is answered."""
+    shutil.rmtree(marks, ignore_errors=True)
+    marks.mkdir()
+    for line in lines:
+        line.request("GET", "/")
+    end = time.monotonic() + 60
+    while len(list(marks.iterdir())) < len(lines) and time.monotonic() < end:
+        time.sleep(0.01)
+    (marks / "go").touch()
+    return [line.getresponse().read().decode() for line in lines]

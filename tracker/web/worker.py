@@ -15,16 +15,16 @@ class OneByOne:
     """Answer a process's requests one after another, so that threads do not take the interpreter from each other.
 
     Side by side they would all be late, and one that holds the turn at writing would hold it three times as long:
-    whenever it asks the database, another goes on. A request longer than PATIENCE (a slow upload, a long export)
+    whenever it asks the database, another goes on. A request longer than the patience (a slow upload, a long export)
     is left to itself, and the others go on beside it.
     """
 
-    def __init__(self, application: Any) -> None:
-        self._application, self._busy = application, Lock()
+    def __init__(self, application: Any, patience: float = PATIENCE) -> None:
+        self._application, self._patience, self._busy = application, patience, Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         busy = self._busy
-        if not busy.acquire(timeout=PATIENCE):
+        if not busy.acquire(timeout=self._patience):
             busy = self._busy = Lock()
             busy.acquire()
         try:
