@@ -56,6 +56,10 @@ def test_the_head_objects_from_the_page_and_the_office_answers(head: World, sign
         assert "Có ý kiến" in page
         assert "Đường của tỉnh" in page
     assert f'action="{address}/bao-cao"' not in binh.get(address).text
+    assert (
+        oanh.get(address).text.count(f'href="{address}/quyet-dinh"') == 2
+    )  # under the reason, and in the panel
+    assert f'href="{address}/quyet-dinh"' not in binh.get(address).text
     page = oanh.get(f"{address}/quyet-dinh").text
     assert offered(page) == ["uphold", "suspend", "cancel", "exempt"]
     answer = send(
