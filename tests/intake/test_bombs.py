@@ -193,7 +193,10 @@ def test_another_kind_of_file_is_told_what_is_taken(name: str, sign_in: SignIn, 
     needs_scanner()
     answer = send(sign_in("oanh"), text="", file=(BytesIO(DISGUISED[name]), name))
     assert answer.status_code == 422
-    assert "Các loại tệp nhận: .docx, .odt, .pdf, .txt, .xlsx, .xls, .ods, .png, .jpg, .jpeg, .tif, .tiff" in answer.text
+    assert (
+        "Các loại tệp nhận: .docx, .odt, .pdf, .txt, .xlsx, .xls, .ods, .png, .jpg, .jpeg, .tif, .tiff"
+        in answer.text
+    )
     assert drafts() == []
     assert traces(config) == []
 
