@@ -179,10 +179,14 @@ def correct_body(
     """What the edit page says: name, contacts, and from `day` on the body it stands under (0 for none)."""
     policy.require(actor, "body.edit", body)
     edit_body(actor, body, name=name, email=email, phone=phone, version=version)
-    under = db.session.scalar(
-        select(BodyPlace.parent_id).where(BodyPlace.body_id == body.id, BodyPlace.is_valid_on(day))
-    )
-    if (under or 0) != parent_id:
+    places = db.session.execute(
+        select(BodyPlace.parent_id, BodyPlace.valid_from <= day).where(
+            BodyPlace.body_id == body.id,
+            or_(BodyPlace.valid_to.is_(None), BodyPlace.valid_to > day),
+            or_(BodyPlace.valid_to.is_(None), BodyPlace.valid_to > BodyPlace.valid_from),
+        )
+    ).all()
+    if [tuple(place) for place in places] != ([(parent_id, True)] if parent_id else []):
         place_body(actor, body, parent_id=parent_id or None, valid_from=day)
     return body
 
