@@ -22,6 +22,7 @@ from tests import make, world
 from tracker import clock
 from tracker.app import create_app
 from tracker.assignments.models import Assignment
+from tracker.commands.web import gunicorn
 from tracker.config import Config, load
 from tracker.db import db
 from tracker.migrations import upgrading
@@ -68,13 +69,14 @@ def live(tmp_path: Path) -> Iterator[Live]:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Live]:
-    """Make an instance in a folder, people it, and serve it until the end."""
+def serving(folder: Path, workers: int = 1, **more: str) -> Iterator[Live]:
+    """Make an instance in a folder, people it, and serve it until the end; `more` are further settings."""
     port = free_port()
     settings = {
         "TRACKER_INSTANCE": str(folder),
         "SECRET_KEY": "t" * 64,
         "BASE_URL": f"http://127.0.0.1:{port}",
+        **more,
     }
     config = load(settings)
     app = create_app(config)
@@ -83,7 +85,7 @@ def serving(folder: Path) -> Iterator[Live]:
         cast = world.build_world(due_on=clock.today() - timedelta(days=4))
         db.session.remove()
     log = folder / "web.log"
-    with running(settings, port, log):
+    with running(settings, port, log, workers):
         yield Live(config.base_url, config, app, cast, log)
     with app.app_context():
         db.session.remove()
@@ -93,23 +95,10 @@ def serving(folder: Path) -> Iterator[Live]:
 @contextmanager
 def running(settings: dict[str, str], port: int, log: Path, workers: int = 1) -> Iterator[None]:
     """gunicorn on a port, ended at the end."""
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "--no-control-socket",
-        "--workers",
-        str(workers),
-        "--threads",
-        "4",
-    ]
+    command = [sys.executable, *gunicorn(f"127.0.0.1:{port}", workers, threads=4)]
     with log.open("wb") as out:
         server = subprocess.Popen(
-            [*command, "--bind", f"127.0.0.1:{port}", "tracker.app:create_app()"],
-            cwd=ROOT,
-            env=os.environ | settings,
-            stdout=out,
-            stderr=subprocess.STDOUT,
+            command, cwd=ROOT, env=os.environ | settings, stdout=out, stderr=subprocess.STDOUT
         )
         try:
             wait_for(port, server, log)

@@ -10,7 +10,9 @@ SEES_ALL = "olk"
 CONCERNED = "olkb"
 
 READ: dict[str, str] = {
+    "assignments.decision": "ol",
     "assignments.index": SIGNED_IN,
+    "assignments.objection": "ob",
     "assignments.show": CONCERNED,
     "audit.index": "ka",
     "audit.security": "ka",
@@ -71,6 +73,8 @@ READ: dict[str, str] = {
     "reviews.rows": SEES_ALL,
     "reviews.show": SEES_ALL,
     "reviews.versions": SEES_ALL,
+    "tasks.event_day": "o",
+    "tasks.one_more": "o",
     "tasks.serves": "o",
     "tasks.show": CONCERNED,
 }
@@ -84,6 +88,11 @@ NAMED: dict[str, str] = {"name": "Thử", "email": "", "phone": ""}
 WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "assignments.create_acceptance": ("ob", {}),
     "assignments.create_confirmation": ("o", {"version": "1"}),
+    "assignments.create_decision": (
+        "ol",
+        {"version": "1", "verb": "suspend", "reason": "Chờ", "document": "1/UB"},
+    ),
+    "assignments.create_objection": ("ob", {"version": "1", "reason": "Không thuộc xã"}),
     "assignments.create_report": ("ob", {"status": "done", "note": "Đã xong", "reporter": "Ai"}),
     "assignments.create_return": ("o", {"version": "1", "reason": "Thiếu minh chứng"}),
     "assignments.withdraw": ("ob", {"report": "{report_id}"}),
@@ -96,6 +105,11 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "bodies.create_post": ("oa", {"title": "Phó Chủ tịch"}),
     "bodies.update": ("oa", NAMED | {"version": "1", "day": DAY}),
     "difficulties.create_answer": ("ol", {"text": "Đã bố trí"}),
+    "difficulties.pass_up": ("o", {"note": "Quá thẩm quyền"}),
+    "difficulties.share": (
+        "",
+        {"work": "{assignment_id}"},
+    ),  # nobody may say of their own difficulty that they met it
     "directives.create_citation": ("o", {"number": "5/KH-UBND", "relation": "can_cu"}),
     "directives.create_tie": ("o", {"version": "1", "target": ""}),
     "directives.remove_citation": ("o", {"version": "1"}),
@@ -158,6 +172,11 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "reviews.create_closing": ("o", {"signer_name": "A", "signer_position": "B", "password": "sai mật khẩu"}),
     "reviews.create_remark": ("ol", {"section": "summary", "words": "Nhận xét", "version": "0"}),
     "reviews.create_reopening": ("o", {"reason": "Sai số"}),
+    "tasks.create_event_day": (
+        "o",
+        {"version": "{task_version}", "due_on": DAY, "reason": "Đã có hướng dẫn"},
+    ),
+    "tasks.create_one_more": ("o", {"version": "{task_version}", "body_id": "{body_id}"}),
     "tasks.create_service": ("o", {"version": "1", "upper": ""}),
 }
 """Who may send a form, and the form rightly filled in, so that only the right is missing."""

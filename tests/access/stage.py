@@ -117,6 +117,7 @@ def build(app: Flask, world: World) -> Stage:
         "report_id": first(Report.id, Report.assignment_id == work.id),
         "session_id": first(UserSession.id, UserSession.person_id == world.people["binh"].id),
         "task_id": task.id,
+        "task_version": task.version,
     }
     own: dict[str, int | str] = {
         "directive_id": draft.id,

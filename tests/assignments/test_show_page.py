@@ -66,7 +66,7 @@ def test_looking_changes_nothing(app: Flask, sign_in: SignIn, world: World) -> N
     assert [one for one in sent if not one.startswith("SELECT")] == []
 
 
-@pytest.mark.parametrize("view", ["owed", "late", "soon", "returned", "waiting", "done", "bogus"])
+@pytest.mark.parametrize("view", ["owed", "late", "soon", "returned", "waiting", "stopped", "done", "bogus"])
 def test_the_own_list(app: Flask, sign_in: SignIn, world: World, view: str) -> None:
     browser = sign_in("binh")
     with count_sql(app) as sent:

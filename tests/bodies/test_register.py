@@ -88,6 +88,21 @@ def test_correcting_and_moving(world: World, sign_in: SignIn) -> None:
         actions.edit_body(SYSTEM, world.dam, name="x", email="", phone="", version=1)
 
 
+def test_the_second_of_two_saves_keeps_what_was_typed_and_shows_theirs(world: World, sign_in: SignIn) -> None:
+    browser, path = sign_in("oanh"), f"/don-vi/{world.dam.id}"
+    page = browser.get(f"{path}/sua").text
+    common = fields_of(page, path) | {"parent_id": str(world.front.id)}
+    assert browser.post(path, data=common | {"phone": "0206 1"}).status_code == 303
+    late = browser.post(path, data=common | {"phone": "0206 2", "parent_id": "0", "rt": "e" * 22})
+    assert late.status_code == 409
+    for words in ('value="0206 2"', "<dd>0206 1</dd>", f"<dd>{world.front.name}</dd>"):
+        assert words in late.text
+    again = fields_of(late.text, path) | {"parent_id": "0", "rt": "f" * 22}
+    assert browser.post(path, data=again).status_code == 303
+    db.session.refresh(world.dam)
+    assert world.dam.phone == "0206 2"
+
+
 def test_a_name_belongs_to_one_body(world: World, sign_in: SignIn) -> None:
     browser = sign_in("oanh")
     path = f"/don-vi/{world.dam.id}"

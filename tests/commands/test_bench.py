@@ -40,3 +40,10 @@ def test_a_fill_says_one_json_object_and_a_second_is_refused(tmp_path: Path) -> 
     assert second.returncode == 1
     assert "holds directives" in second.stderr
     assert second.stdout == ""
+
+
+def test_fault_runs_are_listed_too() -> None:
+    said = CliRunner().invoke(cli, ["chaos"])
+    assert said.exit_code == 0
+    assert [line.split()[0] for line in said.output.splitlines()] == ["editors", "forms", "kill"]
+    assert "no fault run 'nothing'" in CliRunner().invoke(cli, ["chaos", "nothing"]).output

@@ -20,6 +20,7 @@ from tracker import clock
 from tracker.access.actors import SYSTEM
 from tracker.app import create_app, ui_folder
 from tracker.assignments.models import Assignment
+from tracker.assignments.rules import STATES
 from tracker.audit import trail
 from tracker.db import db
 from tracker.demo import stage
@@ -69,7 +70,7 @@ def test_every_state_of_the_product_occurs(demo: tuple[Flask, Catcher]) -> None:
     app, catcher = demo
     with app.app_context():
         states = set(db.session.scalars(select(Assignment.state).distinct()))
-        assert {"assigned", "in_progress", "submitted", "completed"} <= states
+        assert states == set(STATES)
         assert db.session.scalar(select(func.count()).where(Period.state == "closed")) == 1
         sent = db.session.scalar(select(func.count()).where(Letter.state == "sent"))
         kinds = set(db.session.scalars(select(Letter.kind).distinct()))

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from tests.world import World
+from tests import make
+from tests.conftest import MONDAY
+from tests.sending import fields_of
+from tests.world import DUE, World
+from tracker import clock
 from tracker.assignments.actions import withdraw_report
 from tracker.assignments.models import Report
 from tracker.db import db
 from tracker.difficulties import actions
-from tracker.difficulties.models import Difficulty
-from tracker.errors import Conflict, NotAllowed, Refused
+from tracker.difficulties.models import Difficulty, SharedDifficulty
+from tracker.errors import Conflict, NotAllowed, NotFound, Refused
 from tracker.outbox.models import Letter
 
 SignIn = Callable[[str], FlaskClient]
@@ -77,6 +82,70 @@ def test_the_queue_and_its_form(sign_in: SignIn, world: World, raised: Difficult
     assert again.status_code == 409
     assert "Đã rõ" in again.text
     assert "Khác" in again.text
+
+
+def test_others_with_the_task_say_they_met_it_and_get_the_answer(
+    sign_in: SignIn, world: World, raised: Difficulty
+) -> None:
+    browser, page = sign_in("chi"), f"/phan-cong/{world.other_work.id}"
+    seen = browser.get(page).text
+    assert "Chưa có đơn giá" in seen
+    assert world.dam.name not in seen, "whose difficulty it is stays theirs"
+    url = f"/vuong-mac/{raised.id}/cung-gap"
+    assert browser.post(url, data=fields_of(seen, url)).status_code == 303
+    assert actions.share(world.viewer("chi"), raised, world.other_work).said_by == "Nông Thị Chi"
+    assert db.session.scalar(select(func.count(SharedDifficulty.id))) == 1
+    assert url not in browser.get(page).text
+    assert "1 đơn vị khác cũng gặp" in sign_in("oanh").get("/vuong-mac").text
+    actions.answer(world.viewer("oanh"), raised, text="Dùng đơn giá mới.")
+    told = db.session.scalars(select(Letter.to_addr).where(Letter.kind == "outcome").order_by(Letter.id))
+    assert list(told) == ["dam@lamgiang.example", "chi@lamgiang.example"]
+    assert "Dùng đơn giá mới." in browser.get(page).text
+
+
+def test_one_cannot_meet_ones_own_nor_another_task_s(
+    world: World, sign_in: SignIn, raised: Difficulty
+) -> None:
+    with pytest.raises(NotFound):
+        actions.share(world.viewer("binh"), raised, world.work)
+    elsewhere = make.make_assignment(world.chi_body, DUE, make.make_task(world.directive))
+    with pytest.raises(NotFound):
+        actions.share(world.viewer("chi"), raised, elsewhere)
+    with pytest.raises(NotAllowed):
+        actions.share(world.viewer("binh"), raised, world.other_work)
+    actions.answer(world.viewer("oanh"), raised, text="Xong")
+    with pytest.raises(Conflict, match="answered"):
+        actions.share(world.viewer("chi"), raised, world.other_work)
+
+
+def test_the_office_passes_up_what_is_beyond_it(sign_in: SignIn, world: World, raised: Difficulty) -> None:
+    assert raised.answer_due_on == date(2026, 3, 9)  # five working days after Monday 2 March
+    browser, url = sign_in("oanh"), f"/vuong-mac/{raised.id}/trinh"
+    form = fields_of(browser.get("/vuong-mac").text, url)
+    assert browser.post(url, data=form | {"note": "Cần quyết định giá."}).status_code == 303
+    db.session.refresh(raised)
+    assert (raised.level, raised.passed_by) == ("leader", "Phạm Thị Oanh")
+    assert "Chưa có đơn giá" not in browser.get("/vuong-mac").text
+    for name in ("oanh", "lam"):
+        shown = sign_in(name).get("/vuong-mac?xem=lanh-dao").text
+        assert "Chưa có đơn giá" in shown
+        assert "Cần quyết định giá." in shown
+        assert "/trinh" not in shown
+    with pytest.raises(Conflict, match="passed_up"):
+        actions.pass_up(world.viewer("oanh"), raised)
+    with pytest.raises(NotAllowed):
+        actions.pass_up(world.viewer("lam"), raised)
+    with clock.frozen_at(MONDAY + timedelta(days=11)):
+        assert "Hạn trả lời 09/03/2026" in sign_in("lam").get("/vuong-mac?xem=lanh-dao").text
+    actions.answer(world.viewer("lam"), raised, text="Đồng ý.")
+    with pytest.raises(Conflict, match="answered"):
+        actions.pass_up(world.viewer("oanh"), raised)
+
+
+def test_the_leader_has_days_of_their_own(world: World, raised: Difficulty) -> None:
+    with clock.frozen_at(MONDAY + timedelta(days=3)):
+        actions.pass_up(world.viewer("oanh"), raised)
+    assert raised.answer_due_on == date(2026, 3, 12)
 
 
 def test_withdrawn_it_waits_no_more(sign_in: SignIn, world: World, raised: Difficulty) -> None:

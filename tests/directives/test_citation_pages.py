@@ -99,7 +99,10 @@ def test_it_is_corrected_untied_searched_and_taken_off(
     assert browser.post(url, data=fields_of(page, url) | typed).status_code == 303
     assert (found := now(link)) is not None
     assert (found.relation, found.issuer, found.target_id) == ("thay_the", "", plan.id)
-    assert browser.post(url, data=fields_of(page, url) | typed | {"rt": "b" * 22}).status_code == 409
+    again = browser.post(url, data=fields_of(page, url) | typed | {"issuer": "Tỉnh uỷ", "rt": "b" * 22})
+    assert again.status_code == 409
+    assert 'value="Tỉnh uỷ"' in again.text  # what was typed, with what was saved above the form
+    assert "Bản kia đã lưu" in again.text
     assert send(browser, url, f"{url}/gan", target="").status_code == 303
     assert (found := now(link)) is not None
     assert found.target_id is None

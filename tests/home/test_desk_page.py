@@ -55,7 +55,7 @@ def test_who_sees_the_desk(sign_in: SignIn, name: str, status: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "view", ["late", "soon", "waiting", "extension", "difficulty", "silent", "new", "asked"]
+    "view", ["late", "soon", "waiting", "extension", "difficulty", "objected", "silent", "new", "asked"]
 )
 def test_each_figure_is_the_length_of_the_list_it_leads_to(sign_in: SignIn, world: World, view: str) -> None:
     with clock.frozen_at(clock.at(date(2026, 3, 4))):

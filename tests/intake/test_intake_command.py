@@ -76,7 +76,7 @@ def test_a_refused_file_gives_one_sentence(name: str, text: str, code: str, tmp_
     result = _run(path, "--json")
     assert (result.exit_code, result.stdout) == (1, "")
     said = SENTENCES[code].format(kinds=", ".join(accepted()), package="")
-    assert result.stderr.strip() == f"Error: {name}: {said}"
+    assert result.stderr.strip() == f"Lỗi: {name}: {said}"
 
 
 def test_every_code_has_a_sentence() -> None:

@@ -225,6 +225,7 @@ PIECES = st.sampled_from([*MARKS, *WORDS, *DATES, *HEADS, *OTHERS])
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=40).map(" ".join)))
 @example("Kính gửi:\n-")
 @example("1.")
+@example("Điều 0.")
 @example("\ufeff\x00\x1c")
 def test_no_text_makes_it_fail_and_every_passage_is_exact(text: str) -> None:
     draft = parse(text)

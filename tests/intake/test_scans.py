@@ -51,6 +51,14 @@ def test_a_scan_gives_the_draft_of_its_paper(letter: list[Image.Image], ending: 
     _is_the_letter(parse(read.text))
 
 
+@pytest.mark.parametrize("angle", [90, 180])
+def test_a_page_laid_in_the_wrong_way_is_turned(
+    letter: list[Image.Image], angle: int, tmp_path: Path
+) -> None:
+    path = scan_of([letter[0].rotate(angle, expand=True)], tmp_path / "quay.png")
+    _is_the_letter(parse(read_file(path, path.name).text))
+
+
 def test_pages_of_both_kinds_stand_in_their_order(letter: list[Image.Image], tmp_path: Path) -> None:
     path = scan_of([letter[0], letter[0]], tmp_path / "hai.tif")
     found = readers.look(path, path.name)

@@ -117,6 +117,31 @@ def test_two_administrators_at_once(world: World) -> None:
         actions.edit_person(world.viewer("an"), person, version=stale, **facts)
 
 
+def test_the_second_of_two_saves_shows_both_and_may_then_go_over_the_first(
+    sign_in: SignIn, world: World
+) -> None:
+    binh, browser = world.people["binh"], sign_in("an")
+    path = f"{LIST}/{binh.id}"
+    page = browser.get(path).text
+    first, second = (
+        {"name": "Hoàng Văn Bằng", "role": "office"},
+        {"name": "Hoàng Văn Bích", "phone": "0912", "role": "officer"},
+    )
+    assert browser.post(path, data=fields_of(page, path) | first).status_code == 303
+    answer = browser.post(path, data=fields_of(page, path) | second | {"rt": "c" * 22})
+    assert answer.status_code == 409
+    for text in ("Hoàng Văn Bằng", 'value="Hoàng Văn Bích"', 'value="0912"', "Bản kia đã lưu"):
+        assert text in answer.text
+    assert (
+        browser.post(
+            path, data=fields_of(answer.text, path) | {"role": "officer", "rt": "d" * 22}
+        ).status_code
+        == 303
+    )
+    db.session.refresh(binh)
+    assert (binh.name, binh.phone) == ("Hoàng Văn Bích", "0912")
+
+
 def test_the_last_administrator_stays(world: World) -> None:
     an = world.people["an"]
     with pytest.raises(Refused, match="last_admin"):

@@ -81,10 +81,12 @@ def test_after_a_week_it_is_weekly(late: int, wanted: int) -> None:
         ({}, None),
         ({"is_owed": False, "reminded_lately": True}, "reported"),
         ({"extension_asked": True, "reminded_lately": True}, "extension"),
+        ({"is_objected": True, "reminded_lately": True}, "objected"),
         ({"reminded_lately": True, "has_mailbox": False}, "reminded"),
         ({"has_mailbox": False}, "no_mailbox"),
     ],
 )
 def test_who_is_left_out(facts: dict[str, bool], wanted: str | None) -> None:
-    usual = {"is_owed": True, "extension_asked": False, "has_mailbox": True, "reminded_lately": False}
+    usual = {"is_owed": True, "has_mailbox": True}
+    usual |= dict.fromkeys(("is_objected", "extension_asked", "reminded_lately"), False)
     assert rules.left_out(**(usual | facts)) == wanted

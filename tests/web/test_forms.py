@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from werkzeug.datastructures import MultiDict
-from wtforms import RadioField, StringField
+from wtforms import FileField, MultipleFileField, RadioField, StringField
 
 from tests.web.tiny import NoteForm, tiny_app
 from tracker.web.forms import CleanForm, FilterForm, Form, VersionedForm
@@ -46,6 +46,13 @@ def test_control_characters_and_overrides_in_a_line_are_refused_and_taken_out(ba
 
 def test_line_breaks_and_tabs_of_a_long_text_stay() -> None:
     assert sent({"title": TITLE, "note": "1\tmột\n\n2"}).clean["note"] == "1\tmột\n\n2"
+
+
+def test_words_in_the_place_of_a_file_are_no_file() -> None:
+    class Sending(Form):
+        scan, files = FileField(), MultipleFileField()
+
+    assert sent({"scan": "x", "files": "y"}, Sending).clean == {"scan": None, "files": []}
 
 
 def test_a_text_without_a_limit_of_its_own_still_has_one() -> None:

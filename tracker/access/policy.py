@@ -35,6 +35,11 @@ def own_body_or_office(actor: Actor, thing: Any) -> bool:
     return actor.role == "office" or own_body(actor, thing)
 
 
+def own_body_signed_in_or_office(actor: Actor, thing: Any) -> bool:
+    """An officer of the thing's body, signed in; or the office for what came on paper."""
+    return actor.role == "office" or own_body_signed_in(actor, thing)
+
+
 def self_or_admin(actor: Actor, thing: Any) -> bool:
     """The person concerned, or an administrator."""
     return actor.role == "admin" or (actor.kind == "person" and thing is not None and thing.id == actor.id)
@@ -52,10 +57,17 @@ ADMIN = roles("admin", "system")
 
 MAY: dict[str, Rule] = {
     "assignment.accept": own_body_or_office,
+    "assignment.cancel": roles("office", "leader"),
     "assignment.report": own_body_or_office,
     "assignment.withdraw": own_body_or_office,
     "assignment.confirm": OFFICE,
+    "assignment.exempt": OFFICE,
+    "assignment.object": own_body_signed_in_or_office,
+    "assignment.reopen": OFFICE,
+    "assignment.resume": roles("office", "leader"),
     "assignment.return": OFFICE,
+    "assignment.suspend": roles("office", "leader"),
+    "assignment.uphold": roles("office", "leader"),
     "audit.read": roles("auditor", "admin"),
     "backup.drill": SYSTEM,
     "backup.run": SYSTEM,
@@ -66,7 +78,9 @@ MAY: dict[str, Rule] = {
     "citation.add": OFFICE,
     "citation.edit": OFFICE,
     "difficulty.answer": roles("office", "leader"),
+    "difficulty.pass_up": OFFICE,
     "difficulty.report": own_body_or_office,
+    "difficulty.share": own_body_signed_in_or_office,
     "directive.draft": OFFICE_OR_SYSTEM,
     "directive.edit": OFFICE,
     "directive.discard": OFFICE,
@@ -104,7 +118,10 @@ MAY: dict[str, Rule] = {
     "session.start": oneself,
     "setting.change": ADMIN,
     "system.read": roles("admin"),
+    "task.date": OFFICE,
     "task.edit": OFFICE,
+    "task.give": OFFICE,
+    "task.occur": SYSTEM,
     "task.serve": OFFICE,
     "workday.change": roles("office", "admin", "system"),
 }

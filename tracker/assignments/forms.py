@@ -106,6 +106,36 @@ class DecisionForm(VersionedForm):
     next = HiddenField()
 
 
+class ObjectForm(VersionedForm):
+    """Why a body says the work is not its own."""
+
+    reason = TextAreaField(
+        lazy_gettext("Why it is not the body's work"),
+        [
+            InputRequired(lazy_gettext("Say why; the office and the leader read it.")),
+            Length(max=2000, message=TOO_LONG),
+        ],
+    )
+    document = StringField(lazy_gettext("Document of the objection"), [Length(max=120, message=TOO_LONG)])
+
+
+class MoveForm(VersionedForm):
+    """One of the decisions open to whoever looks, with its reason and the document that carries it."""
+
+    verb = RadioField(lazy_gettext("Decision"), [InputRequired(lazy_gettext("Choose the decision."))])
+    reason = TextAreaField(
+        lazy_gettext("Reason"),
+        [InputRequired(lazy_gettext("Give the reason.")), Length(max=2000, message=TOO_LONG)],
+    )
+    document = StringField(lazy_gettext("Document of the decision"), [Length(max=120, message=TOO_LONG)])
+
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Let one of these be chosen; a single one is chosen from the start."""
+        self.verb.choices = [SelectChoice(verb, label) for verb, label in choices]
+        if len(choices) == 1 and self.verb.data is None:
+            self.verb.data = choices[0][0]
+
+
 class ReturnForm(DecisionForm):
     """The office's no, with the reason the body will read."""
 

@@ -23,13 +23,16 @@ class Marks:
     def __init__(self, today: date, soon_on: date) -> None:
         self.today, self.soon_on = today, soon_on
         self._states = states()
+        self._objected = Mark("diff", gettext("Objected"))
         self._said: dict[tuple[str, int], str] = {}
 
     def of(self, row: Any) -> list[Mark]:
-        """Time first, then the state where it says more; at most two."""
+        """Time first, then the state where it says more; at most two. An objection is a flag on its state."""
         kind = SCREEN[row.state]
         if row.state == "completed":
             return [self._finished(row)]
+        if row.state == "objected":
+            return [Mark("new", self._states["new"]), self._objected]
         time = self._time(row) if row.state in OWED else None
         said = kind in {"back", "wait", "new", "stop"} or time is None
         return [*([time] if time else []), *([Mark(kind, self._states[kind])] if said else [])]
@@ -85,6 +88,56 @@ def states() -> dict[str, str]:
     }
 
 
+def decided() -> dict[str, str]:
+    """What a decision did, as a line of history begins."""
+    return {
+        "confirm": gettext("Completion confirmed"),
+        "return": gettext("Returned"),
+        "object": gettext("The body objected"),
+        "uphold": gettext("The work stays with the body"),
+        "suspend": gettext("Suspended"),
+        "resume": gettext("Resumed"),
+        "cancel": gettext("Cancelled"),
+        "exempt": gettext("Does not apply to this body"),
+        "reopen": gettext("Reopened"),
+    }
+
+
+def offers() -> dict[str, tuple[str, str]]:
+    """What may be decided on an assignment besides its result, with what it does."""
+    return {
+        "uphold": (
+            gettext("The work stays with the body"),
+            gettext("The objection is not accepted. The body is told why by letter; the due day stays."),
+        ),
+        "suspend": (
+            gettext("Suspend"),
+            gettext(
+                "The clock stops: no reminders, never overdue. "
+                "On resuming, the due day moves by the working days stopped."
+            ),
+        ),
+        "resume": (
+            gettext("Resume"),
+            gettext(
+                "The work stands where it stood; the due day moves by the working days it was suspended."
+            ),
+        ),
+        "cancel": (
+            gettext("Cancel the work"),
+            gettext("Taken off the body and out of every total. The history stays."),
+        ),
+        "exempt": (
+            gettext("Does not apply to this body"),
+            gettext("The body leaves the task's count; other bodies keep the task."),
+        ),
+        "reopen": (
+            gettext("Reopen"),
+            gettext("Back to the body as open work. Figures of closed periods stay as they are."),
+        ),
+    }
+
+
 def views() -> dict[str, str]:
     """The views of a body's own list."""
     return {
@@ -93,6 +146,7 @@ def views() -> dict[str, str]:
         "soon": gettext("Due soon"),
         "returned": gettext("Returned"),
         "waiting": gettext("Awaiting confirmation"),
+        "stopped": gettext("Stopped"),
         "done": gettext("Finished lately"),
     }
 

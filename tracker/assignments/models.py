@@ -164,7 +164,10 @@ class Evidence(Base):
 
 
 class Decision(Base):
-    """What the office or a leader decided on an assignment: confirmed, returned, cancelled."""
+    """A step of an assignment that carries a reason: decided by the office or a leader, or a body's objection.
+
+    `document` carries the leader's decision, `state_before` is where the assignment stood.
+    """
 
     __tablename__ = "decision"
 
@@ -173,6 +176,8 @@ class Decision(Base):
     verb: Mapped[str] = mapped_column(String(20))
     round: Mapped[int]
     reason: Mapped[str] = mapped_column(Text, default="")
+    document: Mapped[str] = mapped_column(default="")
+    state_before: Mapped[str] = mapped_column(String(20), default="")
     day: Mapped[date]
     decided_at: Mapped[datetime]
     decided_by: Mapped[str]

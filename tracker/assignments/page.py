@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from tracker import clock
@@ -11,12 +12,14 @@ from tracker.assignments import history, labels, queries, rules
 from tracker.assignments.forms import DecisionForm, NextForm, ReportForm, ReturnForm
 from tracker.assignments.models import Assignment
 from tracker.difficulties import queries as difficulties
+from tracker.difficulties.forms import ShareForm
 from tracker.extensions import queries as extensions
 from tracker.files import queries as files
 from tracker.reforms import queries as reforms
 from tracker.settings.queries import office_rules
 from tracker.tasks import cascade
 from tracker.tasks.rules import title
+from tracker.workdays.queries import exceptions
 
 
 def page_facts(
@@ -29,7 +32,7 @@ def page_facts(
     today = clock.today()
     told = queries.told(viewer, assignment.id)
     requests = extensions.of_assignment(viewer, assignment.id)
-    obstacles = difficulties.of_assignment(viewer, assignment.id)
+    obstacles = difficulties.around(viewer, assignment.id)
     handovers = reforms.handovers(assignment.id) if assignment.is_moved else []
     marks = labels.Marks(today, queries.soon_on())
     may, own = rights(viewer, assignment), forms_of(viewer, assignment, **forms)
@@ -42,10 +45,13 @@ def page_facts(
         "told": told,
         "letter_states": labels.letter_states(),
         "letter_kinds": labels.letter_kinds(),
-        "obstacles": obstacles,
-        "events": history.events(assignment, told, requests, obstacles, today, handovers),
+        "obstacles": obstacles.own,
+        "others": obstacles.others,
+        "share_form": ShareForm(None, work=assignment.id),
+        "events": history.events(assignment, told, requests, obstacles.own, today, handovers),
         "latest": standing_report(assignment),
-        "returned": next((each for each in reversed(assignment.decisions) if each.verb == "return"), None),
+        "standing": standing_decision(assignment),
+        "decided": labels.decided(),
         "days_after": days_after(assignment),
         "office": office_rules(),
         "may": may,
@@ -59,6 +65,36 @@ def page_facts(
 def standing_report(assignment: Assignment) -> Any:
     """The last report not withdrawn, None when there is none."""
     return next((report for report in reversed(assignment.reports) if report.withdrawn_at is None), None)
+
+
+def standing_decision(assignment: Assignment) -> Any:
+    """The decision that put the work where it stands and whose reason is still to be read; None when there is none."""
+    last = assignment.decisions[-1] if assignment.decisions else None
+    return last if last is not None and last.verb in rules.SAID_OF.get(assignment.state, ()) else None
+
+
+def moves(viewer: Viewer, assignment: Assignment) -> list[str]:
+    """What this viewer may decide on it as it stands, besides its result."""
+    return [
+        verb
+        for verb in rules.MANAGED
+        if rules.may_move(assignment.state, verb) and policy.may(viewer, f"assignment.{verb}", assignment)
+    ]
+
+
+def may_object(viewer: Viewer, assignment: Assignment) -> bool:
+    """Whether this viewer may say now that the work is not the body's, or write down that the body said so."""
+    if not (
+        rules.may_move(assignment.state, "object") and policy.may(viewer, "assignment.object", assignment)
+    ):
+        return False
+    if viewer.role == "office":
+        return True
+    given_on, limit = assignment.assigned_on, office_rules().objection_days
+    calendar = exceptions(given_on, given_on + timedelta(days=60))
+    return rules.may_object(given_on, clock.today(), limit, calendar) and queries.is_head(
+        viewer, assignment.body_id
+    )
 
 
 def days_after(assignment: Assignment) -> int:
@@ -81,6 +117,10 @@ def rights(viewer: Viewer, assignment: Assignment) -> dict[str, bool]:
         and _may_withdraw(assignment, latest),
         "decide": rules.may_move(state, "confirm") and policy.may(viewer, "assignment.confirm", assignment),
         "ask": asks and assignment.due_on is not None and clock.today() < assignment.due_on,
+        "object": may_object(viewer, assignment),
+        "share": rules.may_move(state, "report") and policy.may(viewer, "difficulty.share", assignment),
+        "move": bool(moves(viewer, assignment)),
+        "give": state == "cancelled" and policy.may(viewer, "task.give", assignment.task),
         "body": body,
     }
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+
+from tracker.workdays.rules import add_working_days, count_working_days
 
 STATES = (
     "assigned",
@@ -27,8 +30,28 @@ MOVES: dict[str, tuple[str, ...]] = {
     "withdraw": ("submitted", "in_progress"),
     "confirm": ("submitted",),
     "return": ("submitted",),
-    "cancel": OPEN,
+    "object": ("assigned",),
+    "uphold": ("objected",),  # the objection is not accepted, the work stays
+    "suspend": OPEN,
+    "resume": ("suspended",),
+    "cancel": (*OPEN, "suspended"),
+    "exempt": (*OPEN, "suspended"),  # does not apply to this body
+    "reopen": ("completed", "cancelled"),
 }
+"""Each verb and the states it may be done in (domain 1.2)."""
+
+MANAGED = ("uphold", "suspend", "resume", "cancel", "exempt", "reopen")
+"""What is decided on an assignment besides its result, in the order a screen offers it."""
+
+SAID_OF = {
+    "returned": ("return",),
+    "objected": ("object",),
+    "suspended": ("suspend",),
+    "cancelled": ("cancel", "exempt"),
+    "assigned": ("uphold", "reopen"),
+    "in_progress": ("reopen",),
+}
+"""The decisions whose reason the page keeps showing while an assignment stands where they put it."""
 
 AFTER_REPORT = {"doing": "in_progress", "difficulty": "in_progress", "done": "submitted"}
 """The state each kind of report leads to."""
@@ -85,6 +108,25 @@ def due_after_return(due_on: date | None, reported_on: date, two_working_days_la
     if due_on is None or reported_on > due_on:
         return due_on
     return max(due_on, two_working_days_later)
+
+
+def may_object(assigned_on: date, today: date, limit_days: int, exceptions: Mapping[date, bool]) -> bool:
+    """Whether a body may still say the work is not its own: within so many working days of getting it."""
+    return today <= add_working_days(assigned_on, limit_days, exceptions)
+
+
+def due_after_suspension(
+    due_on: date | None, stopped_on: date, resumed_on: date, exceptions: Mapping[date, bool]
+) -> date | None:
+    """The due day moves by the working days suspended (decision 7); the day of suspending is not counted."""
+    if due_on is None:
+        return None
+    return add_working_days(due_on, count_working_days(stopped_on, resumed_on, exceptions), exceptions)
+
+
+def after_reopening(state: str, *, is_received: bool) -> str:
+    """Where reopened work stands: finished work is in progress again, cancelled work is as far as it had got."""
+    return "in_progress" if state == "completed" or is_received else "assigned"
 
 
 def may_withdraw(hours_since: float, limit_hours: int) -> bool:

@@ -10,7 +10,7 @@ from datetime import UTC
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from tracker import clock
@@ -38,7 +38,6 @@ FIELDS = (
 
 _HEAD = select(AuditHead.seq, AuditHead.mac).where(AuditHead.id == 1).with_for_update()
 _ADD = insert(AuditLine.__table__)  # type: ignore[arg-type]
-_MOVE = update(AuditHead).where(AuditHead.id == 1).values(seq=bindparam("new_seq"), mac=bindparam("new_mac"))
 
 
 def use_key(key: bytes) -> None:
@@ -61,7 +60,10 @@ def record(
     after: dict[str, Any] | None = None,
     reason: str | None = None,
 ) -> None:
-    """Add one line to the chain in the caller's transaction. Facts must be JSON; no secrets, no letter bodies."""
+    """Add one line to the chain in the caller's transaction. Facts must be JSON; no secrets, no letter bodies.
+
+    The database itself moves the chain's head to the line.
+    """
     head = rows(_HEAD).one()
     line = {
         "seq": head.seq + 1,
@@ -78,7 +80,6 @@ def record(
     }
     mac = seal(head.mac, line)
     rows(_ADD, **line, prev=head.mac, mac=mac)
-    rows(_MOVE, new_seq=head.seq + 1, new_mac=mac)
     db.session.info["audited"] = db.session.info.get("audited", 0) + 1
 
 

@@ -16,11 +16,12 @@ from tracker.vietnamese import name_key
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One recipient of a task: a body, or one post in it."""
+    """One recipient of a task: a body, or one post in it, whose `name` says both."""
 
     body_id: int
     post_id: int | None
     name: str
+    body_name: str
     mode: str
     email: str
 
@@ -63,18 +64,8 @@ def members(group_ids: Iterable[int], day: date) -> dict[int, list[Member]]:
     ordered = select(both).order_by(both.c.rank, both.c.sort_key, both.c.body_id)
     for row in db.session.execute(ordered):
         label = f"{row.name} ({row.title})" if row.title else row.name
-        found[row.group_id].append(Member(row.body_id, row.post_id, label, row.mode, row.email))
+        found[row.group_id].append(Member(row.body_id, row.post_id, label, row.name, row.mode, row.email))
     return found
-
-
-def bodies_by_id(ids: Iterable[int]) -> dict[int, Member]:
-    """Single bodies as members, by id."""
-    rows = db.session.execute(
-        select(Body.id, Body.name, BodyType.mode, Body.email)
-        .join(BodyType, BodyType.id == Body.type_id)
-        .where(Body.id.in_(list(ids)))
-    )
-    return {body_id: Member(body_id, None, name, mode, email) for body_id, name, mode, email in rows}
 
 
 @dataclass(frozen=True, slots=True)

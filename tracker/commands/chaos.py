@@ -1,30 +1,15 @@
-"""`tracker chaos`: break things on purpose and count what was lost."""
+"""`tracker chaos`: break things on purpose and count what was lost, in the environment of the tests."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import click
 
-from tracker.config import ROOT
+from tracker.commands.bench import AS_THEY_ARE, run_program
 
 
-@click.group()
-def chaos() -> None:
-    """Fault runs against real processes; they leave nothing behind."""
-
-
-@chaos.command()
-@click.option("--kills", default=100, show_default=True, type=click.IntRange(1))
-@click.option("--seed", type=int, help="the dice of an earlier run")
-@click.option("--database", default="sqlite", show_default=True, type=click.Choice(["sqlite", "postgresql"]))
-@click.option("--json", "as_json", is_flag=True, help="one JSON object on standard output")
-def kill(kills: int, seed: int | None, database: str, as_json: bool) -> None:
-    """kill -9 sending workers; compare the mail server's log with the tables."""
-    if not (ROOT / "tests").is_dir():
-        raise click.ClickException("fault runs are in the checkout, not in the installed package")
-    command = ["-m", "tests.chaos.kill", "--kills", str(kills), "--database", database]
-    command += ["--seed", str(seed)] if seed is not None else []
-    command += ["--json"] if as_json else []
-    sys.exit(subprocess.run([sys.executable, *command], cwd=ROOT).returncode)
+@click.command(context_settings=AS_THEY_ARE)
+@click.argument("name", required=False)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def chaos(name: str | None, arguments: tuple[str, ...]) -> None:
+    """Run one fault run against real processes; list them without a NAME. It leaves nothing behind."""
+    run_program("chaos", "fault run", name, arguments)

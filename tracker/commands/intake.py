@@ -3,7 +3,7 @@
 import json
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from tracker.intake.draft import Draft, DraftTask, Target
 
 SENTENCES = {
-    "wrong_type": "this is not one of the files that can be read here: {kinds}.",
-    "old_word": "this is the Word format of before 2007; open it in Word and save it as .docx.",
-    "no_scanner": "the file holds pictures of pages; install the package {package} to have them read.",
-    "too_large": "the file is too large to be read.",
-    "broken": "the file is damaged and cannot be read.",
-    "encrypted": "the file is locked by a password; save it without one.",
-    "no_text": "no text was found in the file.",
-    "timed_out": "reading the file took too long and was stopped.",
-    "empty": "the file holds no text.",
-    "secret": "the text is marked as a state secret; nothing of it is read.",
-    "not_a_directive": "no order to anybody was found; this does not look like a directive.",
+    "wrong_type": "không phải loại tệp đọc được ở đây; các loại đọc được: {kinds}.",
+    "old_word": "tệp Word dạng cũ (trước năm 2007); hãy mở bằng Word rồi lưu thành .docx.",
+    "no_scanner": "tệp là ảnh chụp các trang; hãy cài gói {package} để máy đọc được.",
+    "too_large": "tệp quá lớn, không đọc được.",
+    "broken": "tệp bị hỏng, không đọc được.",
+    "encrypted": "tệp có mật khẩu; hãy lưu lại không đặt mật khẩu.",
+    "no_text": "không tìm thấy chữ nào trong tệp.",
+    "timed_out": "đọc quá lâu nên đã dừng.",
+    "empty": "tệp không có chữ nào.",
+    "secret": "văn bản có dấu chỉ độ mật; không đọc và không giữ lại gì.",
+    "not_a_directive": "không thấy giao việc cho ai; đây có vẻ không phải văn bản chỉ đạo.",
 }
 
 KINDS = {
@@ -54,7 +54,15 @@ RECURRENCES = {
 DOUBTS = {
     "kind_and_symbol": "tên loại văn bản và ký hiệu không khớp nhau",
     "target_percent": "tỷ lệ phần trăm in trong văn bản không khớp với số liệu",
+    "section_numbers": "số thứ tự các mục bị trùng hoặc cách quãng: có thể sót đề mục",
 }
+
+
+class Refused(click.ClickException):
+    """A file that is not read, and why, in the language of the directives."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(f"Lỗi: {self.format_message()}", file=file, err=True)
 
 
 @click.command()
@@ -64,7 +72,7 @@ DOUBTS = {
 def intake(file: Path, as_json: bool, as_text: bool) -> None:
     """Read a directive (text, Word, OpenDocument, PDF, scan) and print the tasks found in it."""
     if as_json and as_text:
-        raise click.UsageError("choose --json or --text, not both.")
+        raise click.UsageError("chỉ chọn một trong hai: --json hoặc --text.")
     draft, by_machine, unread = _draft(file)
     if as_json:
         told = import_module("tracker.intake.draft").to_json(draft)
@@ -94,10 +102,10 @@ def _draft(file: Path) -> "tuple[Draft, bool, list[int]]":
     return draft, read.by_machine, list(read.unread)
 
 
-def _refused(file: Path, code: str) -> click.ClickException:
+def _refused(file: Path, code: str) -> Refused:
     kinds = ", ".join(import_module("tracker.intake.readers").accepted())
     package = import_module("tracker.intake.scans").PACKAGE
-    return click.ClickException(f"{file.name}: {SENTENCES[code].format(kinds=kinds, package=package)}")
+    return Refused(f"{file.name}: {SENTENCES[code].format(kinds=kinds, package=package)}")
 
 
 def _lines(draft: "Draft") -> list[str]:

@@ -14,12 +14,14 @@ from tracker.app import create_app
 from tracker.migrations import upgrading
 from tracker.web.worker import OneByOne
 
+FORKS, THREADS = 2, 4  # processes, and threads in each
+
 
 @click.command()
 @click.option("--bind", help="address:port or unix:/path; the setting BIND unless given")
-@click.option("--workers", default=2, show_default=True, type=click.IntRange(1), help="processes")
+@click.option("--workers", default=FORKS, show_default=True, type=click.IntRange(1), help="processes")
 @click.option(
-    "--threads", default=4, show_default=True, type=click.IntRange(1), help="threads in each process"
+    "--threads", default=THREADS, show_default=True, type=click.IntRange(1), help="threads in each process"
 )
 def web(bind: str | None, workers: int, threads: int) -> None:
     """Bring the database to this version, then answer browsers until told to stop."""

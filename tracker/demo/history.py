@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tracker.demo import above
+from tracker.demo import above, decided
 from tracker.demo.days import DUE, ISSUED
 from tracker.demo.province import COMMITTEE, COMMUNES, DEPARTMENTS, ORGANISATIONS
 
@@ -161,7 +161,12 @@ def _ways(bodies: Sequence[str], works: Sequence[Work], start: int) -> Iterator[
         for nth, work in enumerate(works):
             place = start + number * 5 + nth * 7
             thing = (body, work.text, work.section, work.number)
-            yield from WAYS[place % len(WAYS)](Case(body, thing, ISSUED[work.text], DUE[work.due], place))
+            case = Case(body, thing, ISSUED[work.text], DUE[work.due], place)
+            if thing in decided.BY_THING:
+                deeds = decided.BY_THING[thing](case)
+                yield from (Event(*deed[:4], thing, deed[4]) for deed in deeds)
+            else:
+                yield from WAYS[place % len(WAYS)](case)
 
 
 def _regular(bodies: Sequence[str]) -> Iterator[Event]:

@@ -68,6 +68,13 @@ class Player:
             "answer": self.answer,
             "ask extension": self.ask_extension,
             "grant extension": self.grant_extension,
+            "object": lambda actor, event: self.decide(assignments.object_to, actor, event),
+            "uphold": lambda actor, event: self.decide(assignments.uphold, actor, event),
+            "reopen": lambda actor, event: self.decide(assignments.reopen, actor, event),
+            "suspend": lambda actor, event: self.decide(extensions.suspend, actor, event),
+            "resume": lambda actor, event: self.decide(extensions.resume, actor, event),
+            "cancel": lambda actor, event: self.decide(extensions.cancel, actor, event),
+            "exempt": lambda actor, event: self.decide(extensions.exempt, actor, event),
             "urge": self.urge,
             "call": self.call,
         }
@@ -92,11 +99,12 @@ class Player:
                 deliver_due(self.config, doors(), owner="history", seconds=30)
 
     def morning(self, day: date) -> None:
-        """What the clock does of itself from 07:30 to 08:00."""
+        """What the clock does of itself by night and from 07:30 to 08:00."""
         begin, now = clock.at(day, 7, 30), clock.now()
         if begin >= now:
             return
         with clock.frozen_at(begin):
+            assignments.open_occurrences(SYSTEM, day)
             reminders.queue_ladder(SYSTEM, day)
         for part in range(1, PARTS + 1):
             with clock.frozen_at(min(begin + SPREAD * part / PARTS, now)):
@@ -182,6 +190,11 @@ class Player:
         work = self.work(event)
         raised = db.session.scalars(select(Difficulty).where(Difficulty.assignment_id == work.id)).one()
         difficulties.answer(actor, raised, text=event.words)
+
+    def decide(self, verb: Callable[..., Assignment], actor: Actor, event: Event) -> None:
+        """What is decided besides a result; all but what does not apply stands in a document."""
+        paper = "" if event.verb in {"exempt", "reopen"} else f"{640 - event.day}/UBND-TH"
+        verb(actor, self.work(event), reason=event.words, document=paper)
 
     def ask_extension(self, actor: Actor, event: Event) -> None:
         officer = LinkHolder(label=actor.label, body_ids=actor.body_ids, kind="person", role="officer")

@@ -8,18 +8,21 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
 from flask_login import current_user
 
+from tracker import clock
 from tracker.access import policy
 from tracker.difficulties import actions, queries
-from tracker.difficulties.forms import AnswerForm
-from tracker.errors import Conflict
+from tracker.difficulties.forms import AnswerForm, PassUpForm, ShareForm
+from tracker.errors import Conflict, Refused
 from tracker.tasks.rules import title
 from tracker.web.sentences import register
 
 bp = Blueprint("difficulties", __name__, url_prefix="/vuong-mac")
+LEVELS = {None: "office", "lanh-dao": "leader", "da-tra-loi": None}  # the queue asked for by ?xem=
 
 register(
     {
         "answered": lazy_gettext("This difficulty has been answered meanwhile."),
+        "passed_up": lazy_gettext("This difficulty is before the leader already."),
         "difficulty_words": lazy_gettext("Say what stands in the way."),
         "answer_needed": lazy_gettext("Write the answer; the body gets it by letter."),
     }
@@ -44,19 +47,45 @@ def create_answer(difficulty_id: int) -> Any:
     return redirect(url_for(".index"), 303)
 
 
+@bp.post("/<int:difficulty_id>/trinh")
+def pass_up(difficulty_id: int) -> Any:
+    difficulty, form = queries.card(current_user, difficulty_id), PassUpForm(scope=f"t{difficulty_id}")
+    if not form.ok:
+        raise Refused("422")
+    actions.pass_up(current_user, difficulty, note=form.note.data)
+    flash(gettext("The leader is asked."))
+    return redirect(url_for(".index"), 303)
+
+
+@bp.post("/<int:difficulty_id>/cung-gap")
+def share(difficulty_id: int) -> Any:
+    form = ShareForm()
+    if not form.ok:
+        raise Refused("422")
+    difficulty, work = queries.to_share(current_user, difficulty_id, form.work.data)
+    actions.share(current_user, difficulty, work)
+    flash(gettext("Noted. Your body gets the answer too."))
+    return redirect(url_for("assignments.show", assignment_id=work.id), 303)
+
+
 def _page(chosen: int | None = None, form: AnswerForm | None = None) -> str:
     """The queue; `form` is the one that came back with errors, for the difficulty `chosen`."""
-    answered = request.args.get("xem") == "da-tra-loi"
-    page = queries.rows(current_user, answered=answered, after=request.args.get("sau"))
+    asked = request.args.get("xem")
+    shown = asked if asked in LEVELS else None
+    level = LEVELS[shown]
+    page = queries.rows(current_user, level=level, after=request.args.get("sau"))
     forms = {row.id: AnswerForm(formdata=None, scope=f"d{row.id}") for row in page.rows}
     if chosen is not None and form is not None:
         forms[chosen] = form
-    shown = "da-tra-loi" if answered else None
     return render_template(
         "difficulties/index.html",
         page=page,
-        answered=answered,
+        shown=shown,
+        waiting=queries.waiting(current_user),
+        today=clock.today(),
         forms=forms,
+        pass_up={row.id: PassUpForm(formdata=None, scope=f"t{row.id}") for row in page.rows},
+        may_pass_up=level == "office" and policy.may(current_user, "difficulty.pass_up"),
         refused=form,
         title_of=title,
         may_answer=policy.may(current_user, "difficulty.answer"),

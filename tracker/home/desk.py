@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import urlencode
 
-VIEWS = ("late", "soon", "waiting", "extension", "difficulty", "silent", "new", "asked")
+VIEWS = ("late", "soon", "waiting", "extension", "difficulty", "objected", "silent", "new", "asked")
 GROUPS = ("body", "directive", "task")
 DENSITIES = ("wide", "dense")
 WORDS = {"view": VIEWS, "group": GROUPS, "density": DENSITIES}

@@ -4,7 +4,7 @@ import re
 
 from tracker.intake.layout import Line, is_noise
 from tracker.intake.letters import lowered, plain, starts_lower
-from tracker.intake.marks import mark_of
+from tracker.intake.marks import mark_of, only_mark
 from tracker.intake.regions import ADDRESSED
 
 INLINE = re.compile(r";\s*[-–]\s+")
@@ -13,12 +13,17 @@ INLINE = re.compile(r";\s*[-–]\s+")
 def recipients(lines: list[Line]) -> list[str]:
     """One entry for each line of the list, without its mark and closing stop."""
     entries: list[str] = []
+    alone = False
     for number, line in enumerate(lines):
         text = _opening(line) if number == 0 else line.text
         if not text or is_noise(line) or text.startswith("("):
             continue
+        if only_mark(text):
+            alone = True  # a bullet on a line of its own: the next line is an entry
+            continue
         mark = mark_of(text)
-        goes_on = entries and mark is None and not entries[-1].endswith((";", "."))
+        goes_on = entries and mark is None and not alone and not entries[-1].endswith((";", "."))
+        alone = False
         if goes_on and (starts_lower(text) or entries[-1].endswith(",") or not _names_somebody(text)):
             entries[-1] = f"{entries[-1]} {text}"
         else:

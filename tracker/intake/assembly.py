@@ -4,18 +4,23 @@ import re
 from datetime import date
 
 from tracker.intake.confidence import confidence_of
-from tracker.intake.dates import Deadline, deadline_of
+from tracker.intake.dates import deadline_of
+from tracker.intake.deadline import Deadline
 from tracker.intake.draft import DraftTask
 from tracker.intake.letters import plain
+from tracker.intake.measures import TIME
 from tracker.intake.modes import mode_of
+from tracker.intake.orders import last_order
 from tracker.intake.recurrence import recurrence_of
 from tracker.intake.responsible import responsible
-from tracker.intake.sorts import TIME
-from tracker.intake.units import Unit
+from tracker.intake.unit import Unit
 
 
-def drafted(unit: Unit, collapsed: str, year: int | None, *, addressed: bool) -> DraftTask:
-    """The task of a unit; `year` is the document's, for days written without one; `addressed`: it is sent to somebody."""
+def drafted(
+    unit: Unit, collapsed: str, year: int | None, *, addressed: bool, is_misnumbered: bool = False
+) -> DraftTask:
+    """The task of a unit; `year` is the document's, for days written without one; `addressed`: it is sent to somebody;
+    `is_misnumbered`: it stands where the numbers of items do not follow each other."""
     claim, is_own = responsible(unit)
     text = collapsed[unit.start : unit.end]
     deadline = _deadline(unit, collapsed, year)
@@ -36,7 +41,13 @@ def drafted(unit: Unit, collapsed: str, year: int | None, *, addressed: bool) ->
         verb=claim.verb,
         mode=mode_of(claim.lead),
         confidence=confidence_of(
-            unit, text, claim, is_timed=bool(deadline or period), is_own=is_own, addressed=addressed
+            unit,
+            text,
+            claim,
+            is_timed=bool(deadline or period),
+            is_own=is_own,
+            addressed=addressed,
+            is_misnumbered=is_misnumbered,
         ),
     )
 
@@ -52,7 +63,8 @@ def _deadline(unit: Unit, collapsed: str, year: int | None) -> Deadline | None:
         return deadline_of(unit.common_date, year)
     if own or not unit.above or not unit.above[0].endswith(":"):
         return own
-    inherited = deadline_of(re.split(r"(?<=[.;])\s+(?=[^\W\d_])", unit.above[0])[-1], year)
+    opening = re.split(r"(?<=[.;])\s+(?=[^\W\d_])", unit.above[0])[-1]
+    inherited = deadline_of(opening[last_order(opening) :], year)
     return inherited if inherited and inherited.on and not inherited.whole_year else None
 
 

@@ -7,12 +7,12 @@ from tracker.intake.letters import CAPITALS
 
 # A body's level closes its name: a small word after it that none of these goes on with is the predicate.
 LEVEL = re.compile(
-    r"\b(?:tỉnh|huyện|(?<!hợp tác )xã|phường|thị trấn|thị xã|đặc khu|trung ương|việt nam|(?:tỉnh|huyện|thành|đảng|xã) ủy|cùng cấp)\s+(?=[^\W\d_])"
+    r"\b(?:tỉnh|huyện|(?<!hợp tác )xã|phường|thị trấn|thị xã|đặc khu|trung ương|việt nam|(?:tỉnh|huyện|thành|đảng|xã) ủy|(?:tỉnh|huyện|thành|xã|phường) đoàn|cùng cấp)\s+(?=[^\W\d_])"
 )
 GOES_ON = re.compile(
     r"(?:và|của|thuộc|trực|có|liên|trên|ven|biên|miền|vùng|được|còn|nêu|khác|chưa|phụ|quản|tỉnh|huyện|xã|phường|thị|thành|"
     r"quận|đặc|khu|khóa|các|cấp|nơi|trọng|hội|là|do|bị|đã|đang|ủy|số|đạt|theo|trung|giáp|không|ngoài|gần|cơ|bạn|nội|viên|"
-    r"nhân|phía|dự|kế|kỹ|cùng|chuyên|tại|ở|nước|quốc|toàn|về|trong|phối)\b"
+    r"nhân|đoàn|phía|dự|kế|kỹ|cùng|chuyên|tại|ở|nước|quốc|toàn|về|trong|phối)\b"
 )
 # A place: the word of its level and a name in capitals ("xã Đắk Long", "thành phố Hồ Chí Minh").
 PLACE = re.compile(

@@ -1,21 +1,33 @@
 """From pieces of text with places on a page to lines in the order a person reads them."""
 
 from dataclasses import dataclass
+from typing import Protocol
+
+from tracker.intake.stamps import is_secret
 
 ADDRESSED = "kính gửi"  # this line always stands below the two columns of a letter's head
 NARROW_GAP = 0.12  # in heights of the letters: a wider gap is a blank, even where the file has none
 WIDE_GAP = 2.2  # in heights of the letters: a wider gap inside a line parts two columns
+APART = 0.7  # the same between pieces that do not follow each other in the file
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of letters and its box, in points from the page's lower left corner."""
+    """A run of letters and its box, in points from the page's lower left corner.
+
+    `word` is how wide its first word is, 0 where that is not known; `order` its place in the file, -1 likewise;
+    `bold` and `ends_bold` whether its first and last letters are.
+    """
 
     text: str
     left: float
     bottom: float
     right: float
     top: float
+    word: float = 0.0
+    order: int = -1
+    bold: bool = False
+    ends_bold: bool = False
 
     @property
     def height(self) -> float:
@@ -24,13 +36,25 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What stands on one height of a page; `parts` are its columns, from left to right."""
+    """What stands on one height of a page; `parts` are its columns, from left to right.
+
+    A row of a ruled table has one part, which is the row's box, and the words of its `cells`.
+    """
 
     parts: tuple[Piece, ...]
+    cells: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
+        if len(self.cells) > 2 and not any(map(is_secret, self.cells)):
+            return f"| {' | '.join(self.cells)} |"
+        if self.cells:
+            return "\n".join([*filter(None, self.cells), ""])
         return " ".join(part.text for part in self.parts)
+
+    @property
+    def top(self) -> float:
+        return max(part.top for part in self.parts)
 
     @property
     def bottom(self) -> float:
@@ -45,66 +69,31 @@ class Line:
         return self.parts[-1].right
 
 
-class Runs:
-    """Letters as they come gathered into pieces: one line, one column each."""
-
-    def __init__(self) -> None:
-        self.pieces: list[Piece] = []
-        self.letters: list[Piece] = []
-        self.words = ""
-
-    def space(self) -> None:
-        """A blank between the letter before and the next."""
-        self.words += " "
-
-    def add(self, letter: Piece) -> None:
-        """The next letter in the file's order, which may be anywhere on the page."""
-        if self.letters and not self._goes_on(self.letters[-1], letter):
-            self._close()
-        if self.letters and letter.left - self.letters[-1].right > NARROW_GAP * letter.height:
-            self.space()
-        self.letters.append(letter)
-        self.words += letter.text
-
-    def closed(self) -> list[Piece]:
-        """All pieces; call it once, at the end."""
-        if self.letters:
-            self._close()
-        return self.pieces
-
-    def _goes_on(self, last: Piece, letter: Piece) -> bool:
-        height = max(last.height, letter.height, 1.0)
-        return _same_height(last, letter) and -0.5 * height < letter.left - last.right < WIDE_GAP * height
-
-    def _close(self) -> None:
-        self.pieces.append(
-            Piece(
-                " ".join(self.words.split()),
-                min(letter.left for letter in self.letters),
-                min(letter.bottom for letter in self.letters),
-                max(letter.right for letter in self.letters),
-                max(letter.top for letter in self.letters),
-            )
-        )
-        self.letters = []
-        self.words = ""
-
-
 def lines_of(pieces: list[Piece]) -> list[Line]:
     """The pieces gathered into lines, from the top down."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda one: (-(one.top + one.bottom), one.left)):
         row = rows[-1] if rows else None
-        if row and _same_height(row[0], piece):
+        if row and same_height(row[0], piece):
             row.append(piece)
         else:
             rows.append([piece])
     return [Line(_parts(sorted(row, key=lambda one: one.left))) for row in rows]
 
 
-def _same_height(one: Piece, other: Piece) -> bool:
+class Tall(Protocol):
+    """Anything that stands on a line."""
+
+    @property
+    def bottom(self) -> float: ...
+    @property
+    def top(self) -> float: ...
+
+
+def same_height(one: Tall, other: Tall) -> bool:
+    """Whether two pieces stand on one line."""
     shared = min(one.top, other.top) - max(one.bottom, other.bottom)
-    return shared > 0.5 * min(one.height, other.height)
+    return shared > 0.5 * min(one.top - one.bottom, other.top - other.bottom)
 
 
 def _parts(row: list[Piece]) -> tuple[Piece, ...]:
@@ -114,7 +103,8 @@ def _parts(row: list[Piece]) -> tuple[Piece, ...]:
         last = parts[-1]
         gap = piece.left - last.right
         height = max(last.height, piece.height)
-        if gap > WIDE_GAP * height:
+        is_apart = 0 <= last.order != piece.order - 1 and gap > APART * height
+        if gap > WIDE_GAP * height or is_apart:
             parts.append(piece)
         else:
             parts[-1] = _joined(last, piece, " " if gap > NARROW_GAP * height else "")
@@ -128,42 +118,14 @@ def _joined(one: Piece, other: Piece, between: str) -> Piece:
         min(one.bottom, other.bottom),
         max(one.right, other.right),
         max(one.top, other.top),
+        one.word,
+        other.order,
+        one.bold,
+        other.ends_bold,
     )
 
 
-def in_reading_order(lines: list[Line], leading: float) -> list[str]:
-    """The lines' texts with "" between paragraphs; in a stretch of two columns first the left one, then the right."""
-    margin = _margin(lines)
-    texts: list[str] = []
-    at = 0
-    while at < len(lines):
-        stretch = _two_columns(lines, at)
-        if stretch:
-            left, right = _sides(lines[at : at + stretch])
-            texts += ["", *left, "", *right, ""]
-            at += stretch
-            continue
-        if _begins_paragraph(lines[at - 1] if at else None, lines[at], leading, margin):
-            texts.append("")
-        texts.append(lines[at].text)
-        at += 1
-    return texts
-
-
-def _margin(lines: list[Line]) -> float:
-    """Where most lines begin."""
-    lefts = sorted(round(line.left) for line in lines)
-    return max(lefts, key=lefts.count, default=0)
-
-
-def _begins_paragraph(above: Line | None, line: Line, leading: float, margin: float) -> bool:
-    """A wider step down, or a first line set in while the one above was not (or stood on another page)."""
-    if above and leading and above.bottom - line.bottom > 1.45 * leading:
-        return True
-    return 12 < line.left - margin < 75 and (above is None or above.left - margin < 8)
-
-
-def _two_columns(lines: list[Line], at: int) -> int:
+def two_columns(lines: list[Line], at: int) -> int:
     """How many lines from `at` on stand in two columns with one gutter between them; 0 where they do not."""
     if len(lines[at].parts) != 2:
         return 0
@@ -174,7 +136,7 @@ def _two_columns(lines: list[Line], at: int) -> int:
         spans = [(part.left, part.right) for part in lines[end].parts]
         lefts = [right for left, right in spans if right <= high and left < low]
         rights = [left for left, right in spans if left >= low and not (right <= high and left < low)]
-        if lines[end].text.casefold().startswith(ADDRESSED):
+        if lines[end].cells or lines[end].text.casefold().startswith(ADDRESSED):
             break
         if len(spans) > 2 or len(lefts) + len(rights) < len(spans) or len(lefts) > 1 or len(rights) > 1:
             break
@@ -195,10 +157,12 @@ def _through(lines: list[Line], last: int, end: int, middle: float) -> int:
     return last + 1
 
 
-def _sides(lines: list[Line]) -> tuple[list[str], list[str]]:
+def sides(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """What stands in the left and in the right one of two columns, line by line."""
     middle = _middle(lines)
-    left = [part.text for line in lines for part in line.parts if part.left + part.right <= 2 * middle]
-    right = [part.text for line in lines for part in line.parts if part.left + part.right > 2 * middle]
+    parts = [part for line in lines for part in line.parts]
+    left = [Line((part,)) for part in parts if part.left + part.right <= 2 * middle]
+    right = [Line((part,)) for part in parts if part.left + part.right > 2 * middle]
     return left, right
 
 

@@ -3,8 +3,9 @@
 import re
 
 from tracker.intake.letters import plain
-from tracker.intake.sorts import TIME, looks_like_order
-from tracker.intake.units import Unit
+from tracker.intake.measures import TIME
+from tracker.intake.ordering import looks_like_order
+from tracker.intake.unit import Unit
 from tracker.intake.whose import Claim
 
 SUREST, LEAST = 0.95, 0.1
@@ -16,10 +17,18 @@ SWALLOWED = re.compile(r"[:;.] [-+•] ")
 
 
 def confidence_of(
-    unit: Unit, text: str, claim: Claim, *, is_timed: bool, is_own: bool, addressed: bool
+    unit: Unit,
+    text: str,
+    claim: Claim,
+    *,
+    is_timed: bool,
+    is_own: bool,
+    addressed: bool,
+    is_misnumbered: bool = False,
 ) -> float:
     """Of one task: `text` is its passage, `is_timed` whether a time was found for it, `is_own` whether the passage itself names the lead, `addressed` whether the
-    document is sent to somebody by name (in a plan many measures rightly name nobody)."""
+    document is sent to somebody by name (in a plan many measures rightly name nobody), `is_misnumbered` whether a
+    heading above it may have been lost."""
     sure = SUREST - _of_lead(claim, is_own, addressed)
     ordered = bool(unit.lines) or looks_like_order(unit.text)
     if not ordered:
@@ -28,6 +37,8 @@ def confidence_of(
         sure -= 0.1 if ordered else 0.2
     if not is_timed and _speaks_of_time(unit, text):
         sure -= 0.1
+    if is_misnumbered:
+        sure -= 0.2 if is_own else 0.4  # the heading that names the lead may be the one that was not read
     if SWALLOWED.search(unit.text):
         sure -= 0.2
     return round(max(sure, LEAST), 2)

@@ -73,7 +73,7 @@ class DraftTask:
 class Draft:
     """A whole directive as read. `text` is the collapsed text; `symbol` is there even where the number is blank.
 
-    `doubts`: what a person should look at once more: kind_and_symbol | target_percent.
+    `doubts`: what a person should look at once more: kind_and_symbol | target_percent | section_numbers.
     """
 
     text: str

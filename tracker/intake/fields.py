@@ -1,6 +1,6 @@
 """Fields of the specialised bodies, written as the offices write them; names with "và" or a comma inside."""
 
-from tracker.intake.letters import lowered, plain
+from tracker.intake.letters import BARE, lowered, plain
 
 FIELDS = (
     "Nông nghiệp và Phát triển nông thôn",
@@ -49,6 +49,9 @@ FIELDS = (
     "LĐTB&XH",
     "GTVT",
 )
+# Names of two words and more are found whatever marks a scan has given them.
+BARE_LONG = sorted((plain(field) for field in FIELDS if field.count(" ") > 1), key=len, reverse=True)
+LONGEST = max(map(len, FIELDS))
 LOWERED = sorted((lowered(field) for field in FIELDS), key=len, reverse=True)
 WRITTEN = {plain(field): field for field in FIELDS}
 
@@ -59,4 +62,8 @@ def field_at(low: str, start: int) -> int:
         end = start + len(field)
         if low.startswith(field, start) and not low[end : end + 1].isalnum():
             return end
+    bare = low[start : start + LONGEST + 1].translate(BARE)
+    for field in BARE_LONG:
+        if bare.startswith(field) and not bare[len(field) : len(field) + 1].isalnum():
+            return start + len(field)
     return start

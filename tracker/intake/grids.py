@@ -6,7 +6,7 @@ from tracker.intake.gaps import Piece, pieces
 from tracker.intake.layout import Line, is_noise
 from tracker.intake.regions import ends_body
 from tracker.intake.rows import GROUP_LABEL, Cell, Rows, are_headings, role_of
-from tracker.intake.units import Unit
+from tracker.intake.unit import Unit
 
 FEWEST_COLUMNS, MOST_COLUMNS = 3, 15
 HEADING_LINES = 4

@@ -117,7 +117,7 @@ def _subject(head: list[Line]) -> str | None:
         if _stops_subject(line) or NUMBER.match(line.text) or line.text.upper() == line.text:
             break
         words.append(line.text)
-    return " ".join(words).strip(" .;") or None
+    return " ".join(words).strip(' .;"”“') or None
 
 
 def _titled_subject(head: list[Line], title: int) -> str | None:

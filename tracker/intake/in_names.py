@@ -6,8 +6,8 @@ from tracker.intake.letters import plain
 
 # After these a small word is still part of a name: "Ban chỉ đạo", "Tổ kiểm tra", "Văn phòng điều phối".
 NAMING = re.compile(
-    r"(?:^|[^\w])(?P<many>các |những )?(?:ban|ủy ban|(?<!công )(?<!trụ )(?<!thanh tra )(?<!thuộc )(?<!văn phòng )(?<!lãnh đạo )sở|(?<!chi )(?<!đảng )(?<!nội )(?<!toàn )(?<!đồng )bộ|(?<!biên )(?<!quốc )(?<!văn )phòng|tổ|(?<!quân )(?<!bộ )đội|(?<!tỉnh )(?<!huyện )(?<!xã )(?<!thành )(?<!công )(?<!tập )(?<!chi )đoàn|trung tâm|chi cục|cục|hội đồng|"
-    r"bộ phận|công chức|viên chức|cán bộ|viện|nhóm|quỹ|chi nhánh|(?<!xã )hội|phó ban|trưởng ban|phòng ban|(?<!môi )(?<!thị )(?<!nhà )(?<!hiện )trường|kho|trạm|hạt|"
+    r"(?:^|[^\w])(?P<many>các |những )?(?:ban|ủy ban|(?<!công )(?<!cơ )(?<!trụ )(?<!thanh tra )(?<!thuộc )(?<!văn phòng )(?<!lãnh đạo )sở|(?<!chi )(?<!đảng )(?<!nội )(?<!toàn )(?<!đồng )bộ|(?<!biên )(?<!quốc )(?<!văn )phòng|tổ|(?<!quân )(?<!bộ )đội|(?<!tỉnh )(?<!huyện )(?<!xã )(?<!thành )(?<!công )(?<!tập )(?<!chi )đoàn|trung tâm|chi cục|cục|hội đồng|"
+    r"bộ phận|công chức|viên chức|cán bộ|(?<!thư )viện|nhóm|quỹ|chi nhánh|(?<!xã )hội|phó ban|trưởng ban|phòng ban|(?<!môi )(?<!thị )(?<!nhà )(?<!hiện )(?<!y tế )(?<!đoàn )(?<!hội )(?<!phòng )trường|kho|trạm|hạt|"
     r"ban thường vụ|doanh nghiệp|công ty|chủ)\s$"
 )
 # The last word of a run of groups names nothing of its own ("các khoa, phòng, trung tâm" and then a verb).
@@ -25,7 +25,7 @@ TRADERS = re.compile(
     r"(?: cổ phần| tnhh)?(?:, [^,]{3,12})? $"
 )
 GROUP_PARTICIPLES = re.compile(
-    r"(?:được giao (?:vốn|chủ trì|quản lý|nhiệm vụ|kế hoạch|chỉ tiêu|làm chủ)|có tên|được phân công|(?:đang )?làm việc tại|phụ trách (?=lĩnh vực|tiêu chí|địa bàn))\b"
+    r"(?:tham mưu(?:,| và)? giúp việc|được giao (?:vốn|chủ trì|quản lý|nhiệm vụ|kế hoạch|chỉ tiêu|làm chủ)|có tên|được đảng(?:,| và) nhà nước giao nhiệm vụ|được phân công|(?:đang )?làm việc tại|phụ trách (?=lĩnh vực|tiêu chí|địa bàn))\b"
 )
 PLACE_IN_DOCUMENT = re.compile(
     r"(?:tại|theo) (?:khoản|điểm|điều|mục|phụ lục|danh sách|danh mục) ?(?:\d|[ivx]+\b|[a-h]\b|kèm|này|nêu)"
@@ -36,12 +36,16 @@ WORKS_AT = re.compile(r"(?:làm việc|công tác|hoạt động|đóng chân|h�
 NAMED_AFTER_WORK = re.compile(
     plain(
         r"(?:dự án đầu tư(?: xây dựng)?|đầu tư xây dựng|đầu tư phát triển|xúc tiến đầu tư|phục vụ hành chính công|kiểm soát bệnh tật|"
-        r"bảo vệ thực vật|bảo vệ (?:và )?phát triển rừng|phát triển quỹ đất|đăng ký đất đai|quản lý (?:dự án|rừng|thị trường|chất lượng|"
+        r"bảo vệ thực vật|bảo vệ (?:và )?phát triển rừng|phát triển quỹ đất|đăng ký đất đai|xây dựng nông thôn mới|phát triển (?:công nghiệp|hạ tầng|cụm công nghiệp|đô thị|nhà|doanh nghiệp|kinh tế|rừng)|quản lý (?:dự án|rừng|thị trường|chất lượng|"
         r"khu|các|đầu tư|bảo trì|đô thị|nhà|di tích)|phòng chống thiên tai|tìm kiếm cứu nạn|vận động hiến máu|hỗ trợ nông dân|"
         r"phối hợp liên ngành|tiếp công dân|kế hoạch tổng hợp|giáo dục thường xuyên)"
     )
 )
-RESCUE = re.compile(r"\bban (?:chỉ huy|chỉ đạo)\b.{0,40}tìm kiếm(?:,| và)? $")
+RESCUE = re.compile(
+    r"\b(?:ban (?:chỉ huy|chỉ đạo)|cảnh sát|đội)\b.{0,60}\b(?:tìm kiếm|chữa cháy|cứu nạn|cứu hộ)(?:,| và|, và)? $"
+)
+# Who has not done something yet ("các đơn vị chưa gửi báo cáo"): that tells them apart.
+NOT_YET = re.compile(r"\bchưa (?:[^\W\d_]+ ){0,2}$")
 # Such a body has begun, and not an office that orders such work.
 WORKERS = re.compile(
     r"\b(?:ban|bql|bqlda|trung tâm|quỹ|cục|hạt|đội|tổ|văn phòng|ngân hàng|công ty|phòng)\b[^,;.]{0,40}$"
@@ -63,22 +67,28 @@ def may_tell_apart(low: str, at: int) -> bool:
     return bool(TRADE.match(low, at) and TRADERS.search(low[:at]))
 
 
+# Words that order elsewhere, and the words right before them after which they still belong to the name.
+AFTER: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+    (("",), re.compile(r"(?:được|bị) $")),  # "UBND các xã được kiểm tra"
+    (("",), NOT_YET),
+    (("cứu nạn", "cứu hộ"), RESCUE),
+    (("giám sát", "quản lý", "thẩm tra"), re.compile(r"\btư vấn $")),
+    (("thi công", "tư vấn"), CONTRACTORS),
+    (("tập trung",), re.compile(r"\b(?:cấp nước|cách ly|cai nghiện|giết mổ|nước sạch|chăn nuôi) $")),
+    (("cùng cấp",), re.compile(r"")),  # without its marks it reads like "cung cấp"
+)
+
+
 def belongs_to_name(low: str, at: int, work: list[tuple[int, int]], apart: list[tuple[int, int]]) -> bool:
     """Whether the word at `at` of a lowered text that begins with a name still belongs to it; `work`:
     places_of_work, `apart`: participles."""
     if any(start <= at < end for start, end in work) and WORKERS.search(low[:at]):
         return True
-    if low.startswith("cứu nạn", at) and RESCUE.search(low[:at]):
-        return True
     if any(start <= at < end for start, end in apart) or PLACE_IN_DOCUMENT.match(low, at):
-        return True
-    if low.endswith(("được ", "bị "), 0, at):  # "UBND các xã được kiểm tra"
         return True
     if WORKS_AT.search(low[: at + 3]):  # "công chức làm việc tại Trung tâm"
         return True
-    if low.startswith(("thi công", "tư vấn"), at) and CONTRACTORS.search(low[:at]):
-        return True
-    if low.startswith("cùng cấp", at):  # without its marks it reads like "cung cấp"
+    if any(low.startswith(words, at) and before.search(low[:at]) for words, before in AFTER):
         return True
     naming = NAMING.search(low, max(0, at - 24), at)
     return bool(naming and not naming["many"] and not IN_GROUP.search(low[:at]))

@@ -5,9 +5,11 @@ import unicodedata
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from tracker.intake.capitals import is_in_capitals
 from tracker.intake.letters import starts_lower
 from tracker.intake.marks import Mark, mark_of, only_mark
-from tracker.intake.sorts import looks_like_order
+from tracker.intake.ordering import gives_order, looks_like_order, names_addressee
+from tracker.intake.predicates import is_order
 from tracker.intake.unrolled import unrolled
 
 PAGE_NUMBER = re.compile(r"(?:[-–]\s?)?\d{1,3}(?:\s?[-–])?|(?:Trang|Page) \d+(?:\s?/\s?\d+)?")
@@ -18,9 +20,14 @@ JOINING = re.compile(
 )
 # What some files write around a heading or a bold line ("**I. MỤC TIÊU**", "## Điều 1").
 EMPHASIS = re.compile(
-    r"(?:#{1,6} )?(?:\*{2,3}|__|\*(?=[^*\s].*\*$))(?P<text>[^\s*_].*?)(?:\*{1,3}|__)?$|#{1,6} (?P<text_>\S.*)$"
+    r"(?:#{1,6} )?(?:\*{2,3}|__|\*(?=[^*\s].*\*$))(?P<text>[^\s*_][^*]*?)(?:\*{1,3}|__)?$|#{1,6} (?P<text_>\S.*)$"
+)
+# What begins the closing paragraph, wherever the line before it ends.
+CLOSES = re.compile(
+    r"(?:Chỉ thị|Công điện|Kế hoạch|Quyết định|Công văn|Thông báo|Chương trình) này |Trên đây là |Trong quá trình (?:triển khai|thực hiện)|Nhận được "
 )
 LONGEST_SPECKS = 8
+WIDE_LINE = 60  # letters: one such line that goes on shows that the file was wrapped
 LONGEST_PRINTED_LINE = 160  # a longer "line" is a whole paragraph: the file was not wrapped
 
 
@@ -101,10 +108,13 @@ class Wrapping:
         sure = [
             len(before.text) + 1 + len(after.first_word)
             for before, after in pairwise(lines)
-            if starts_lower(after.text) and not before.ends_sentence
+            if _runs_on(before, after)
         ]
         longest = max((len(line.text) for line in lines), default=0)
-        self.is_wrapped = len(sure) >= 2 and longest <= LONGEST_PRINTED_LINE
+        often = len(sure) >= 2 or min(sure, default=0) >= WIDE_LINE
+        self.is_wrapped = often and longest <= LONGEST_PRINTED_LINE
+        gapped = sum(bool(line.gap) for line in lines)
+        self.gaps_everywhere = self.is_wrapped and gapped * 10 >= len(lines) * 9
         self.width = sorted(sure)[len(sure) // 5] if self.is_wrapped else 10**9
 
     def is_short(self, before: Line, after: Line) -> bool:
@@ -113,14 +123,14 @@ class Wrapping:
 
     def gap_counts(self, number: int) -> bool:
         """Whether the blank lines before line `number` part paragraphs there (some PDF texts have them everywhere)."""
-        if not self.lines[number].gap:
+        if not self.lines[number].gap or self.gaps_everywhere:
             return False
         near = [
             (before, after)
             for before, after in pairwise(self.lines[max(0, number - 9) : number + 8])
             if after.gap
         ]
-        running_on = sum(starts_lower(after.text) and not before.ends_sentence for before, after in near)
+        running_on = sum(_runs_on(before, after) for before, after in near)
         return running_on * 6 < len(near)
 
     def parts(self, number: int, heading: bool) -> bool:
@@ -136,7 +146,9 @@ class Wrapping:
         if gap or not self.is_wrapped:
             return True
         if before.ends_sentence:
-            return self.is_short(before, after)
+            return self.is_short(before, after) or _begins_anew(before, after, heading)
+        if is_in_capitals(before.text) and not is_in_capitals(after.text) and mark_of(before.text):
+            return True
         if heading and looks_like_order(after.text) and not JOINING.search(before.text):
             return self.is_short(before, after)
         return len(before.text) < self.width // 2
@@ -150,10 +162,34 @@ class Wrapping:
         before = self.lines[number - 1]
         if before.ends_sentence or only_mark(before.text) or _opens(mark_of(before.text), mark):
             return mark
+        if mark.is_labelled and _is_heading(before.text, line.text):
+            return mark
         if starts_lower(line.text[mark.width :]) or line.text[mark.width : mark.width + 1].isdigit():
             return None
         carried = not line.gap and not self.is_short(before, line) and self.is_wrapped
-        return None if carried else mark
+        return None if carried and not is_order(line.text[mark.width :]) else mark
+
+
+def _begins_anew(before: Line, after: Line, heading: bool) -> bool:
+    """Whether a sentence at the beginning of a line surely opens a paragraph: a closing one, or (not in an item with a
+    number, whose later sentences belong to it) one that orders somebody."""
+    if CLOSES.match(after.text):
+        return True
+    if not before.text.endswith("."):
+        return False
+    if heading:
+        return after.text.startswith("Giao ") and gives_order(after.text)
+    return gives_order(after.text) or names_addressee(after.text)
+
+
+def _runs_on(before: Line, after: Line) -> bool:
+    """Whether a line surely goes on with the one before: it begins small, and with no mark such as "a)"."""
+    return starts_lower(after.text) and not before.ends_sentence and mark_of(after.text) is None
+
+
+def _is_heading(before: str, text: str) -> bool:
+    """Whether a line in capitals, below which ordinary words begin an item, is a heading of its own."""
+    return before.isupper() and " " in before and not text.isupper()
 
 
 def _opens(heading: Mark | None, mark: Mark) -> bool:
@@ -183,7 +219,7 @@ def _block(mark: Mark | None, lines: list[Line]) -> Block:
     if mark is None and len(lines) > 1 and only_mark(lines[0].text):
         mark = mark_of(joined)
     width = mark.width if mark else 0
-    end, text = lines[-1].end, joined[width:]
+    end, text = lines[-1].end, joined[width:].replace("**", "")
     closed = joined.rfind("./.")
     if (
         0 < len(joined) - closed - 3 <= LONGEST_SPECKS and closed > 0

@@ -2,13 +2,11 @@
 
 import re
 
-from tracker.intake.capitals import is_in_capitals, ordinary
+from tracker.intake.expanding import SEPARATOR, expanded, tidied
 from tracker.intake.fields import field_at
-from tracker.intake.letters import CAPITALS, lowered, sentence_case
+from tracker.intake.letters import CAPITALS, lowered
 from tracker.intake.names import GROUP_WORD, begins_name
 
-SEPARATOR = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+")
-SPECIALISED = ("sở", "bộ", "ban", "phòng", "cục", "hội", "trường")
 JOINT_OFFICE = re.compile(
     r"văn phòng (?:hđnd|hội đồng nhân dân|đoàn đbqh|đoàn đại biểu quốc hội)(?:,| và)\s*$"
 )
@@ -16,14 +14,11 @@ CADRES = re.compile(r"(?:cán bộ|công chức|viên chức|người lao độn
 ENDS_IN_CADRES = re.compile(rf"{CADRES.pattern}$")
 PERSON = re.compile(r"(?:đồng chí|ông|bà) (?!chủ tịch|phó|giám đốc|trưởng|bí thư|thủ trưởng|chánh)[^,]+$")
 POST = re.compile(r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|trưởng|chánh|thủ tướng|chủ nhiệm|ủy viên)\b")
+HEADS = re.compile(
+    r"(?:thủ trưởng|trưởng|lãnh đạo|người đứng đầu)\b"
+)  # "Thủ trưởng các cơ quan và đơn vị" is one
 OWN_NAME = re.compile(rf"(?:Trung tâm|Trạm|Viện|Khoa|Trường|Hội|Đoàn|Ban|Phòng|Tổ|Sở|Bộ)\s+[{CAPITALS}]")
 JOINT_COMMITTEE = re.compile(r"đảng ủy (?:mặt trận tổ quốc|mttq)(?: việt nam)?$")
-MANY = re.compile(
-    r"^(?P<many>(?:các |giám đốc các |bộ trưởng các |thủ trưởng các |trưởng các )?"
-    r"(?P<kind>(?:ubnd |ủy ban nhân dân |chủ tịch ubnd |chủ tịch ủy ban nhân dân |công an )?(?:các )?"
-    r"(?:sở|bộ|ban|phòng|cục|hội|xã|phường|thị trấn|huyện|thành phố|tỉnh|đặc khu|trường)(?:, (?:ban|ngành|phường|xã))*))"
-    r"\s*:\s*"
-)
 
 
 def split_names(phrase: str) -> list[str]:
@@ -35,8 +30,8 @@ def split_names(phrase: str) -> list[str]:
     phrase = re.sub(r"\s*\([^)]*\)", "", phrase).strip(" ,;.:")
     names: list[str] = []
     for piece in _pieces(phrase):
-        names.extend(_expanded(piece))
-    return [name for name in (_tidied(name) for name in names) if name]
+        names.extend(expanded(piece))
+    return [name for name in (tidied(name) for name in names) if name]
 
 
 def _pieces(phrase: str) -> list[str]:
@@ -67,19 +62,36 @@ def _begins_another(phrase: str, low: str, begun: int, found: re.Match[str]) -> 
         joined = joined or (name in ("các cấp", "các bộ", "các ngành") and bool(GROUP_WORD.match(after)))
         return not joined
     small = GROUP_WORD.match(after)
-    if small and OWN_NAME.match(phrase, found.end()) and not phrase.isupper():
+    if not small:
+        return True
+    if OWN_NAME.match(phrase, found.end()) and not phrase.isupper():
         return True  # "các phòng, Trung tâm Y tế", but "các khoa, phòng, trung tâm" is one group
-    if (
-        small
-        and GROUP_WORD.match(name)
-        and (name.startswith("các ") or " các " in name or "," in name or GROUP_WORD.fullmatch(name))
+    return _stands_alone(name, found[0], after, small.end() == len(after.rstrip()))
+
+
+def _stands_alone(name: str, separator: str, after: str, is_bare: bool) -> bool:
+    """Whether words such as "phòng …", "đơn vị …" after a separator are a body of their own; `is_bare`: no more follows."""
+    if GROUP_WORD.match(name) and (
+        name.startswith("các ") or " các " in name or "," in name or GROUP_WORD.fullmatch(name)
     ):
-        return bool(re.match(r"(?:công an|phòng [^,]|sở [^,]|ban [^,])", after)) and not _one_kind(
-            name, after
-        )
-    if small and re.search(r"\bcác \w", name):
+        another = re.match(r"(?:công an|phòng [^,]|sở [^,]|ban [^,])", after)
+        return bool(another) and not _one_kind(name, after)
+    if _apart_from_members(name, separator, after):
+        return True
+    if re.search(r"\bcác \w", name):
         return _is_proper(after)
-    return not (small and small.end() == len(after.rstrip()) and not _is_proper(after))
+    return not is_bare or _is_proper(after)
+
+
+def _apart_from_members(name: str, separator: str, after: str) -> bool:
+    """Whether a group is one of its own after a body that is none ("Ban Thường vụ các xã đoàn và đơn vị trực thuộc")."""
+    if GROUP_WORD.match(name) or "các " not in name:
+        return False
+    if after.startswith("lực lượng "):
+        return True
+    return (
+        separator.strip() == "và" and not HEADS.match(name) and bool(re.match(r"(?:đơn vị|cơ quan) ", after))
+    )
 
 
 def _goes_together(name: str, separator: str, after: str) -> bool:
@@ -87,6 +99,8 @@ def _goes_together(name: str, separator: str, after: str) -> bool:
     if JOINT_COMMITTEE.search(name) and after.startswith("các đoàn thể"):
         return True
     if ENDS_IN_CADRES.search(name) and CADRES.match(after):
+        return True
+    if re.match(r"người đứng đầu (?:các )?cấp ủy$", name) and after.startswith("chính quyền"):
         return True
     return bool(PERSON.match(name) and "," in separator and POST.match(after))
 
@@ -113,49 +127,3 @@ def _inside_field(low: str, begun: int, found: re.Match[str]) -> bool:
             if start < found.start() and end > found.end():
                 return True
     return False
-
-
-def _expanded(piece: str) -> list[str]:
-    """ "các Sở: Tài chính, Xây dựng" as "Sở Tài chính", "Sở Xây dựng"; anything else as it is."""
-    low = lowered(piece)
-    many = MANY.match(low)
-    if not many:
-        return _plain_many(piece, low)
-    kind = piece[many.start("kind") : many.end("kind")]
-    kind = re.sub(r"\b[Cc]ác ", "", kind)
-    if kind in SPECIALISED:
-        kind = sentence_case(kind)
-    return [f"{kind} {name}" for name in _listed(piece[many.end() :])]
-
-
-def _plain_many(piece: str, low: str) -> list[str]:
-    """ "các sở Tài chính, Xây dựng" or "Sở Tài chính, Xây dựng": fields that follow one another without a colon."""
-    opening = re.match(r"(?:các )?(sở|bộ|phòng) ", low)
-    if not opening or field_at(low, opening.end()) == opening.end():
-        return [piece]
-    fields = _listed(piece[opening.end() :])
-    if any(field_at(lowered(field), 0) == 0 for field in fields):
-        return [piece]
-    kind = sentence_case(piece[opening.start(1) : opening.end(1)])
-    return [f"{kind} {field}" for field in fields]
-
-
-def _listed(text: str) -> list[str]:
-    """The parts of a bare list; known fields with "và" inside stay whole."""
-    parts: list[str] = []
-    at = 0
-    low = lowered(text)
-    while at < len(text):
-        known = field_at(low, at)
-        separator = SEPARATOR.search(text, max(known, at))
-        end = separator.start() if separator else len(text)
-        parts.append(text[at:end])
-        at = separator.end() if separator else len(text)
-    return [part.strip(" ,;.") for part in parts if part.strip(" ,;.")]
-
-
-def _tidied(name: str) -> str:
-    name = re.sub(r"^(?:và|cùng|Và)\s+", "", name.strip(" ,;.:-*"))
-    if is_in_capitals(name):
-        name = ordinary(name)
-    return re.sub(rf"^[Cc]ác (?:đơn vị|cơ quan|cơ sở)\s*:?\s*(?=[{CAPITALS}][^\W\d_]+ [^\W\d_])", "", name)

@@ -1,7 +1,9 @@
-"""Vietnamese from before Unicode: TCVN3 (the ".Vn" or ABC fonts) and VNI-Windows, turned into today's letters.
+"""Vietnamese from before Unicode: TCVN3 (the ".Vn" or ABC fonts), VNI-Windows and Windows-1258, turned into today's
+letters.
 
-Both put Vietnamese letters where Western fonts have others, so such a text reads "Céng hßa" (TCVN3) or "Coäng hoøa"
-(VNI) until it is converted. Tables: TCVN 5712:1993, character set 3, and the VNI-Windows layout.
+All put Vietnamese letters where Western fonts have others, so such a text reads "Céng hßa" (TCVN3), "Coäng hoøa" (VNI)
+or "Côòng hòa" (1258) until it is converted. Tables: TCVN 5712:1993, character set 3, the VNI-Windows layout, and the
+Windows code page, whose tones follow their letter as marks of their own.
 """
 
 import re
@@ -41,6 +43,12 @@ VNI = re.compile(
     "([aA])([âáàåãäêéèúüëùøûõï])|([eE])([âáàåãäùøûõï])|([oO])([âáàåãäùøûõï])|([uUyYôÔöÖ])([ùøûõï])|([ñÑôÔöÖæÆóÓòÒîÎ])",
     re.IGNORECASE,
 )
+WINDOWS_1258 = str.maketrans(
+    {
+        "Ã": "Ă", "Ì": GRAVE, "Ð": "Đ", "Ò": HOOK, "Õ": "Ơ", "Ý": "Ư", "Þ": TILDE,
+        "ã": "ă", "ì": ACUTE, "ð": "đ", "ò": DOT, "õ": "ơ", "ý": "ư", "þ": "₫",
+    }
+)  # fmt: skip
 FONT = re.compile(r"(?:[A-Z]{6}\+)?(?:(\.?Vn[A-Z][A-Za-z ]*?)(H?)|(VNI-.*))(?:[-,].*)?")
 
 
@@ -60,6 +68,11 @@ def from_capitals_font(text: str) -> str:
 def from_vni(text: str) -> str:
     """A text in VNI-Windows with today's letters."""
     return VNI.sub(_vni_letter, text)
+
+
+def from_windows_1258(text: str) -> str:
+    """A text in the Windows code page for Vietnamese, read as the Western one, with today's letters."""
+    return unicodedata.normalize("NFC", text.translate(WINDOWS_1258))
 
 
 def _vni_letter(found: re.Match[str]) -> str:
@@ -96,7 +109,7 @@ def _between_capitals(states: list[bool | None], number: int) -> bool:
     return False not in (before, after) and True in (before, after)
 
 
-CONVERTERS: tuple[Callable[[str], str], ...] = (from_tcvn3, from_vni)
+CONVERTERS: tuple[Callable[[str], str], ...] = (from_tcvn3, from_vni, from_windows_1258)
 
 
 def by_font(name: str) -> Callable[[str], str] | None:
@@ -117,7 +130,7 @@ def letter_after(before: str, letter: str, convert: Callable[[str], str]) -> str
 
 
 def spelled_in(text: str) -> Callable[[str], str] | None:
-    """What turns a text into today's letters, where its words show that it is in TCVN3 or VNI; None where they do not."""
+    """What turns a text into today's letters, where its words show that it is in one of these; None where they do not."""
     good, marked = spelled_well(text)
     if marked < FEWEST_WORDS or good >= SURE * marked:
         return None

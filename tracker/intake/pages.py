@@ -6,17 +6,21 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import PdfiumError, raw
 
-from tracker.intake.columns import Piece, Runs, lines_of
+from tracker.intake.boxes import Boxes
+from tracker.intake.cells import place_in, rows_of, tables_of
+from tracker.intake.columns import lines_of
 from tracker.intake.failed import Failed
 from tracker.intake.fonts_of_pages import OldFonts
 from tracker.intake.found import Found
 from tracker.intake.gray import MOST_PIXELS, as_gray
+from tracker.intake.runs import Runs
 from tracker.intake.scans import DPI
 from tracker.intake.sheets import Sheet, letters_on, page_texts
 
 MOST_PAGES = 400
-FEWEST_LETTERS = 20  # a page with fewer has no text to speak of
+FEWEST_LETTERS = 20  # a page with fewer, and something else on it, has no text to speak of
 FEW_LETTERS = 200  # over a picture of a page: its electronic signature, not its text
+BLANK = 0x20
 COVERED = 0.5  # of a page's surface
 
 
@@ -28,11 +32,9 @@ def read(path: Path) -> Found:
     sheets: list[Sheet] = []
     pictures, layered = [], False
     for number, page in enumerate(document):
-        sheet = lines_of(_pieces(page))
+        sheet = _sheet(page)
         letters, covered = letters_on(sheet), _covered(page)
-        if (letters < FEWEST_LETTERS and raw.FPDFPage_CountObjects(page) > 0) or (
-            letters < FEW_LETTERS and covered
-        ):
+        if (letters < FEWEST_LETTERS and _draws(page)) or (letters < FEW_LETTERS and covered):
             pictures.append(number)
             sheet = []
         elif covered:
@@ -60,6 +62,12 @@ def _open(path: Path) -> Any:
         raise Failed("encrypted" if locked else "broken") from problem
 
 
+def _draws(page: Any) -> bool:
+    """Whether a page has anything but text: the last page of a letter may hold nothing but a name."""
+    things = (raw.FPDFPage_GetObject(page, number) for number in range(raw.FPDFPage_CountObjects(page)))
+    return any(raw.FPDFPageObj_GetType(thing) != raw.FPDF_PAGEOBJ_TEXT for thing in things)
+
+
 def _covered(page: Any) -> bool:
     """Whether pictures fill most of the page, as on a scan."""
     wide, high = page.get_size()
@@ -78,26 +86,28 @@ def _surface(thing: Any) -> float:
     return float((right.value - left.value) * (top.value - bottom.value))
 
 
-def _pieces(page: Any) -> list[Piece]:
-    """The runs of letters of a page with their boxes, in points from the lower left corner.
+def _sheet(page: Any) -> Sheet:
+    """The lines of a page and the rows of its tables, from the top down.
 
     Letter by letter: the program's own runs overlap where fonts change and would give letters twice.
     """
     text_page = page.get_textpage()
-    box = raw.FS_RECTF()
-    runs = Runs()
     codes = [
         raw.FPDFText_GetUnicode(text_page, number) for number in range(raw.FPDFText_CountChars(text_page))
     ]
+    boxes, tables = Boxes(text_page), tables_of(page)
+    runs = Runs(codes.count(BLANK), len(codes), boxes.is_bold)
     old = OldFonts(text_page, codes)
     for number, code in enumerate(codes):
         letter = old.letter(number, code) or _letter(code)
         if letter == " ":
             runs.space()  # often the program's own addition, without a place
-        elif letter and raw.FPDFText_GetLooseCharBox(text_page, number, box):
-            runs.add(Piece(letter, box.left, box.bottom, box.right, box.top))
+        elif letter and (box := boxes.of(number, letter)):
+            runs.add(box, place_in(tables, box.left, (box.bottom + box.top) / 2))
+    pieces = runs.closed()
     text_page.close()
-    return runs.closed()
+    lines = [*lines_of(pieces.get(None, [])), *rows_of(tables, pieces)]
+    return sorted(lines, key=lambda line: -line.top)
 
 
 def _letter(code: int) -> str:

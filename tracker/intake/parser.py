@@ -11,13 +11,15 @@ from tracker.intake.head import Head, read_head
 from tracker.intake.issuer import issuer
 from tracker.intake.layout import Line, blocks, collapse, is_noise, read_lines
 from tracker.intake.marks import mark_of
+from tracker.intake.misnumbering import misnumbered
 from tracker.intake.references import references
 from tracker.intake.regions import gives_tasks, part, title_kind
 from tracker.intake.signature import signer
 from tracker.intake.structure import Node, build
 from tracker.intake.tables import placed, take_tables, without_captions
 from tracker.intake.targets import goal_parts, targets
-from tracker.intake.units import Unit, units
+from tracker.intake.unit import Unit
+from tracker.intake.units import units
 
 
 def parse(text: str) -> Draft:
@@ -34,7 +36,10 @@ def parse(text: str) -> Draft:
     shift = len(body) + 1 if body else 0
     goals_at = [*goal_parts(tree), *((begin + shift, end + shift) for begin, end in parts)]
     tabled = placed(rows, tree)
-    found = sorted([*without_captions(units(tree), tabled), *tabled, *annexed], key=lambda unit: unit.start)
+    read = [*without_captions(units(tree), tabled), *tabled, *annexed]
+    written_out = (unit for unit in read if unit.start < unit.end)  # a bare mark is no task
+    found = sorted(written_out, key=lambda unit: unit.start)
+    broken = misnumbered(tree)
     year = _year(head, body)
     goals = targets(f"{body} {issued}".strip(), goals_at)
     return Draft(
@@ -50,9 +55,18 @@ def parse(text: str) -> Draft:
         references=references(_cited_in(head, [*regions.body, *regions.annex]), head.number),
         signer=signer(columns_apart(regions.tail)),
         targets=goals,
-        doubts=tuple(_doubts(head, goals)),
+        doubts=tuple(_doubts(head, goals, is_misnumbered=bool(broken))),
         sections=tuple(_sections(tree, {text for unit in found for text in unit.above})),
-        tasks=tuple(drafted(unit, collapsed, year, addressed=bool(regions.addressees)) for unit in found),
+        tasks=tuple(
+            drafted(
+                unit,
+                collapsed,
+                year,
+                addressed=bool(regions.addressees),
+                is_misnumbered=any(begin <= unit.start < end for begin, end in broken),
+            )
+            for unit in found
+        ),
     )
 
 
@@ -75,11 +89,13 @@ def _annex(lines: list[Line]) -> tuple[str, list[tuple[int, int]], list[Unit]]:
     return text, goal_parts(tree), [*without_captions(units(tree), tabled), *tabled]
 
 
-def _doubts(head: Head, goals: tuple[Target, ...]) -> Iterator[str]:
+def _doubts(head: Head, goals: tuple[Target, ...], *, is_misnumbered: bool) -> Iterator[str]:
     if head.is_doubtful:
         yield "kind_and_symbol"
     if any(goal.disagrees for goal in goals):
         yield "target_percent"
+    if is_misnumbered:
+        yield "section_numbers"
 
 
 def _year(head: Head, body: str) -> int | None:

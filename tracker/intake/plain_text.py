@@ -1,4 +1,4 @@
-"""A text file: UTF-8, UTF-16 with or without its mark at the start, TCVN3 or VNI-Windows."""
+"""A text file: UTF-8, UTF-16 with or without its mark at the start, TCVN3, VNI-Windows or Windows-1258."""
 
 import codecs
 from pathlib import Path

@@ -28,6 +28,8 @@ class Member(Protocol):
     @property
     def name(self) -> str: ...
     @property
+    def body_name(self) -> str: ...
+    @property
     def mode(self) -> str: ...
     @property
     def email(self) -> str: ...
@@ -232,4 +234,4 @@ def make_letters(tasks: Iterable[PlannedTask], known: Known) -> Iterable[Planned
             first.setdefault(member.body_id, member)
     for body_id, mine in numbers.items():
         member = known.bodies.get(body_id, first[body_id])
-        yield PlannedLetter(body_id, member.name, member.email, member.mode, tuple(mine))
+        yield PlannedLetter(body_id, member.body_name, member.email, member.mode, tuple(mine))

@@ -10,6 +10,11 @@ from tracker.intake.verbs import PREDICATE, SHORT_PREDICATE
 
 REACH = 700  # letters: no list of bodies is longer, and a search must not run through a whole file
 COMMA_BEFORE = re.compile(r"[,;] (?:và )?$")
+# A name that lists what its body does goes on after the comma ("Tổ Quản lý, hỗ trợ hộ kinh doanh").
+NAMED_WORK = re.compile(
+    r"\w (?:Quản lý|Hỗ trợ|Kiểm tra|Thanh tra|Tuyên truyền|Kiểm soát|Giám sát|Xử lý|Thẩm định|Đăng ký|Bảo vệ|Bảo tồn|"
+    r"Khai thác|Tư vấn|Đào tạo|Giám định|Điều phối|Nghiên cứu|Ứng dụng|Vận hành),(?: \w+)? (?:và )?$"
+)
 LONGEST_TRADE = 60  # letters: words that only tell members of a group apart are no longer
 BRACKETS = re.compile(r"(?<=\w) \([^()]{1,120}\)")
 COLON = re.compile(r":\**\s+(?=\S)")
@@ -32,7 +37,11 @@ def _blank(bracket: re.Match[str]) -> str:
 def _predicate(text: str) -> int | None:
     """The same in a text that begins with the name."""
     colon = COLON.search(text, 1)
-    if colon and (is_order(text[colon.end() :]) or _begins_clause(text[colon.end() :])):
+    if (
+        colon
+        and not _lists_fields(text, colon)
+        and (is_order(text[colon.end() :]) or _begins_clause(text[colon.end() :]))
+    ):
         before = _predicate(text[: colon.start()])
         return colon.start() if before is None else before
     low, flat = lowered(text), plain(text)
@@ -43,6 +52,8 @@ def _predicate(text: str) -> int | None:
         at = found.start()
         if not text[at : found.end()].strip().islower() or belongs_to_name(low, at, work, apart):
             continue
+        if NAMED_WORK.search(text[:at]):
+            continue
         if passed is None and may_tell_apart(low, at):
             passed = at
             continue
@@ -52,6 +63,12 @@ def _predicate(text: str) -> int | None:
     if passed is not None and len(text) - passed > LONGEST_TRADE:
         return closed_before(text, low, passed)
     return closed_before(text, low, len(text))
+
+
+def _lists_fields(text: str, colon: re.Match[str]) -> bool:
+    """Whether a colon opens a list of fields ("các Sở: Xây dựng, Công Thương") and no clause."""
+    opens = re.search(r"\b(?:sở|bộ|phòng|ban)$", lowered(text[: colon.start()]))
+    return bool(opens) and field_at(lowered(text[colon.end() : colon.end() + 60]), 0) > 0
 
 
 def _begins_clause(text: str) -> bool:

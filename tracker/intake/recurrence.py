@@ -19,8 +19,9 @@ PERIODS = {
 }
 NAMED = re.compile(
     r"(?:dinh ky,? (?:vao )?)?(?:(?:(?:(?:sang|chieu|toi) )?(?:thu (?:hai|ba|tu|nam|sau|bay|\d)|chu nhat)|ngay \d{1,2}(?:/\d{1,2})?|chieu thu \w+|cuoi|truoc ngay \d{1,2}(?:(?:/| thang )\d{1,2})?|ngay \d{1,2} thang \d{1,2})\s+)?"
-    r"(?:(?:hang|hang|moi)(?: nua)? |dinh ky )(?P<period>0?6 thang|0?3 thang|sau thang|tuan|thang|quy|nam)(?: mot lan|/lan)?"
+    r"(?:(?:hang|hang|moi)(?: nua)? |dinh ky )(?P<period>0?6 thang|0?3 thang|sau thang|tuan|thang|quy|nam)(?: (?:mot|0?1) lan|/lan)?"
     r"|(?P<half>(?:dinh ky )?(?:6|06|sau) thang(?: (?:mot lan|dau nam))?)(?=,? (?:va )?(?:hang nam|nam|mot lan|dau nam))"
+    r"|(?<=bao cao )(?P<told>tuan|thang|quy)(?= \((?:truoc|vao|ngay|chieu|sang) )"
     r"|(?P<per>0?1 lan/(?P<each>tuan|thang|quy|nam))"
     r"|(?P<every>0?[36] thang|tuan|thang|quy|nam)/(?:mot |0?1 )?lan"
 )
@@ -32,6 +33,8 @@ OF_A_PERIOD = re.compile(
     r"\b(?:ke hoach|ngan sach|du toan|chuong trinh|thuong xuyen|nhiem vu|ket qua|bao cao|muc tieu|chi tieu|thuong ky|giao ban|kinh phi|so lieu|"
     r"hop|von|cong tac|sinh hoat|lich)$"
 )
+# A time in brackets behind a period ("hằng tuần (trước 15 giờ thứ Năm)") is when it is to be done.
+TIMED = re.compile(r"\s*\((?:vao|truoc|ngay|chieu|sang|cham nhat|thu) ")
 DONE_SO = re.compile(r"\b(?:cap nhat|thuc hien|tien hanh|ra soat|giao ban|cong bo|cong khai|to chuc hop)$")
 ONGOING = re.compile(
     r"(?:(?:chu dong|tich cuc|tap trung|tiep tuc),? )?(?:thuong xuyen|lien tuc)\b|dinh ky\b[^.;]*theo quy dinh"
@@ -53,12 +56,14 @@ def recurrence_of(text: str) -> tuple[str | None, str | None]:
 def _period(found: re.Match[str]) -> str:
     if found["half"]:
         return "semiannual"
-    return PERIODS[found["period"] or found["each"] or found["every"]]
+    return PERIODS[found["period"] or found["told"] or found["each"] or found["every"]]
 
 
 def _governs(flat: str, found: re.Match[str]) -> bool:
     """Not inside a name or an object ("kế hoạch hằng năm", "ngân sách hằng năm")."""
     before = flat[: found.start()].rstrip()
+    if TIMED.match(flat, found.end()) or found[0].endswith(" lan"):
+        return True
     if not before or before.endswith((",", ";", ".", ":", "dinh ky", "(")):
         return bool(
             not before

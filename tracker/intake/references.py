@@ -12,6 +12,7 @@ NUMBER = re.compile(
     rf"(?:\s?[-–.]\s?[{CAPITALS}§]{{2}}\w*|[-–]\s?{CODE})*"
     rf"|\d{{1,4}}\s?-\s?[{CAPITALS}][\w]{{0,4}}\s?/\s?[{CAPITALS}]{{2,}}\w*(?:-[{CAPITALS}]\w*)*)"
 )
+ITEM = re.compile(rf"\d{{1,2}}\s?/\s+[{CAPITALS}]\w*")
 DATED = re.compile(
     r"[\s,(]*(?:(?:ban hanh )?ngay )(?P<day>\d{1,2})(?:\s?[/.-]\s?|\s+thang\s+)(?P<month>\d{1,2})(?:\s?[/.-]\s?|\s+nam\s+)"
     r"(?P<year>\d{4})\b\.?"
@@ -50,7 +51,8 @@ def references(text: str, own_number: str | None) -> tuple[Reference, ...]:
 def _is_cited(text: str, match: re.Match[str]) -> bool:
     """Whether the number follows the name of a kind of document or is dated (so "3/9 xã" and "VT/UBND" are not)."""
     before = plain(text[max(0, match.start() - 40) : match.start()])
-    if re.search(
+    marks_item = ITEM.fullmatch(match["number"])  # "2/ UBND các xã" after a line that ends with "báo cáo"
+    if not marks_item and re.search(
         r"\b(?:so|van|dinh|hoach|thi|dien|bao|quyet|tu|luan|trinh|dan|an|nghi|luat|quy|huong)\b[\s:.]*$",
         before,
     ):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tracker.intake.layout import Line, is_noise
 from tracker.intake.letters import CAPITALS, plain, starts_lower
-from tracker.intake.marks import BULLET_RANK, mark_of
+from tracker.intake.marks import mark_of, only_mark
 
 KINDS = {
     "ke hoach": "ke_hoach",
@@ -36,7 +36,7 @@ RECITAL = re.compile(
 )
 POSTS = (
     "chủ tịch|giám đốc|chánh văn phòng|bộ trưởng|thứ trưởng|thủ tướng|cục trưởng|vụ trưởng|chi cục trưởng|"
-    "trưởng phòng|trưởng ban|trưởng công an|trưởng khoa|trưởng đoàn|hiệu trưởng|viện trưởng|chánh thanh tra|tổng giám đốc|bí thư|thường trực|"
+    "trưởng phòng|trưởng ban|trưởng thuế|trưởng kho bạc|trưởng chi nhánh|trưởng thôn|trưởng công đoàn|trưởng công an|trưởng khoa|trưởng đoàn|hiệu trưởng|viện trưởng|chánh thanh tra|tổng giám đốc|bí thư|thường trực|"
     "tổng cục trưởng|chỉ huy trưởng|chủ nhiệm|tổng thanh tra|thống đốc|tư lệnh|chính ủy|hạt trưởng|trạm trưởng|đội trưởng"
 )
 SIGNED_FOR = re.compile(
@@ -79,6 +79,11 @@ def ends_body(line: Line) -> bool:
     return line.text.upper() == line.text and bool(SIGNED.fullmatch(flat.strip(" .,")))
 
 
+def _names_signing_body(line: Line) -> bool:
+    """Whether a line over a signature names the body that signs ("CÔNG AN XÃ")."""
+    return line.text.isupper() and len(line.text) > 3 and mark_of(line.text) is None and not title_kind(line)
+
+
 def part(lines: list[Line]) -> Regions:
     """The four parts of a document."""
     addressed = next((i for i, line in enumerate(lines[:70]) if ADDRESSED.search(plain(line.text))), None)
@@ -87,6 +92,8 @@ def part(lines: list[Line]) -> Regions:
     else:
         begin, body = addressed, _after_addressees(lines, addressed)
     end = next((i for i in range(body, len(lines)) if ends_body(lines[i])), len(lines))
+    while end > body + 1 and end < len(lines) and _names_signing_body(lines[end - 1]):
+        end -= 1
     annex = _annex(lines, end)
     return Regions(lines[:begin], lines[begin:body], lines[body:end], lines[end:annex], lines[annex:])
 
@@ -116,7 +123,8 @@ def _after_addressees(lines: list[Line], first: int) -> int:
         if is_noise(line) or line.text.startswith("("):
             at += 1
             continue
-        if not _goes_on(line, before, begun, mark is not None and mark.rank == BULLET_RANK):
+        bulleted = only_mark(line.text) or (mark is not None and not mark.is_labelled)
+        if not _goes_on(line, before, begun, bulleted):
             break
         begun, at = True, at + 1
     return at

@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 
 from tracker.intake.letters import lowered
-from tracker.intake.names import begins_name
-from tracker.intake.sorts import ORDERING
-from tracker.intake.units import Unit
+from tracker.intake.names import GROUP_WORD, begins_name
+from tracker.intake.ordering import ORDERING
+from tracker.intake.unit import Unit
 from tracker.intake.whose import Claim, claim_of, claim_of_lines, heading_claim, opening_claim
 from tracker.vietnamese import name_key
 
@@ -53,6 +53,8 @@ def _above(text: str) -> Claim:
 def _fuller(own: Claim, heading: Claim) -> str | None:
     """The heading's name for the one body a sentence repeats, perhaps shortened; None where it names another."""
     if len(own.lead) != 1:
+        return None
+    if GROUP_WORD.fullmatch(lowered(own.lead[0])):  # "các đơn vị" is all of them, wherever it stands
         return None
     mine = name_key(own.lead[0])
     return next((name for name in heading.lead if name_key(name).startswith(mine)), None)

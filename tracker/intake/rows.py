@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracker.intake.letters import plain
-from tracker.intake.units import Unit
+from tracker.intake.unit import Unit
 
 HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"(?:s?tt|so tt|so thu tu)$")),
@@ -58,6 +58,7 @@ class Rows:
     def __init__(self) -> None:
         self.units: list[Unit] = []
         self.group: str | None = None
+        self.said: dict[str, str] = {}
 
     def add(self, row: Mapping[str | None, Cell]) -> None:
         """One row by role."""
@@ -65,13 +66,20 @@ class Rows:
         if content is None or not any(letter.isalpha() for letter in content.text):
             return
         label = row["number"].text.rstrip(".") if "number" in row else ""
-        said = tuple(
-            f"{word}: {row[role].text}" for role, word in LINES.items() if role in row and row[role].text
-        )
-        if not said and label and not label.isdigit() and GROUP_LABEL.fullmatch(label):
-            self.group = label
+        own = {role: row[role].text for role in LINES if role in row and row[role].text}
+        said = tuple(f"{LINES[role]}: {text}" for role, text in self._with_merged(own).items())
+        if not own and label and not label.isdigit() and GROUP_LABEL.fullmatch(label):
+            self.group, self.said = label, {}
         elif len(content.text) >= SHORTEST:
             self.units.append(Unit(content.text, content.start, content.end, self._section(label), (), said))
+
+    def _with_merged(self, own: dict[str, str]) -> dict[str, str]:
+        """What a row says with what a cell merged over several rows says for it: who leads (and who works with him),
+        and by when."""
+        kept = ("lead", "with") if "lead" not in own and "with" not in own else ()
+        shared = {role: self.said[role] for role in (*kept, "time") if role in self.said and role not in own}
+        self.said = {role: text for role in LINES if (text := own.get(role) or shared.get(role))}
+        return self.said
 
     def _section(self, label: str) -> str | None:
         if not self.group or not label or label.startswith(f"{self.group}."):

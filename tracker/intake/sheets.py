@@ -1,12 +1,12 @@
 """From the lines of a document's pages to its text: page numbers and running heads left out, reading order kept."""
 
 import re
-import statistics
 from collections import Counter
-from itertools import pairwise
 
-from tracker.intake.columns import Line, in_reading_order
+from tracker.intake.columns import Line
+from tracker.intake.paragraphs import frames
 from tracker.intake.stamps import is_stamp
+from tracker.intake.writer import Writer
 
 NUMBER = re.compile(r"(?:[-–]\s?)?\d{1,3}(?:\s?[-–])?|(?:Trang|Page) \d+(?:\s?/\s?\d+)?", re.IGNORECASE)
 EDGE = 2  # a running head or foot has so many lines at most
@@ -19,7 +19,11 @@ Sheet = list[Line]
 def page_texts(sheets: list[Sheet]) -> list[str]:
     """The text of each page, with a blank line between paragraphs. A stamp on every page is no running head."""
     running = _running(sheets)
-    return [_page_text(sheet, running) for sheet in sheets]
+    kept = [_without_edges(sheet, running) for sheet in sheets]
+    writer = Writer()
+    for sheet, frame in zip(kept, frames(kept), strict=True):
+        writer.page(sheet, frame)
+    return ["\n".join(page) for page in writer.pages]
 
 
 def letters_on(sheet: Sheet) -> int:
@@ -37,22 +41,17 @@ def _unnumbered(line: Line) -> str:
 
 def _running(sheets: list[Sheet]) -> set[str]:
     """Lines that open or close many pages with the same words, whatever their figures."""
-    seen = Counter(text for sheet in sheets for text in {_unnumbered(line) for line in _edges(sheet)})
+    seen = Counter(
+        text for sheet in sheets for text in {_unnumbered(line) for line in _edges(sheet) if not line.cells}
+    )
     least = max(FEWEST_PAGES, len(sheets) // 3)
     return {text for text, pages in seen.items() if pages >= least and not is_stamp(text)}
 
 
-def _page_text(sheet: Sheet, running: set[str]) -> str:
+def _without_edges(sheet: Sheet, running: set[str]) -> Sheet:
     edges = _edges(sheet)
     lines = [line for line in sheet if not (_unnumbered(line) in running and line in edges)]
     for edge in (0, -1):
         if len(lines) > 1 and NUMBER.fullmatch(lines[edge].text):
             del lines[edge]
-    return "\n".join(in_reading_order(lines, _leading(lines)))
-
-
-def _leading(lines: list[Line]) -> float:
-    """The usual distance from one line to the next, in points."""
-    steps = [above.bottom - below.bottom for above, below in pairwise(lines)]
-    kept = [step for step in steps if step > 1]
-    return statistics.median(kept) if kept else 0.0
+    return lines

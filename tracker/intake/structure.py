@@ -42,9 +42,13 @@ class Node:
         if not above:
             return self.label
         if "." in self.label:  # "2.1" under "2" says itself where it stands
-            own = self.label.split(".")[0]
-            if above == own or above.endswith(f".{own}"):
-                return f"{above[: -len(own)]}{self.label}"
+            parts = self.label.split(".")
+            for depth in range(len(parts) - 1, 0, -1):
+                own = ".".join(parts[:depth])
+                if above == own or above.endswith(f".{own}"):
+                    return f"{above[: -len(own)]}{self.label}"
+            if parts[0].isupper():  # "III.1" says the whole path, whatever it stands under
+                return self.label
         return f"{above}.{self.label}"
 
     @property

@@ -7,7 +7,7 @@ from tracker.intake.grids import gridded
 from tracker.intake.layout import Line
 from tracker.intake.rows import LABEL, Cell, Rows, are_headings, role_of
 from tracker.intake.structure import Node
-from tracker.intake.units import Unit
+from tracker.intake.unit import Unit
 
 
 def take_tables(lines: list[Line]) -> tuple[list[Line], list[Unit]]:
@@ -66,6 +66,10 @@ def _barred(lines: list[Line], at: int) -> tuple[int, list[Unit]]:
     end = at + 1
     while end < len(lines) and "|" in lines[end].text:
         cells = _cells(lines[end])
+        if len(cells) == len(roles) - 1 and lines[end].text.endswith("|"):
+            cells.append(
+                Cell("", lines[end].end, lines[end].end)
+            )  # the last cell is empty, and no bar closes the row
         if any(letter.isalpha() for letter in lines[end].text) and len(cells) == len(roles):
             rows.add(dict(zip(roles, cells, strict=True)))
         end += 1

@@ -32,7 +32,12 @@ PRINTED = re.compile(rf"[^();.]{{0,120}}?\(\s?(?:dat |bang |chiem |ty le )*(?P<p
 NOT_UNIT = re.compile(
     r"(?:gio|ngay|thang|nam|tuan|lan|phut|thang|trieu|dong|ty|nguoi chet|em|va|den|hoac|chuong trinh|khong|sach|tuoi|ca|kip|co)\b"
 )
-NONE_YET = re.compile(r"\b(?:chua co|chua)\s+(?P<unit>[^\W\d_]+(?: [^\W\d_]+){1,12})")
+# What is left to do, and no goal ("còn 05 xóm chưa đạt").
+NOT_YET = re.compile(r"\w chua\b")
+LEFT_OVER = re.compile(r"\b(?:con|con co|hien co)\s*$")
+NONE_YET = re.compile(
+    r"(?P<by>\b(?:den nay|hien nay|hien|tinh den [^.;,]{4,30}),? )?\b(?:chua co|chua)\s+(?P<unit>[^\W\d_]+(?: [^\W\d_]+){1,12})"
+)
 # With their marks: without them "có" is "cơ", "đến" is "đền".
 UNIT_ENDS = re.compile(
     r"(?:(?<=[\w%])\sso với\b|(?<=\w)\s(?:và|trong|tại|theo|ở|để|được|nhằm|là|do|từ|cho|với|của|trước|đến|kế hoạch|chiếm|tăng|giảm|có|"
@@ -58,14 +63,16 @@ def targets(text: str, goal_parts: Sequence[tuple[int, int]] = ()) -> tuple[Targ
     goals = [one for one in islice(_goals(text, flat, goal_parts), MOST_FIGURES) if not _inside(one, results)]
     left = list(results)
     merged: list[Figure] = []
-    nones = _nones(text, flat) if results else []
+    nones = _nones(text, flat, is_measured=bool(results))
+    kinds = [_words(goal.target.unit)[:1] for goal in goals]
     for goal in goals:
         result = next((one for one in left if _same(goal.target, one.target)), None)
         if result:
             left.remove(result)
             merged.append(replace(result, at=goal.at))
         else:
-            merged.append(replace(goal, target=_none_yet(goal.target, nones)))
+            is_only = kinds.count(_words(goal.target.unit)[:1]) == 1
+            merged.append(replace(goal, target=_none_yet(goal.target, nones, is_only=is_only)))
     merged.extend(left)
     return tuple(figure.target for figure in sorted(merged, key=lambda one: one.at))
 
@@ -115,6 +122,10 @@ def _goals(text: str, flat: str, parts: Sequence[tuple[int, int]]) -> Iterator[F
         for found in GOAL_FIGURE.finditer(flat, begin, end):
             unit = _unit(text, found)
             before = flat[max(0, found.start() - 14) : found.start("planned")]
+            if NOT_YET.search(plain(unit)) or LEFT_OVER.search(
+                flat[max(0, found.start() - 10) : found.start()]
+            ):
+                continue
             if not unit or NOT_GOAL.search(before) or NOT_UNIT.match(plain(unit)) or "(" in before[-3:]:
                 continue
             quote = text[found.start("planned") : found.start("unit")] + unit
@@ -144,7 +155,7 @@ def _named(unit: str) -> str:
 
 
 def _words(unit: str) -> list[str]:
-    flat = re.sub(r"\b(?:da|dat|chuan|duoc|cong nhan|hoan thanh)\b", " ", plain(unit)).replace(
+    flat = re.sub(r"\b(?:da|dat|chuan|duoc|cong nhan|hoan thanh|nao)\b", " ", plain(unit)).replace(
         "ntm", "nong thon moi"
     )
     return flat.split()
@@ -166,15 +177,20 @@ def _inside(goal: Figure, results: list[Figure]) -> bool:
     return any(one.at <= goal.at <= one.at + len(one.target.quote) for one in results)
 
 
-def _nones(text: str, flat: str) -> list[list[str]]:
-    """The things of which the text says that there is none yet ("chưa có xã đạt …"), as words."""
+def _nones(text: str, flat: str, *, is_measured: bool) -> list[list[str]]:
+    """The things of which the text says that there is none yet ("chưa có xã đạt …"), as words: where it measures
+    others, or says up to when ("đến nay chưa có …")."""
     found = islice(NONE_YET.finditer(flat), MOST_FIGURES)
-    return [_words(_unit(text, none)) for none in found]
+    return [_words(_unit(text, none)) for none in found if is_measured or none["by"]]
 
 
-def _none_yet(goal: Target, nones: list[list[str]]) -> Target:
-    """The goal with 0 reached where the text says that there is none yet."""
+def _none_yet(goal: Target, nones: list[list[str]], *, is_only: bool) -> Target:
+    """The goal with 0 reached where the text says that there is none yet; of the only goal of its kind it may say so
+    in one word ("chưa có xã nào")."""
     ours = _words(goal.unit)
-    if any(ours[:1] == theirs[:1] and ours[-2:] == theirs[-2:] for theirs in nones):
+    if any(
+        ours[:1] == theirs[:1] and (ours[-2:] == theirs[-2:] or (is_only and len(theirs) == 1))
+        for theirs in nones
+    ):
         return replace(goal, actual=0)
     return goal

@@ -1,50 +1,16 @@
 """Which items are tasks: the smallest units that give an order, with their spans, sections and what stands above."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from tracker.intake.capitals import is_in_capitals
-from tracker.intake.letters import lowered, plain
-from tracker.intake.names import begins_name
-from tracker.intake.predicates import predicate_start
-from tracker.intake.sorts import (
-    describes_form,
-    executes_the_decision,
-    gives_order,
-    inline_lines,
-    is_closing,
-    is_level,
-    is_line_of_measure,
-    is_praise,
-    is_topic,
-    lines_of,
-    looks_like_order,
-    names_addressee,
-    names_form,
-    sets_common_date,
-    states_no_order,
-)
+from tracker.intake.closings import is_closing
+from tracker.intake.measures import is_level, is_line_of_measure, lines_of, sets_common_date
+from tracker.intake.no_orders import executes_the_decision, names_form, states_no_order
+from tracker.intake.ordering import gives_order, names_addressee
+from tracker.intake.orders import introduces_addressee
 from tracker.intake.structure import Node
-from tracker.intake.whose import embedded_order, introduces_addressee
-
-RECITES = re.compile(r"(?:ngay \d|hoi \d|sau khi nghe|tham du|tai )")
-ENDS = (".", ";", ":", "!", "?", "…", "./")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One task's passage: `above` are the texts it stands under, the nearest first; `lines` a measure's own lines;
-    `common_date` the sentence after its list that sets one date for all."""
-
-    text: str
-    start: int
-    end: int
-    section: str | None
-    above: tuple[str, ...]
-    lines: tuple[str, ...] = ()
-    is_marked: bool = True
-    common_date: str = ""
+from tracker.intake.task_or_heading import is_heading, is_order_below, is_task
+from tracker.intake.unit import Unit, last_below, openings, through, unit_of
 
 
 def units(root: Node) -> list[Unit]:
@@ -76,9 +42,9 @@ def _of(node: Node) -> Iterator[Unit]:
     shared = _common_date(node.parent) if node.parent else None
     kept = [child for child in paragraphs if not is_closing(child.text) and child is not shared]
     if not items and not kept:
-        if _is_task(node):
-            yield _unit(node)
-    elif _is_heading(node, items):
+        if is_task(node):
+            yield unit_of(node)
+    elif is_heading(node, items):
         date = _common_date(node)
         for unit in _under_heading(node, kept, items):
             yield replace(unit, common_date=date.text) if date else unit
@@ -111,7 +77,7 @@ def _measure(node: Node) -> Iterator[Unit]:
         if child.children and not is_line_of_measure(child.text) and not _holds_lines(child)
     ]
     if not holders:
-        yield _unit(node, lines=lines)
+        yield unit_of(node, lines=lines)
     for holder in holders:
         yield from (replace(unit, lines=unit.lines or lines) for unit in _under(holder))
 
@@ -125,89 +91,26 @@ def _common_date(node: Node) -> Node | None:
     return next((child for child in after if sets_common_date(node.text, child.text)), None)
 
 
-def _is_task(node: Node) -> bool:
-    """Whether an item without anything under it gives an order."""
-    text = node.text
-    if (
-        is_closing(text, node.is_marked)
-        or is_topic(text)
-        or describes_form(text)
-        or (node.is_marked and is_in_capitals(text))
-    ):
-        return False
-    if node.block and node.block.mark and node.block.mark.kind == "article" and executes_the_decision(text):
-        return False
-    if not node.is_marked:
-        if RECITES.match(plain(text)):
-            return False
-        in_list = node.parent is not None and node.parent.block is not None
-        return (looks_like_order(text) if in_list else names_addressee(text)) or embedded_order(text)
-    if is_praise(text):
-        return embedded_order(text)
-    low = lowered(text)
-    only_a_name = begins_name(low) and predicate_start(text) is None and not text.endswith((".", ";"))
-    return not only_a_name and not text.endswith(":")
-
-
-def _is_heading(node: Node, items: list[Node]) -> bool:
-    """Whether the orders are in what stands under this item, not in the item."""
-    text = node.text
-    if is_closing(text, node.is_marked):
-        return True
-    if text.endswith(":"):
-        orders = sum(looks_like_order(item.text) or bool(item.children) for item in items)
-        return not items or not looks_like_order(text) or orders * 2 >= len(items)
-    if text.rstrip(' ”")').endswith(ENDS):
-        return not (looks_like_order(text) or embedded_order(text))
-    return not names_addressee(text)
-
-
 def _under_heading(node: Node, paragraphs: list[Node], items: list[Node]) -> Iterator[Unit]:
     is_list, shared = node.is_marked, _common_date(node)
     for child in node.children:
         if child in items:
             yield from _of(child)
-        elif child in paragraphs and child is not shared and _is_order_below(child, is_list):
-            yield _unit(child)
-
-
-def _is_order_below(child: Node, is_list: bool) -> bool:
-    return (is_list or _is_task(child)) and not states_no_order(child.text, False)
+        elif child in paragraphs and child is not shared and is_order_below(child, is_list):
+            yield unit_of(child)
 
 
 def _order_with_more(node: Node, paragraphs: list[Node], items: list[Node]) -> Iterator[Unit]:
     """An item that gives an order itself: what follows belongs to it, unless it names somebody of its own."""
-    unit = _unit(node)
+    unit = unit_of(node)
     if node.text.endswith(":"):
-        yield _through(unit, _last(node))
+        yield through(unit, last_below(node))
         return
     for child in node.children:
         if child in items:
             yield from _of(child)
         elif child in paragraphs and (names_addressee(child.text) or introduces_addressee(child.text)):
-            yield replace(_unit(child), section=None, above=_openings(child))
+            yield replace(unit_of(child), section=None, above=openings(child))
         elif child in paragraphs and child is node.children[0]:
-            unit = _through(unit, child)
+            unit = through(unit, child)
     yield unit
-
-
-def _openings(node: Node) -> tuple[str, ...]:
-    """The unmarked sentences that open the lists a closing paragraph stands after."""
-    return tuple(above.text for above in node.ancestors if not above.is_marked)
-
-
-def _last(node: Node) -> Node:
-    return _last(node.children[-1]) if node.children else node
-
-
-def _through(unit: Unit, last: Node) -> Unit:
-    assert last.block is not None  # only the root has no block  # noqa: S101
-    return replace(unit, end=last.block.end, text=f"{unit.text} {last.block.text}")
-
-
-def _unit(node: Node, lines: tuple[str, ...] = ()) -> Unit:
-    block = node.block
-    assert block is not None  # only the root has no block  # noqa: S101
-    above = tuple(ancestor.text for ancestor in node.ancestors)
-    lines = lines or inline_lines(block.text)
-    return Unit(block.text, block.start, block.end, node.path, above, lines, node.is_marked)

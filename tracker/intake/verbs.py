@@ -37,10 +37,29 @@ VERBS = plain(
     "tích hợp|kết nối|chia sẻ|rà phá|thu thập|thu nộp|truy thu|chi trả|thanh toán|quyết toán|lập hồ sơ|lập danh sách|"
     "chốt số|ghi nhận|đối chiếu|mở rộng|mở đợt|trực tiếp|nâng cấp|tu sửa|cải tạo|tổng kiểm tra|kiểm kê|khoanh vùng|"
     "tiêm phòng|tiêu hủy|khử trùng|giữ gìn|góp ý|lấy ý kiến|chăm lo|tri ân|vận chuyển|phân luồng|giải tỏa|cưỡng chế|"
-    "xử phạt|tạm đình chỉ|đình chỉ|ngừng|chia sẻ|giảm thiểu|hạn chế|trang trí|phục vụ|đón tiếp|bảo dưỡng"
+    "xử phạt|tạm đình chỉ|đình chỉ|ngừng|chia sẻ|giảm thiểu|hạn chế|trang trí|phụ trách (?=các )|phục vụ|đón tiếp|bảo dưỡng"
+    "|khoanh nợ|vá lại|nắn chỉnh|chuẩn hóa|làm sạch|đối soát|chấm điểm|ghi hình|truyền tải|in ấn|sao gửi|sao lưu"
+    "|niêm phong|tịch thu|trục vớt|lai dắt|rào chắn|đào đắp|san lấp|gieo cấy|gieo trồng|thu hoạch|bơm nước|tích nước"
+    "|xả lũ|tiêu úng|cấp cứu|thu dung|tiêm vắc xin|diệt bọ gậy|lấy mẫu|truy xuất|miễn giảm|hoàn thuế|nhập dữ liệu"
+    "|nhập số liệu|rà lại|xem lại|chỉnh sửa|chỉnh lý|sửa đổi|tạm ngừng|khai trương|vận dụng|tận dụng|khơi dậy"
+    "|khuyến khích|cổ vũ|(?<!khối )(?<!cụm )thi đua|học tập|làm theo|trao tặng|trao quà|tham dự|bảo mật|mã hóa|nâng hạng"
+    "|cải thiện|răn đe|dọn dẹp|quét dọn|tổng vệ sinh|thả cá|tỉa cành|cắt tỉa|thắp sáng|lắp camera|đấu thầu|thanh lý"
+    "|nhận bàn giao|tiếp quản|(?<!chỉ đạo )(?<!doanh nghiệp )(?<!phụ trách )(?<!tổ )chuyển đổi|gán nhãn|định danh|xác thực|kích hoạt|cài đặt"
+    "|thiết lập|tạo lập|ước tính|tính đúng|tính đủ|cân nhắc|đề phòng|(?<!chỉ đạo )(?<!chỉ huy )ứng phó|nối lại"
+    "|gia tăng|bảo hành|duy tu|sơn kẻ|phân làn|vào cuộc|chuyển hướng|thay thế|thay đổi|thay mặt|ủy nhiệm|đứng ra"
+    "|nhận trách nhiệm|kiểm điểm|xét chọn|bình chọn|tôn vinh|vinh danh|hiệp thương|chất vấn|cấp đổi|cấp mới|cấp lại"
+    "|cấp bù|thu giữ|tạm giữ|truy bắt|phong tỏa|bóc tách|ghép nối|mít tinh|trang bị|cho vay|tiếp tế|phát quà"
+    "|phát thuốc|phát tờ rơi|chôn lấp|xử trí|làm thủ tục|làm mới|tạo thuận lợi|tạo môi trường|không (?=để |tổ chức |tăng "
+    "|cho |giải quyết |cấp |tiếp nhận |thực hiện |bố trí |sử dụng |ban hành |phát sinh )|nhân giống|xuất cấp|bổ nhiệm"
+    "|điều chuyển|luân chuyển|biệt phái|đốc thúc|nhắn tin|phát loa|bắn pháo hoa|thử nghiệm|thí điểm|giãn tiến độ"
+    "|trích lập|trích kinh phí|hạch toán|tất toán|đỡ đầu|kết nghĩa|kèm cặp|phụ đạo|ôn tập|dạy bơi|coi thi|chấm thi"
+    "|tập trận|diễn tập|thao diễn|tập dượt|tạm trữ|thu gọn|giảm giá|bình ổn|chào mừng|chào đón|tiếp thị|kêu gọi|hiến đất"
+    "|tặng quà|trao đổi|thống kê|chỉnh trang|bóc dỡ|khơi thông|cắm mốc|trích đo|đo đạc|định giá"
+    "|thu thập|cập nhật|đồng bộ|đồng hành|trợ giúp|giúp đỡ|hướng tới|khống chế|dập dịch|tiêu độc|bao vây"
+    "|giám hộ|tự kiểm tra|tự rà soát|tự đánh giá|tái kiểm tra|phúc tra|hậu kiểm|tiền kiểm"
 )
 # Words of one syllable are too easily mistaken: they keep their marks ("giao" is not "giáo").
-SHORT_VERBS = "lập|xuống|treo|đi(?! qua| lại)|đăng|chốt|dành|nắm|đeo|chọn|mời|gặp|đón|thăm|tặng|cắm|dán|trả|nêu(?! trên| ở| tại)|dự(?! án| phòng| báo| toán| thảo| kiến| trữ)|chống|cử|gửi|trình|mở|đưa|phải|cần|ký|nộp|tự|xin|dừng|gắn|đặt|giao|tăng|giảm|rút"
+SHORT_VERBS = "gộp|tách|mua|nhắc|bơm|dọn|quét|lập|xuống|treo|đi(?! qua| lại)|đăng|chốt|dành|nắm|đeo|chọn|mời|gặp|đón|thăm|tặng|cắm|dán|trả|nêu(?! trên| ở| tại)|dự(?! án| phòng| báo| toán| thảo| kiến| trữ)|chống|cử|gửi|trình|mở|đưa|phải|cần|ký|nộp|tự|xin|dừng|gắn|đặt|giao|tăng|giảm|rút"
 ORGANISING = plain(
     "thực hiện|triển khai|kiểm tra|quán triệt|tuyên truyền|hội nghị|họp|đánh giá|các hoạt động|hoạt động|lấy|thi|phát động|tuần tra|trực ban|ra quân|cứu|đưa|đón|đăng ký|kiểm soát|kiểm kê|vận hành|sắp xếp|"
     "sơ kết|tổng kết|rà soát|theo dõi|tập huấn|bồi dưỡng|hướng dẫn|giám sát|xây dựng|điều tra|khảo sát|cho|tốt|thẩm định|"
@@ -58,7 +77,7 @@ TURNS = plain(
 SHORT_TURNS = "để|nhằm|theo|với|khi|đến|từ|hiện|đang|ngay|cùng|hằng|hàng(?! hải| hóa| không| chục| loạt| tiêu)|sớm|là|nếu|tại|xong|nghiêm|vào"
 INSIDE_NAMES = plain("trong (?:toàn )?(?:tỉnh|huyện|xã|ngành|khối|hệ thống|tỉnh|cả nước)")
 PREDICATE = re.compile(
-    rf"(?<![\w-])(?:(?:{VERBS}|{TURNS})\b|to chuc (?=(?:{ORGANISING})\b)|(?<!cac )(?<!nhung )(?<!va )(?<!, )(?<!quan )(?<!ban )(?<!phong )to chuc (?!{KINDS_OF_ORGANISATION})(?=[^\W\d_])|(?!{INSIDE_NAMES}\b)trong\b)"
+    rf"(?<![\w-])(?:(?:{VERBS}|{TURNS})\b|to chuc (?=(?:{ORGANISING})\b)|(?<!cac )(?<!nhung )(?<!va )(?<!, )(?<!quan )(?:(?<!ban )|(?<=dia ban ))(?<!phong )to chuc (?!{KINDS_OF_ORGANISATION})(?=[^\W\d_])|(?!{INSIDE_NAMES}\b)trong\b)"
 )
 SHORT_PREDICATE = re.compile(
     rf"(?<![\w-])(?<!chương )(?<!công )(?<!quy )(?<!quá )(?<!tiến )(?<!lộ )(?<!thành )(?<!độc )(?<!dân )(?<!trung )"

@@ -204,7 +204,8 @@ def _page(code: str, link: MailedLink, holder: LinkHolder, work: Assignment, for
 
 def _open_works(holder: LinkHolder) -> list[listing.Row]:
     soon = soon_on()
-    found = own_rows(holder, "owed", clock.today(), soon).rows
+    rows = own_rows(holder, "owed", clock.today(), soon).rows
+    found = [row for row in rows if may_report(row.state, "done")]
     return listing.drawn(found, labels.Marks(clock.today(), soon))
 
 

@@ -73,14 +73,11 @@ def enqueue_all(drafts: Sequence[Draft]) -> dict[str, int]:
     """Queue many letters with one INSERT; key to id, those that were there before included."""
     if any(not draft.to for draft in drafts):
         raise ValueError("a letter needs a mailbox")
+    fresh = {draft.key: draft for draft in drafts}
     with transaction():
-        found = queued([draft.key for draft in drafts])
-        fresh = {draft.key: draft for draft in drafts if draft.key not in found}
-        if fresh:
-            made = _insert([_row(draft) for draft in fresh.values()])
-            _note_assignments(made, fresh)
-            found |= made if len(made) == len(fresh) else queued(list(fresh))
-        return found
+        found = _insert([_row(draft) for draft in fresh.values()]) if fresh else {}
+        _note_assignments(found, fresh)
+        return found | queued([key for key in fresh if key not in found])
 
 
 def queued(keys: Sequence[str]) -> dict[str, int]:

@@ -42,8 +42,8 @@ asked_for_time = exists().where(Extension.assignment_id == A.id, Extension.state
 def earned(day: date, now: datetime) -> list[tuple[Any, str]]:
     """(assignment with what its letter says, step) for whatever stands on a step today and was not told of it.
 
-    Left out: what waits for an answer on more time, bodies without a mailbox, and what somebody urged or
-    telephoned about within 24 hours. A letter that expired unsent does not count as one.
+    Left out: what waits for an answer on more time or to an objection, bodies without a mailbox, and what
+    somebody urged or telephoned about within 24 hours. A letter that expired unsent does not count as one.
     """
     step = _untold(day)
     by_hand = select(Reminder.id).where(
@@ -82,7 +82,7 @@ def _untold(day: date) -> dict[int, str]:
         db.session.connection()
         .execute(
             select(A.id, A.due_on, told.label("told")).where(
-                A.is_owed.is_(True), A.mode.in_(MODES), A.due_on <= last
+                A.is_owed.is_(True), A.mode.in_(MODES), A.due_on <= last, A.state != "objected"
             )
         )
         .all()
@@ -110,8 +110,17 @@ def still_due(letters: Sequence[Letter]) -> dict[int, str]:
     return verdicts | dict.fromkeys(gone, "cancelled")
 
 
+_REMINDED = and_(A.is_owed.is_(True), A.state != "objected")
+"""What letters ask for: owed, and no objection waits for its answer."""
 _SPOKEN_OF = (
-    select(LetterAssignment.letter_id, A.is_owed, A.is_open, A.due_on, Body.email, Reminder.step)
+    select(
+        LetterAssignment.letter_id,
+        _REMINDED.label("is_reminded"),
+        A.is_open,
+        A.due_on,
+        Body.email,
+        Reminder.step,
+    )
     .select_from(LetterAssignment)
     .join(A, A.id == LetterAssignment.assignment_id)
     .join(Body, Body.id == A.body_id)
@@ -129,8 +138,8 @@ def _goes(letter: Letter, told: Sequence[Any]) -> bool:
     by_hand = letter.last_class == "released"
     here = [row for row in told if by_hand or row.email.lower() == letter.to_addr.lower()]
     if letter.kind == "urge":
-        return any(row.is_owed for row in here)
-    return any(row.is_owed and row.step and row.step.startswith(f"{row.due_on}:") for row in here)
+        return any(row.is_reminded for row in here)
+    return any(row.is_reminded and row.step and row.step.startswith(f"{row.due_on}:") for row in here)
 
 
 @dataclass
@@ -167,7 +176,7 @@ def selection(viewer: Actor, ids: Iterable[int]) -> Selection:
     """Sort chosen assignments into letters and those left out; what is out of sight does not exist."""
     lately = exists().where(Reminder.assignment_id == A.id, Reminder.at > clock.now() - rules.QUIET)
     rows = db.session.execute(
-        select(*WHAT, *SOURCE, A.is_owed, asked_for_time.label("extension"), lately.label("lately"))
+        select(*WHAT, *SOURCE, A.is_owed, A.state, asked_for_time.label("extension"), lately.label("lately"))
         .join(Body, Body.id == A.body_id)
         .join(Task, Task.id == A.task_id)
         .join(Directive, Directive.id == A.directive_id)
@@ -179,6 +188,7 @@ def selection(viewer: Actor, ids: Iterable[int]) -> Selection:
     for row in rows:
         reason = rules.left_out(
             is_owed=row.is_owed,
+            is_objected=row.state == "objected",
             extension_asked=row.extension,
             has_mailbox=bool(row.email),
             reminded_lately=row.lately,

@@ -25,7 +25,7 @@ QUIET = timedelta(hours=24)
 LONGEST_LIST = 10  # tasks spelled out in a letter; the page behind its link has them all
 MOST_AT_ONCE = 5000  # assignments one press of the button may urge
 
-LEFT_OUT = ("reminded", "extension", "no_mailbox", "reported")
+LEFT_OUT = ("reminded", "extension", "objected", "no_mailbox", "reported")
 """Why an assignment gets no letter, in the order asked."""
 
 
@@ -69,10 +69,14 @@ def late_step(late: int) -> int:
     return max((step for step in LATE_STEPS if step <= late), default=0)
 
 
-def left_out(*, is_owed: bool, extension_asked: bool, has_mailbox: bool, reminded_lately: bool) -> str | None:
+def left_out(
+    *, is_owed: bool, is_objected: bool, extension_asked: bool, has_mailbox: bool, reminded_lately: bool
+) -> str | None:
     """Why urging by hand leaves an assignment out (a word of LEFT_OUT), or None."""
     if not is_owed:
         return "reported"
+    if is_objected:
+        return "objected"
     if extension_asked:
         return "extension"
     if reminded_lately:

@@ -29,6 +29,7 @@ Matching = Callable[[Viewer, str], list[int]]
 REASONS = {
     "reminded": lazy_gettext("Reminded within the last 24 hours"),
     "extension": lazy_gettext("Waiting for an answer on more time"),
+    "objected": lazy_gettext("Waiting for an answer to the body's objection"),
     "no_mailbox": lazy_gettext("No mailbox"),
     "reported": lazy_gettext("Has just reported"),
 }

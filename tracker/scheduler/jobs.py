@@ -13,6 +13,7 @@ from sqlalchemy import delete, select
 
 from tracker import clock
 from tracker.access.actors import SYSTEM
+from tracker.assignments.actions import open_occurrences
 from tracker.assignments.models import Assignment
 from tracker.audit import trail
 from tracker.audit.models import RequestOnce
@@ -74,6 +75,11 @@ def open_period() -> dict[str, Any]:
     return {"period": name}
 
 
+def occurrences() -> dict[str, Any]:
+    """What bodies owe of recurring tasks in today's period is open, also after days without power."""
+    return {"opened": open_occurrences(SYSTEM, clock.today())}
+
+
 def calendar() -> dict[str, Any]:
     """This year's and the next one's holidays are in the table; what the office set there stays."""
     this_year = clock.today().year
@@ -113,6 +119,7 @@ def backup() -> dict[str, Any]:
 JOBS = (
     Job("open-period", 0, 5, open_period),
     Job("calendar", 0, 10, calendar),
+    Job("occurrences", 0, 15, occurrences),
     Job("backup", 1, 30, backup, is_long=True),
     Job("audit-verify", 2, 40, audit_verify),
     Job("tidy", 3, 10, tidy),

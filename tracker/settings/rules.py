@@ -19,6 +19,8 @@ class OfficeRules:
     due_soon_days: int = 3
     confirm_days: int = 2
     return_days: int = 2
+    objection_days: int = 2
+    answer_days: int = 5  # to answer a difficulty, each level anew
     silent_days: int = 30  # calendar days
     withdraw_hours: int = 24
     period_first_day: int = (

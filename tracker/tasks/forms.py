@@ -1,9 +1,10 @@
-"""Choosing the upper task one serves."""
+"""Choosing the upper task one serves; the date of the event a task waits for; one more body."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext
-from wtforms import StringField
+from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tracker.web.forms import FilterForm, VersionedForm
 
@@ -12,6 +13,33 @@ class FindTaskForm(FilterForm):
     """Words of a task, or the number or subject of its directive."""
 
     tim = StringField(lazy_gettext("Task, number or subject"))
+
+
+class EventForm(VersionedForm):
+    """When the event a task waits for makes it due, and what says so."""
+
+    due_on = DateField(
+        lazy_gettext("Due day"), [InputRequired(lazy_gettext("Choose the day the task is due."))]
+    )
+    reason = TextAreaField(
+        lazy_gettext("What happened"),
+        [
+            InputRequired(lazy_gettext("Say which event it was, and what document tells of it.")),
+            Length(max=2000, message=lazy_gettext("At most %(max)d characters.")),
+        ],
+    )
+
+
+class GiveForm(VersionedForm):
+    """One more body; a day to come where the task's own has passed."""
+
+    body_id = SelectField(
+        lazy_gettext("Body"),
+        [NumberRange(min=1, message=lazy_gettext("Choose the body."))],
+        coerce=lambda value: int(value or 0),
+        default=0,
+    )
+    due_on = DateField(lazy_gettext("Due day"), [Optional()])
 
 
 class ServeForm(VersionedForm):

@@ -37,6 +37,14 @@ PROBLEMS: dict[str, LazyString] = {
     "serves_own_document": lazy_gettext(
         "This would lead back to a task of the same directive: a task cannot serve its own document."
     ),
+    "has_task": lazy_gettext(
+        "This body has the task already; what was cancelled is reopened on its own page."
+    ),
+    "not_given_out": lazy_gettext(
+        "The document of this task is not in force, so the task is given to nobody."
+    ),
+    "no_event": lazy_gettext("This task waits for no event."),
+    "event_day_passed": lazy_gettext("This day has passed: choose one from today on."),
     "upper_not_issued": lazy_gettext("Only a task that has been assigned can be served."),
 }
 

@@ -21,9 +21,12 @@ from tracker.paging import Page, decode_key, page_of
 from tracker.tasks.models import Addressee, Task
 
 PAGE = 50
-WITH_ADDRESSEES = selectinload(Task.addressees).options(
-    joinedload(Addressee.body).joinedload(Body.type), joinedload(Addressee.group), joinedload(Addressee.post)
+WHOM = (
+    joinedload(Addressee.body).joinedload(Body.type),
+    joinedload(Addressee.group),
+    joinedload(Addressee.post),
 )
+WITH_ADDRESSEES = selectinload(Task.addressees).options(*WHOM)
 
 
 def of_directive(directive_id: int, states: Iterable[str]) -> list[Task]:
@@ -31,11 +34,11 @@ def of_directive(directive_id: int, states: Iterable[str]) -> list[Task]:
     rows = db.session.scalars(
         select(Task)
         .where(Task.directive_id == directive_id, Task.state.in_(list(states)))
-        .options(WITH_ADDRESSEES, joinedload(Task.serves))
+        .options(joinedload(Task.addressees).options(*WHOM), joinedload(Task.serves))
         .order_by(Task.position, Task.id)
         .execution_options(populate_existing=True)
     )
-    return list(rows)
+    return list(rows.unique())
 
 
 def roll_ups(directive_id: int, seen: ColumnElement[bool], today: date) -> dict[int, RollUp]:

@@ -65,6 +65,14 @@ def occurrence(recurrence: str, day: date) -> Occurrence:
     return Occurrence(period, first, after - timedelta(days=1))
 
 
+def occurrences(recurrence: str, first: date, last: date) -> list[Occurrence]:
+    """The periods of a recurring task that any day from `first` to `last` falls in, in order."""
+    found = [occurrence(recurrence, first)]
+    while found[-1].last < last:
+        found.append(occurrence(recurrence, found[-1].last + timedelta(days=1)))
+    return found
+
+
 def due_day(kind: str, due_on: date | None, recurrence: str, assigned_on: date) -> date | None:
     """The day an assignment made on `assigned_on` is due, before days off are passed over; None where nothing is due.
 

@@ -11,6 +11,7 @@ from typing import Any, cast
 from flask import g
 from flask_babel import LazyString, get_translations, lazy_gettext
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import FileStorage
 from wtforms import (
     Field,
     FileField,
@@ -20,6 +21,7 @@ from wtforms import (
     MultipleFileField,
     PasswordField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     StringField,
     SubmitField,
@@ -86,6 +88,8 @@ class CleanForm(FlaskForm):  # type: ignore[misc]
                 field.render_kw = _NO_ID
             elif isinstance(field, StringField):
                 _clean(field)
+            elif isinstance(field, FileField):
+                field.data = _uploads(field)
 
     @property
     def ok(self) -> bool:
@@ -139,12 +143,34 @@ class VersionedForm(Form):
 
     version = IntegerField(widget=HiddenInput(), render_kw=_NO_ID, validators=[InputRequired()])
 
+    theirs: tuple[tuple[str, str], ...] | None = None
+    """(label, value) of what somebody else saved meanwhile, where it is not what was typed here; None: nobody has."""
+
     def carry(self, version: int) -> None:
         """Send this version out with what was typed: the next save is meant to go over it."""
         self.version.data, self.version.raw_data = (
             version,
             None,
         )  # a field draws what was sent, if there is any
+
+    def meet(self, row: Any, **more: Any) -> None:
+        """Somebody else saved the row meanwhile: keep what was typed, show theirs, and let the next save go over it.
+
+        `more` are the values of fields that are no columns of the row.
+        """
+        saved = type(self)(None, obj=row, **more)
+        pairs = [(field, saved[field.short_name].data or "") for field in self if not _is_plumbing(field)]
+        self.theirs = tuple(
+            (field.label.text, _said(field, now)) for field, now in pairs if (field.data or "") != now
+        )
+        self.carry(row.version)
+
+
+def _said(field: Field, value: Any) -> str:
+    """A value as the form's reader knows it: a choice by its label."""
+    if isinstance(field, SelectField):
+        return next((str(name) for key, name, *_ in field.iter_choices() if key == value), str(value))
+    return str(value)
 
 
 def _clean(field: StringField) -> None:
@@ -164,6 +190,13 @@ def _clean(field: StringField) -> None:
     limit = LONGEST_TEXT if isinstance(field, TextAreaField) else LONGEST_LINE
     if len(field.data) > limit and not any(isinstance(check, Length) for check in field.validators):
         field.process_errors = [*field.process_errors, str(TOO_LONG) % {"max": limit}]
+
+
+def _uploads(field: FileField) -> Any:
+    """The files sent; words in a file's place, as no browser sends them, are none."""
+    if isinstance(field, MultipleFileField):
+        return [one for one in field.data or [] if isinstance(one, FileStorage)]
+    return field.data if isinstance(field.data, FileStorage) else None
 
 
 def _is_plumbing(field: Field) -> bool:

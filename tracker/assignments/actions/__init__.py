@@ -1,7 +1,21 @@
 """What a body does with its work and what the office answers. Domain 1.2 says who; decisions 4, 5, 8 and 9 say how."""
 
-from tracker.assignments.actions.deciding import confirm, return_for_rework
-from tracker.assignments.actions.outcome import tell_outcome
+from tracker.assignments.actions.deciding import confirm, reopen, return_for_rework
+from tracker.assignments.actions.objecting import object_to, uphold
+from tracker.assignments.actions.outcome import tell_outcome, tell_outcomes
+from tracker.assignments.actions.recurring import open_occurrences
 from tracker.assignments.actions.reporting import accept, post_report, withdraw_report
 
-__all__ = ["accept", "confirm", "post_report", "return_for_rework", "tell_outcome", "withdraw_report"]
+__all__ = [
+    "accept",
+    "confirm",
+    "object_to",
+    "open_occurrences",
+    "post_report",
+    "reopen",
+    "return_for_rework",
+    "tell_outcome",
+    "tell_outcomes",
+    "uphold",
+    "withdraw_report",
+]

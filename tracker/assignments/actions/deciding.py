@@ -1,20 +1,27 @@
-"""What the office answers to a report: confirmed, or returned with a reason."""
+"""What the office answers to a report: confirmed, or returned with a reason; and taking up again what was ended."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+
+from sqlalchemy import select
 
 from tracker import clock
 from tracker.access import policy
 from tracker.access.actors import Actor
 from tracker.action import action
 from tracker.assignments import rules
-from tracker.assignments.actions.moves import in_an_open_period, require_move
+from tracker.assignments.actions.moves import (
+    note_decision,
+    require_move,
+    require_reason,
+    require_seen,
+    require_words,
+)
 from tracker.assignments.actions.outcome import tell_outcome
 from tracker.assignments.models import Assignment, Decision
 from tracker.audit import trail
 from tracker.db import db
-from tracker.errors import Conflict, Refused
 from tracker.settings.queries import office_rules
 from tracker.workdays.queries import exceptions
 from tracker.workdays.rules import add_working_days
@@ -27,9 +34,9 @@ def confirm(actor: Actor, assignment: Assignment, *, seen: int | None = None) ->
     `seen` is the version the office has read. Raises Conflict when it is another by now.
     """
     policy.require(actor, "assignment.confirm", assignment)
-    _require_seen(assignment, seen)
+    require_seen(assignment, seen)
     require_move(assignment, "confirm")
-    decision = _decide(actor, assignment, "confirm")
+    decision = note_decision(actor, assignment, "confirm")
     assignment.state, assignment.confirmed_on = "completed", clock.today()
     trail.record(actor, "assignment.confirm", assignment, after={"confirmed_on": str(clock.today())})
     tell_outcome(assignment, f"confirmed:{decision.id}", "confirmed")
@@ -45,14 +52,12 @@ def return_for_rework(
     Decision 5: reported in time but returned, due = max(due, day of return + 2 working days).
     """
     policy.require(actor, "assignment.return", assignment)
-    _require_seen(assignment, seen)
+    require_seen(assignment, seen)
     require_move(assignment, "return")
-    if not reason.strip():
-        raise Refused("reason_needed")
+    require_reason(reason)
     today, before = clock.today(), assignment.due_on
-    decision = _decide(actor, assignment, "return", reason)
-    later = add_working_days(today, office_rules().return_days, exceptions(today, today + timedelta(days=31)))
-    assignment.due_on = rules.due_after_return(before, assignment.reported_on or today, later)
+    decision = note_decision(actor, assignment, "return", reason)
+    assignment.due_on = rules.due_after_return(before, assignment.reported_on or today, soonest(today))
     assignment.state, assignment.reported_on = "returned", None
     assignment.round += 1
     trail.record(
@@ -67,22 +72,47 @@ def return_for_rework(
     return assignment
 
 
-def _decide(actor: Actor, assignment: Assignment, verb: str, reason: str = "") -> Decision:
-    made = Decision(
-        assignment_id=assignment.id,
-        verb=verb,
-        round=assignment.round,
-        reason=reason,
-        day=clock.today(),
-        decided_at=clock.now(),
-        decided_by=actor.label,
+@action
+def reopen(
+    actor: Actor, assignment: Assignment, *, reason: str, document: str = "", seen: int | None = None
+) -> Assignment:
+    """Confirmed or cancelled work is taken up again, with a reason; figures of closed periods stay as they are.
+
+    Taking back a leader's cancellation needs his document. Whoever was in time gets two working days at least, as
+    after a return (decision 5).
+    """
+    policy.require(actor, "assignment.reopen", assignment)
+    require_seen(assignment, seen)
+    require_move(assignment, "reopen")
+    if is_cancelled_by_leader(assignment):
+        require_words(actor, reason, document)
+    require_reason(reason)
+    today, before = clock.today(), assignment.due_on
+    note_decision(actor, assignment, "reopen", reason, document)
+    ended_on = assignment.reported_on if assignment.state == "completed" else assignment.stopped_on
+    assignment.due_on = rules.due_after_return(before, ended_on or today, soonest(today))
+    is_received = assignment.received_at is not None
+    assignment.state = rules.after_reopening(assignment.state, is_received=is_received)
+    assignment.reported_on = assignment.confirmed_on = assignment.stopped_on = None
+    assignment.round += 1
+    after = {"state": assignment.state, "due_on": str(assignment.due_on), "document": document}
+    trail.record(
+        actor, "assignment.reopen", assignment, before={"due_on": str(before)}, after=after, reason=reason
     )
-    with in_an_open_period():
-        db.session.add(made)
-        db.session.flush()
-    return made
+    return assignment
 
 
-def _require_seen(assignment: Assignment, seen: int | None) -> None:
-    if seen is not None and seen != assignment.version:
-        raise Conflict("stale")
+def is_cancelled_by_leader(assignment: Assignment) -> bool:
+    """Whether work stands cancelled by a leader's decision, not because it does not apply to the body."""
+    last = db.session.scalar(
+        select(Decision.verb)
+        .where(Decision.assignment_id == assignment.id)
+        .order_by(Decision.id.desc())
+        .limit(1)
+    )
+    return assignment.state == "cancelled" and last == "cancel"
+
+
+def soonest(today: date) -> date:
+    """The earliest due day of work that comes back to a body."""
+    return add_working_days(today, office_rules().return_days, exceptions(today, today + timedelta(days=31)))

@@ -1,4 +1,4 @@
-"""What every verb of an assignment asks first."""
+"""What every verb of an assignment asks first, and how a decision on one is written down."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
+from tracker import clock
+from tracker.access.actors import Actor
 from tracker.assignments import rules
-from tracker.assignments.models import Assignment
-from tracker.errors import Conflict
+from tracker.assignments.models import Assignment, Decision
+from tracker.db import db
+from tracker.errors import Conflict, Refused
 
 
 def require_move(assignment: Assignment, verb: str) -> None:
@@ -26,3 +29,46 @@ def in_an_open_period() -> Iterator[None]:
         if "period is closed" not in str(error.orig):
             raise
         raise Conflict("period_closed") from None
+
+
+def require_seen(assignment: Assignment, seen: int | None) -> None:
+    """Raise Conflict("stale") when the assignment is another than the one read."""
+    if seen is not None and seen != assignment.version:
+        raise Conflict("stale")
+
+
+def require_words(actor: Actor, reason: str, document: str) -> None:
+    """A leader's decision has its reason and, written down by the office, the document that carries it.
+
+    Raises Refused: reason_needed, document_needed.
+    """
+    require_reason(reason)
+    if actor.role == "office" and not document.strip():
+        raise Refused("document_needed")
+
+
+def require_reason(reason: str) -> None:
+    """Raise Refused("reason_needed") for an empty reason."""
+    if not reason.strip():
+        raise Refused("reason_needed")
+
+
+def note_decision(
+    actor: Actor, assignment: Assignment, verb: str, reason: str = "", document: str = ""
+) -> Decision:
+    """Write down what is decided, before the assignment moves. Raises Conflict in a closed period."""
+    made = Decision(
+        assignment_id=assignment.id,
+        verb=verb,
+        round=assignment.round,
+        reason=reason,
+        document=document,
+        state_before=assignment.state,
+        day=clock.today(),
+        decided_at=clock.now(),
+        decided_by=actor.label,
+    )
+    with in_an_open_period():
+        db.session.add(made)
+        db.session.flush()
+    return made

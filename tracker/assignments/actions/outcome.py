@@ -1,6 +1,9 @@
-"""Telling a body what was decided."""
+"""Telling bodies what was decided."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import select
 
@@ -13,33 +16,51 @@ from tracker.tasks.models import Task
 from tracker.tasks.rules import title
 
 
-def tell_outcome(
-    assignment: Assignment, occasion: str, what: str, *, reason: str = "", mailbox: str = ""
-) -> None:
+def tell_outcome(assignment: Assignment, occasion: str, what: str, *, reason: str = "") -> None:
     """Queue the letter that tells the body what was decided; a body without a mailbox gets none."""
-    body_name, email, text = db.session.execute(
-        select(Body.name, Body.email, Task.text)
-        .select_from(Assignment)
+    db.session.flush()
+    tell_outcomes([assignment.id], occasion, what, reason=reason)
+
+
+def tell_outcomes(assignment_ids: Collection[int], occasion: str, what: str, *, reason: str = "") -> None:
+    """The same of several assignments at once, one letter each."""
+    found = db.session.execute(
+        select(
+            Assignment.id,
+            Assignment.body_id,
+            Assignment.due_on,
+            Assignment.mode,
+            Body.name,
+            Body.email,
+            Task.text,
+        )
         .join(Body, Body.id == Assignment.body_id)
         .join(Task, Task.id == Assignment.task_id)
-        .where(Assignment.id == assignment.id)
-    ).one()
-    if not (mailbox or email):
-        return
-    post.enqueue(
-        f"outcome:{assignment.id}:{occasion}",
+        .where(Assignment.id.in_(assignment_ids))
+        .order_by(Assignment.id)
+    )
+    drafts = [_letter(row, occasion, what, reason) for row in found if row.email]
+    post.enqueue_all(drafts)
+
+
+def _letter(row: Any, occasion: str, what: str, reason: str) -> post.Draft:
+    facts = {
+        "what": what,
+        "title": title(row.text),
+        "reason": reason,
+        "due_on": row.due_on,
+        "body_name": row.name,
+        "mode": row.mode,
+        "office": office_rules(),
+    }
+    return post.Draft(
+        f"outcome:{row.id}:{occasion}",
         kind="outcome",
-        to=mailbox or email,
+        to=row.email,
         template="outcome",
-        to_name=body_name,
-        body_id=assignment.body_id,
-        assignment_ids=[assignment.id],
-        thread=f"assignment:{assignment.id}",
-        what=what,
-        title=title(text),
-        reason=reason,
-        due_on=assignment.due_on,
-        body_name=body_name,
-        mode=assignment.mode,
-        office=office_rules(),
+        to_name=row.name,
+        body_id=row.body_id,
+        assignment_ids=[row.id],
+        thread=f"assignment:{row.id}",
+        facts=facts,
     )

@@ -12,10 +12,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker import clock
 from tracker.access.actors import Actor
 from tracker.assignments.models import Assignment, Coordinator, Report
+from tracker.bodies.models import Post
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.outbox.models import Letter, LetterAssignment
-from tracker.people.models import Membership, Person
+from tracker.people.models import Membership, Person, PostHolding
 from tracker.reminders.models import Reminder
 from tracker.settings.queries import office_rules
 from tracker.tasks.models import Task
@@ -109,6 +110,19 @@ def told(viewer: Actor, assignment_id: int) -> list[Any]:
         )
     ).all()
     return sorted([*letters, *calls], key=lambda row: row.at, reverse=True)
+
+
+def is_head(viewer: Actor, body_id: int) -> bool:
+    """Whether the viewer holds the post of a body's head today (decision 15)."""
+    today = clock.today()
+    holding = (
+        select(PostHolding.id)
+        .join(Post, Post.id == PostHolding.post_id)
+        .where(Post.body_id == body_id, Post.is_head.is_(True), PostHolding.person_id == viewer.id)
+        .where(PostHolding.valid_from <= today)
+        .where(or_(PostHolding.valid_to.is_(None), PostHolding.valid_to > today))
+    )
+    return viewer.kind == "person" and db.session.scalar(holding.limit(1)) is not None
 
 
 def contacts(body_id: int, day: date) -> Sequence[Any]:

@@ -17,8 +17,8 @@ from tracker.directives.models import Directive
 from tracker.paging import CAP, PAGE, Page, decode_key, page_of
 from tracker.tasks.models import Task
 
-LATELY = 30  # calendar days that finished work stays on the list
-VIEWS = ("owed", "late", "soon", "returned", "waiting", "done")
+LATELY = 30  # calendar days that finished and cancelled work stays on the list
+VIEWS = ("owed", "late", "soon", "returned", "waiting", "stopped", "done")
 TODAY, SOON, SINCE, AFTER_ON = (
     bindparam(name, type_=Date) for name in ("today", "soon", "since", "after_on")
 )
@@ -87,6 +87,10 @@ def _condition(view: str) -> ColumnElement[bool]:
         "soon": and_(owed, Assignment.due_on >= TODAY, Assignment.due_on <= SOON),
         "returned": and_(is_open, Assignment.state == "returned"),
         "waiting": and_(is_open, Assignment.state == "submitted"),
+        "stopped": or_(
+            Assignment.state == "suspended",
+            and_(Assignment.state == "cancelled", Assignment.stopped_on >= SINCE),
+        ),
         "done": and_(Assignment.state == "completed", Assignment.confirmed_on >= SINCE),
     }
     return conditions[view]
@@ -101,6 +105,7 @@ def _counted(view: str) -> ColumnElement[bool]:
         "soon": and_(owed, Assignment.due_on >= TODAY, Assignment.due_on <= SOON),
         "returned": Assignment.state == "returned",
         "waiting": Assignment.state == "submitted",
+        "stopped": _condition("stopped"),
         "done": _condition("done"),
     }
     return conditions[view]

@@ -14,7 +14,7 @@ from tracker.bodies import actions, queries, register
 from tracker.bodies.forms import AliasForm, EditBodyForm, PostForm, offered
 from tracker.bodies.models import Body
 from tracker.bodies.views.register import bp
-from tracker.errors import Refused
+from tracker.errors import Conflict, Refused
 from tracker.people import queries as people
 from tracker.reforms import queries as reforms
 from tracker.web.sentences import sentence
@@ -45,6 +45,10 @@ def update(body_id: int) -> Any:
     except Refused as problem:
         form.refuse("parent_id", sentence(problem.code, problem.facts, 422))
         return render_template("bodies/edit.html", body=body, form=form), 422
+    except Conflict:
+        body = register.card(body_id)
+        form.meet(body, parent_id=directly_under(body), day=form.day.data)
+        return render_template("bodies/edit.html", body=body, form=form), 409
     flash(gettext("Saved."))
     return redirect(url_for(".show", body_id=body_id), 303)
 
@@ -93,10 +97,15 @@ def body_page(body: Body, alias: AliasForm, post: PostForm) -> str:
     )
 
 
+def directly_under(body: Body) -> int:
+    """The body above it today; 0 for none."""
+    above = register.parents(body.id, clock.today())
+    return above[0][0] if above else 0
+
+
 def edit_form(body: Body) -> EditBodyForm:
     """The form with the body's facts and the bodies it may stand under."""
-    above = register.parents(body.id, clock.today())
-    form = EditBodyForm(obj=body, parent_id=above[0][0] if above else 0, day=clock.today())
+    form = EditBodyForm(obj=body, parent_id=directly_under(body), day=clock.today())
     bodies = [choice for choice in queries.choices(clock.today())[1] if choice[0] != body.id]
     form.parent_id.choices = offered([(0, gettext("No body")), *bodies])
     return form

@@ -113,7 +113,14 @@ def counted(today: date) -> tuple[ColumnElement[int], ...]:
     """The three figures of a RollUp as columns; those asked (not given) are never overdue on a screen (decision 6)."""
     late = case((Assignment.is_overdue(today) & (Assignment.mode == "giao"), 1), else_=0)
     done = case((Assignment.state == "completed", 1), else_=0)
-    return func.count(Assignment.id), func.coalesce(func.sum(done), 0), func.coalesce(func.sum(late), 0)
+    there = case(
+        (Assignment.state != "cancelled", 1), else_=0
+    )  # what does not apply to a body is not counted
+    return (
+        func.coalesce(func.sum(there), 0),
+        func.coalesce(func.sum(done), 0),
+        func.coalesce(func.sum(late), 0),
+    )
 
 
 def roll_ups(viewer: Actor, directive_ids: Iterable[int], today: date) -> dict[int, RollUp]:

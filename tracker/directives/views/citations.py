@@ -15,7 +15,7 @@ from tracker.directives.actions.citations import Citation
 from tracker.directives.forms import AddCitationForm, CitationForm, FindDocumentForm, TieForm
 from tracker.directives.models import Directive, DirectiveLink
 from tracker.directives.views.register import bp
-from tracker.errors import NotFound, Refused
+from tracker.errors import Conflict, NotFound, Refused
 
 CITATION = "/<int:directive_id>/vien-dan/<int:link_id>"
 
@@ -59,7 +59,11 @@ def update_citation(directive_id: int, link_id: int) -> Any:
     link, form = queries.citation(current_user, directive_id, link_id), CitationForm()
     if not form.ok:
         return _page(link, form), 422
-    actions.edit_citation(current_user, link, version=form.version.data, said=Citation(**form.clean))
+    try:
+        actions.edit_citation(current_user, link, version=form.version.data, said=Citation(**form.clean))
+    except Conflict:
+        form.meet(link := queries.citation(current_user, directive_id, link_id))
+        return _page(link, form), 409
     return _back(directive_id)
 
 

@@ -1,6 +1,8 @@
-"""A due day moves: asked for and decided, or because the calendar has changed."""
+"""A due day moves: asked for and decided, because the calendar has changed, or after a time of standing still."""
 
 from tracker.extensions.actions.asking import ask, decide
 from tracker.extensions.actions.calendar import change_day
+from tracker.extensions.actions.event import set_event_day
+from tracker.extensions.actions.stopping import cancel, exempt, resume, suspend
 
-__all__ = ["ask", "change_day", "decide"]
+__all__ = ["ask", "cancel", "change_day", "decide", "exempt", "resume", "set_event_day", "suspend"]

@@ -65,6 +65,7 @@ def condition(view: str, days: Days) -> ColumnElement[bool]:
         "waiting": A.state == "submitted",
         "extension": exists().where(Extension.assignment_id == A.id, Extension.state == "asked"),
         "difficulty": exists().where(Difficulty.assignment_id == A.id, Difficulty.answered_at.is_(None)),
+        "objected": A.state == "objected",
         "silent": or_(  # each half with all it needs, so that the index serves both
             and_(owed, A.last_report_at < days.silent_at),
             and_(owed, A.last_report_at.is_(None), A.assigned_on <= days.silent_on),

@@ -13,6 +13,7 @@ from tracker.intake.actions.edit import (
     set_dates,
 )
 from tracker.intake.actions.give_later import give_to_newcomers
+from tracker.intake.actions.give_one import give_to_body
 from tracker.intake.actions.issue import issue_directive
 from tracker.intake.actions.name import choose_addressee, leave_out, set_addressees
 from tracker.intake.actions.reading import (
@@ -37,6 +38,7 @@ __all__ = [
     "edit_details",
     "edit_task",
     "finish_reading",
+    "give_to_body",
     "give_to_newcomers",
     "go_on_without",
     "issue_directive",

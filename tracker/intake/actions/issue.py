@@ -14,7 +14,6 @@ from tracker.access.actors import Actor
 from tracker.action import action
 from tracker.assignments.models import Assignment, Coordinator
 from tracker.audit import trail
-from tracker.bodies.queries import bodies_by_id
 from tracker.db import db
 from tracker.directives.models import Directive
 from tracker.errors import Conflict, Refused
@@ -39,9 +38,8 @@ def issue_directive(actor: Actor, directive: Directive, *, seen: str | None = No
     lead or a dated task no day, Refused("no_tasks").
     """
     policy.require(actor, "directive.issue", directive)
-    db.session.refresh(directive, with_for_update={"of": Directive})
     url = f"/van-ban/{directive.id}"
-    if directive.state != "draft":
+    if not _closed(actor, directive):
         raise Conflict("draft_closed", url=url)
     plan = plan_of(of_directive(directive.id, LIVE), clock.today())
     if seen is not None and seen != plan.mark:
@@ -53,13 +51,31 @@ def issue_directive(actor: Actor, directive: Directive, *, seen: str | None = No
     ids = give_out(directive, plan)
     note_coordinators(plan, ids)
     letters = write_letters(directive, plan, ids)
-    _close_draft(actor, directive)
+    statement = update(Task).where(Task.directive_id == directive.id, Task.state.in_(LIVE))
+    db.session.execute(statement.values(state="issued").execution_options(synchronize_session=False))
     facts = {"tasks": len(plan.tasks), "assignments": len(ids), "letters": letters}
     unsent = [letter.body_id for letter in plan.unsent]
     trail.record(
         actor, "directive.issue", directive, before={"state": "draft"}, after=facts | {"no_mailbox": unsent}
     )
     return directive
+
+
+def _closed(actor: Actor, directive: Directive) -> bool:
+    """Lock the directive, read it anew and say that it is issued; False for what is no draft (any more)."""
+    statement = (
+        update(Directive)
+        .where(Directive.id == directive.id, Directive.state == "draft")
+        .values(
+            state="issued",
+            released_at=clock.now(),
+            issued_by_id=actor.id,
+            version=Directive.version + 1,
+        )
+        .returning(Directive)
+        .execution_options(populate_existing=True, synchronize_session=False)
+    )
+    return db.session.scalars(statement).one_or_none() is not None
 
 
 def give_out(directive: Directive, plan: Plan) -> dict[Unit, int]:
@@ -118,7 +134,6 @@ def write_letters(directive: Directive, plan: Plan, ids: dict[Unit, int], later:
             assignment_id = ids[planned.task.id, member.body_id, member.post_id]
             line = (assignment_id, title(planned.task.text), planned.task.section, planned.due_on)
             given.setdefault(member.body_id, []).append(line)
-    names = bodies_by_id(given)
     office = office_rules()
     drafts = [
         post.Draft(
@@ -126,13 +141,13 @@ def write_letters(directive: Directive, plan: Plan, ids: dict[Unit, int], later:
             kind="assigned",
             to=letter.email,
             template="assigned",
-            to_name=names[letter.body_id].name,
+            to_name=letter.name,
             body_id=letter.body_id,
             assignment_ids=[line[0] for line in given[letter.body_id]],
             thread=f"directive:{directive.id}",
             facts={
                 "directive": directive,
-                "body_name": names[letter.body_id].name,
+                "body_name": letter.name,
                 "mode": letter.mode,
                 "tasks": given[letter.body_id],
                 "office": office,
@@ -142,10 +157,3 @@ def write_letters(directive: Directive, plan: Plan, ids: dict[Unit, int], later:
         if letter.email
     ]
     return len(post.enqueue_all(drafts)) if drafts else 0
-
-
-def _close_draft(actor: Actor, directive: Directive) -> None:
-    """The directive and its tasks are issued."""
-    directive.state, directive.released_at, directive.issued_by_id = "issued", clock.now(), actor.id
-    statement = update(Task).where(Task.directive_id == directive.id, Task.state.in_(LIVE))
-    db.session.execute(statement.values(state="issued").execution_options(synchronize_session=False))

@@ -204,7 +204,8 @@ def register_for(tasks: Iterable[Task], day: date) -> Known:
     groups = {a.group_id for a in addressees if a.group_id is not None}
     bodies = {a.body.id: a.body for a in addressees if a.body is not None}
     singles = {
-        body.id: Member(body.id, None, body.name, body.type.mode, body.email) for body in bodies.values()
+        body.id: Member(body.id, None, body.name, body.name, body.type.mode, body.email)
+        for body in bodies.values()
     }
     return Known(members(groups, day) if groups else {}, singles)
 

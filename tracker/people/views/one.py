@@ -15,7 +15,7 @@ from tracker.auth import onetime, rules
 from tracker.bodies import queries as bodies
 from tracker.bodies import register
 from tracker.bodies.forms import offered
-from tracker.errors import Refused
+from tracker.errors import Conflict, Refused
 from tracker.people import actions, queries
 from tracker.people.forms import EditPersonForm, HoldingForm, MembershipForm
 from tracker.people.labels import ROLE_NAMES
@@ -42,6 +42,9 @@ def update(person_id: int) -> Any:
             "login" if problem.code == "login_taken" else "role", sentence(problem.code, problem.facts, 422)
         )
         return person_page(person, form), 422
+    except Conflict:
+        form.meet(person := queries.person(current_user, person_id))
+        return person_page(person, form), 409
     return back(person_id, gettext("Saved."))
 
 

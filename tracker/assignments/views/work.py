@@ -1,4 +1,4 @@
-"""A body's own list, the page of one assignment, and what is done there."""
+"""A body's own list, the page of one assignment, reports, and the office's answer to them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_login import current_user
 
 from tracker import clock
-from tracker.assignments import actions, listing, queries
+from tracker.assignments import actions, labels, listing, queries
 from tracker.assignments.forms import DecisionForm, NextForm, ReportForm, ReturnForm, WithdrawForm
 from tracker.assignments.models import Assignment
 from tracker.assignments.page import page_facts
@@ -23,7 +23,6 @@ from tracker.web.local_path import local_path
 from tracker.web.sentences import register, sentence
 
 bp = Blueprint("assignments", __name__)
-DECIDED = {"confirm": lazy_gettext("Completion confirmed"), "return": lazy_gettext("Returned")}
 
 FIELD_OF = {"file_needed": "files", "result_in_future": "result_on", "difficulty_words": "what"}
 """Which field of the report a refusal concerns; refusals of files come with the file's name."""
@@ -128,7 +127,7 @@ def create_confirmation(assignment_id: int) -> Any:
     try:
         actions.confirm(current_user, assignment, seen=form.version.data)
     except Conflict as problem:
-        raise _compared(problem, assignment) from None
+        raise compared(problem, assignment) from None
     return _moved(assignment_id, gettext("Completion has been confirmed; the body is told by letter."))
 
 
@@ -141,11 +140,11 @@ def create_return(assignment_id: int) -> Any:
     try:
         actions.return_for_rework(current_user, assignment, reason=form.reason.data, seen=form.version.data)
     except Conflict as problem:
-        raise _compared(problem, assignment, mine=form.reason.data) from None
+        raise compared(problem, assignment, mine=form.reason.data) from None
     return _moved(assignment_id, gettext("Returned to the body with your reason."))
 
 
-def _compared(problem: Conflict, assignment: Assignment, mine: str = "") -> Conflict:
+def compared(problem: Conflict, assignment: Assignment, mine: str = "") -> Conflict:
     """The same conflict with where to look, and both texts where the office has typed one."""
     facts = problem.facts | {"url": url_for(".show", assignment_id=assignment.id)}
     if mine:
@@ -158,7 +157,7 @@ def last_word(card: Assignment) -> dict[str, str]:
     reports = [each for each in card.reports if each.withdrawn_at is None]
     if card.decisions and (not reports or card.decisions[-1].decided_at >= reports[-1].reported_at):
         decision = card.decisions[-1]
-        said = DECIDED.get(decision.verb, decision.verb)
+        said = labels.decided()[decision.verb]
         return {"theirs": f"{said} {decision.reason}".strip(), "who": decision.decided_by}
     return {"theirs": reports[-1].note, "who": reports[-1].reporter_name} if reports else {}
 

@@ -39,6 +39,8 @@ def show(task_id: int) -> str:
         marks=Marks(today, soon_on()),
         figures=queries.figures(task.id, seen, today),
         next_url=url_for(".show", task_id=task.id, sau=page.next_key) if page.next_key else None,
+        may_date=task.deadline_kind == "event" and policy.may(current_user, "task.date", task),
+        may_give=task.directive.state == "issued" and policy.may(current_user, "task.give", task),
         **_ladder(task),
     )
 
