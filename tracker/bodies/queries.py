@@ -68,6 +68,16 @@ def members(group_ids: Iterable[int], day: date) -> dict[int, list[Member]]:
     return found
 
 
+def bodies_by_id(ids: Iterable[int]) -> dict[int, Member]:
+    """Single bodies as members, by id."""
+    rows = db.session.execute(
+        select(Body.id, Body.name, BodyType.mode, Body.email)
+        .join(BodyType, BodyType.id == Body.type_id)
+        .where(Body.id.in_(list(ids)))
+    )
+    return {body_id: Member(body_id, None, name, name, mode, email) for body_id, name, mode, email in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A name the register knows: key, what it names ("body" or "group") and its id."""

@@ -1,6 +1,7 @@
 """One unit of a directive made into a drafted task."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from tracker.intake.confidence import confidence_of
@@ -17,10 +18,15 @@ from tracker.intake.unit import Unit
 
 
 def drafted(
-    unit: Unit, collapsed: str, year: int | None, *, addressed: bool, is_misnumbered: bool = False
+    unit: Unit,
+    collapsed: str,
+    year: int | None,
+    *,
+    addressed: bool,
+    broken: Sequence[tuple[int, int]] = (),
 ) -> DraftTask:
     """The task of a unit; `year` is the document's, for days written without one; `addressed`: it is sent to somebody;
-    `is_misnumbered`: it stands where the numbers of items do not follow each other."""
+    `broken` are the places where the numbers of items do not follow each other."""
     claim, is_own = responsible(unit)
     text = collapsed[unit.start : unit.end]
     deadline = _deadline(unit, collapsed, year)
@@ -47,7 +53,7 @@ def drafted(
             is_timed=bool(deadline or period),
             is_own=is_own,
             addressed=addressed,
-            is_misnumbered=is_misnumbered,
+            is_misnumbered=any(begin <= unit.start < end for begin, end in broken),
         ),
     )
 

@@ -1,7 +1,7 @@
 """A directive's text in, a draft of what it asks out. Pure; it only suggests, the office decides."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tracker.intake.addressees import recipients
 from tracker.intake.assembly import drafted
@@ -36,9 +36,7 @@ def parse(text: str) -> Draft:
     shift = len(body) + 1 if body else 0
     goals_at = [*goal_parts(tree), *((begin + shift, end + shift) for begin, end in parts)]
     tabled = placed(rows, tree)
-    read = [*without_captions(units(tree), tabled), *tabled, *annexed]
-    written_out = (unit for unit in read if unit.start < unit.end)  # a bare mark is no task
-    found = sorted(written_out, key=lambda unit: unit.start)
+    found = _in_order([*without_captions(units(tree), tabled), *tabled, *annexed])
     broken = misnumbered(tree)
     year = _year(head, body)
     goals = targets(f"{body} {issued}".strip(), goals_at)
@@ -58,16 +56,15 @@ def parse(text: str) -> Draft:
         doubts=tuple(_doubts(head, goals, is_misnumbered=bool(broken))),
         sections=tuple(_sections(tree, {text for unit in found for text in unit.above})),
         tasks=tuple(
-            drafted(
-                unit,
-                collapsed,
-                year,
-                addressed=bool(regions.addressees),
-                is_misnumbered=any(begin <= unit.start < end for begin, end in broken),
-            )
+            drafted(unit, collapsed, year, addressed=bool(regions.addressees), broken=broken)
             for unit in found
         ),
     )
+
+
+def _in_order(found: Iterable[Unit]) -> list[Unit]:
+    """As they stand in the text; a bare mark without words is no task."""
+    return sorted((unit for unit in found if unit.start < unit.end), key=lambda unit: unit.start)
 
 
 def _cited_in(head: Head, lines: list[Line]) -> str:
