@@ -16,7 +16,6 @@ from tracker.access.actors import SYSTEM
 from tracker.assignments import actions
 from tracker.assignments.models import Assignment, Coordinator
 from tracker.audit.models import AuditLine
-from tracker.bodies import actions as bodies
 from tracker.bodies.models import Body
 from tracker.db import db, transaction
 from tracker.errors import NotAllowed
@@ -112,7 +111,10 @@ def test_who_stopped_gets_no_more(world: World, monthly: Task) -> None:
 
 
 def test_a_body_that_is_no_more_gets_no_more(world: World, monthly: Task) -> None:
-    bodies.end_body(SYSTEM, world.chi_body, valid_to=date(2026, 3, 20))
+    with clock.frozen_at(clock.at(date(2026, 3, 20), 9)):
+        with transaction() as session:
+            session.execute(update(Assignment).values(state="completed"))
+        change_bodies(SYSTEM, kind="dissolve", day=date(2026, 3, 20), old=[world.chi_body.id])
     assert opened(date(2026, 4, 1)) == 1
 
 

@@ -90,7 +90,7 @@ def _heirs(bodies: Iterable[int], day: date) -> dict[int, int]:
         .where(Succession.old_id.in_(list(bodies)), Body.is_valid_on(day))
         .order_by(Succession.id.desc())
     )
-    return {old_id: new_id for old_id, new_id in rows}
+    return {old_id: new_id for old_id, new_id in rows if new_id is not None}
 
 
 def _posts(ids: Iterable[int]) -> dict[tuple[int, int], int]:
