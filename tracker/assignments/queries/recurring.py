@@ -7,13 +7,12 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from tracker.assignments.models import Assignment, Coordinator
-from tracker.bodies.models import Body, Post
+from tracker.assignments.queries.succeeding import heirs_of, same_posts
+from tracker.bodies.models import Body
 from tracker.db import db
 from tracker.directives.models import Directive
-from tracker.reforms.models import Succession
 from tracker.tasks.models import Task
 
 IN_ONE_STATEMENT = 500  # ids
@@ -71,8 +70,8 @@ def latest_occurrences(day: date) -> dict[Task, list[Latest]]:
 def _followed(rows: Sequence[Latest], day: date) -> list[Latest]:
     """Each unit once: bodies that are no more by their successors, a body's own latest before what came to it."""
     gone = {row.body_id for row in rows if not row.is_there}
-    heirs = _heirs(gone, day) if gone else {}
-    posts = _posts({row.post_id for row in rows if row.post_id and row.body_id in heirs})
+    heirs = heirs_of(gone, day) if gone else {}
+    posts = same_posts({row.post_id for row in rows if row.post_id and row.body_id in heirs})
     units: dict[tuple[int, int, int | None], Latest] = {}
     for row in sorted(rows, key=lambda row: (not row.is_there, -row.assigned_on.toordinal(), row.id)):
         if row.is_there or row.body_id in heirs:
@@ -80,29 +79,6 @@ def _followed(rows: Sequence[Latest], day: date) -> list[Latest]:
             post_id = row.post_id if row.is_there or not row.post_id else posts.get((row.post_id, body_id))
             units.setdefault((row.task.id, body_id, post_id), row._replace(body_id=body_id, post_id=post_id))
     return sorted(units.values(), key=lambda row: (row.task.id, row.id))
-
-
-def _heirs(bodies: Iterable[int], day: date) -> dict[int, int]:
-    """Body to whoever exists in its place on a day; of several the first, who takes what nobody chose otherwise."""
-    rows = db.session.execute(
-        select(Succession.old_id, Succession.new_id)
-        .join(Body, Body.id == Succession.new_id)
-        .where(Succession.old_id.in_(list(bodies)), Body.is_valid_on(day))
-        .order_by(Succession.id.desc())
-    )
-    return {old_id: new_id for old_id, new_id in rows if new_id is not None}
-
-
-def _posts(ids: Iterable[int]) -> dict[tuple[int, int], int]:
-    """(post, body) to the post of the same title in that body."""
-    same = aliased(Post)
-    rows = db.session.execute(
-        select(Post.id, same.body_id, func.min(same.id))
-        .join(same, same.title == Post.title)
-        .where(Post.id.in_(list(ids)))
-        .group_by(Post.id, same.body_id)
-    )
-    return {(post_id, body_id): id for post_id, body_id, id in rows}
 
 
 def coordinators_of(ids: Iterable[int]) -> dict[int, list[int]]:
