@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests import make
 from tests.world import World
@@ -16,10 +16,12 @@ from tracker.access.actors import SYSTEM
 from tracker.assignments import actions
 from tracker.assignments.models import Assignment, Coordinator
 from tracker.audit.models import AuditLine
-from tracker.bodies import actions as bodies
+from tracker.bodies.models import Body
 from tracker.db import db, transaction
 from tracker.errors import NotAllowed
 from tracker.extensions import actions as extensions
+from tracker.reforms.actions import change_bodies
+from tracker.reforms.rules import NewBody
 from tracker.scheduler import runner
 from tracker.tasks.models import Task
 from tracker.tasks.rules import occurrences
@@ -109,8 +111,31 @@ def test_who_stopped_gets_no_more(world: World, monthly: Task) -> None:
 
 
 def test_a_body_that_is_no_more_gets_no_more(world: World, monthly: Task) -> None:
-    bodies.end_body(SYSTEM, world.chi_body, valid_to=date(2026, 3, 20))
+    with clock.frozen_at(clock.at(date(2026, 3, 20), 9)):
+        with transaction() as session:
+            session.execute(update(Assignment).values(state="completed"))
+        change_bodies(SYSTEM, kind="dissolve", day=date(2026, 3, 20), old=[world.chi_body.id])
     assert opened(date(2026, 4, 1)) == 1
+
+
+def test_a_successor_goes_on_once_with_what_several_bodies_had(world: World, monthly: Task) -> None:
+    """One of the two has reported by the day they become one, so that only the other's occurrence moves."""
+    third = make.make_body("UBND xã Thứ Ba", world.commune)
+    done = works(monthly, "2026-03")[0]
+    with transaction() as session:
+        session.execute(update(Assignment).where(Assignment.id == done.id).values(state="completed"))
+    new = NewBody("UBND xã Lam Sơn", world.commune.id)
+    old = [world.dam.id, world.chi_body.id]
+    change_bodies(SYSTEM, kind="merge", day=date(2026, 3, 2), old=old, new=new)
+    assert opened(date(2026, 4, 1)) == 1
+    [next_one] = works(monthly, "2026-04")
+    assert db.session.get_one(Body, next_one.body_id).name == "UBND xã Lam Sơn"
+    with clock.frozen_at(clock.at(date(2026, 4, 20), 9)), transaction() as session:
+        session.execute(update(Assignment).values(state="completed"))
+    with clock.frozen_at(clock.at(date(2026, 4, 20), 9)):
+        change_bodies(SYSTEM, kind="merge", day=date(2026, 4, 20), old=[next_one.body_id], into=[third.id])
+    assert opened(date(2026, 5, 1)) == 1
+    assert [work.body_id for work in works(monthly, "2026-05")] == [third.id]
 
 
 def test_a_withdrawn_document_asks_for_nothing_more(world: World, monthly: Task) -> None:

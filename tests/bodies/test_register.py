@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -73,6 +74,14 @@ def test_correcting_and_moving(world: World, sign_in: SignIn) -> None:
     assert answer.status_code == 303
     assert register.card(world.dam.id).email == "moi@lamgiang.example"
     assert register.children(world.front.id, clock.today()) == [(world.dam.id, world.dam.name)]
+    day = "2026-02-01"
+    answer = send(sign_in("an"), f"{path}/sua", path, parent_id="0", day=day)
+    assert answer.status_code == 303
+    assert register.parents(world.dam.id, date(2026, 2, 1)) == []
+    assert register.parents(world.dam.id, clock.today()) == [], "what was entered for a later day too"
+    send(sign_in("an"), f"{path}/sua", path, parent_id=str(world.front.id), day="2026-03-02")
+    assert register.parents(world.dam.id, date(2026, 3, 1)) == []
+    assert register.parents(world.dam.id, date(2026, 3, 2)) == [(world.front.id, world.front.name)]
     with pytest.raises(Refused, match="place_circle"):
         actions.place_body(SYSTEM, world.front, parent_id=world.dam.id, valid_from=clock.today())
     with pytest.raises(Conflict, match="stale"):

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from tests.counting import count_sql
 from tests.make import make_assignment, make_body, make_person
 from tests.world import World
+from tracker import clock
 from tracker.access.actors import SYSTEM
 from tracker.assignments import actions as assignments
 from tracker.assignments import queries as assignments_queries
@@ -239,3 +240,19 @@ def test_its_history_tells_where_it_came_from(world: World, sign_in: Callable[[s
         assert "Tiếp nhận từ UBND xã Đàm Thượng" in page
         assert "NQ 1658" in page
     assert "Tiếp nhận từ" not in sign_in("oanh").get(f"/phan-cong/{world.other_work.id}").text
+
+
+def test_finished_work_taken_up_again_goes_to_the_successor(world: World) -> None:
+    done = make_assignment(world.dam, TODAY, state="completed", confirmed_on=TODAY, reported_on=TODAY)
+    change_bodies(SYSTEM, kind="merge", day=TODAY, old=[world.dam.id], into=[world.chi_body.id])
+    later = clock.at(TODAY + timedelta(days=3), 9)
+    with clock.frozen_at(later):
+        db.session.expire_all()
+        again = assignments_queries.card(world.viewer("oanh"), done.id)
+        assignments.reopen(world.viewer("oanh"), again, reason="Số liệu chưa khớp")
+        assert whose(done) == world.chi_body.id
+        chi = people_queries.as_viewer(world.people["chi"], clock.today())
+        db.session.expire_all()
+        work = assignments_queries.bare(chi, done.id)
+        assert work.state == "in_progress"
+        assignments.post_report(chi, work, status="done", note="Đã sửa")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.access import policy
@@ -179,17 +179,24 @@ def correct_body(
     """What the edit page says: name, contacts, and from `day` on the body it stands under (0 for none)."""
     policy.require(actor, "body.edit", body)
     edit_body(actor, body, name=name, email=email, phone=phone, version=version)
-    under = db.session.scalar(
-        select(BodyPlace.parent_id).where(BodyPlace.body_id == body.id, BodyPlace.is_valid_on(day))
-    )
-    if (under or 0) != parent_id:
+    places = db.session.execute(
+        select(BodyPlace.parent_id, BodyPlace.valid_from <= day).where(
+            BodyPlace.body_id == body.id,
+            or_(BodyPlace.valid_to.is_(None), BodyPlace.valid_to > day),
+            or_(BodyPlace.valid_to.is_(None), BodyPlace.valid_to > BodyPlace.valid_from),
+        )
+    ).all()
+    if [tuple(place) for place in places] != ([(parent_id, True)] if parent_id else []):
         place_body(actor, body, parent_id=parent_id or None, valid_from=day)
     return body
 
 
 @action
 def place_body(actor: Actor, body: Body, *, parent_id: int | None, valid_from: date) -> Body:
-    """Put a body under another (or under none) from a day on. Raises Refused("place_circle") below itself."""
+    """Put a body under another (or under none) from a day on, whatever was entered for later days.
+
+    Raises Refused("place_circle") below itself.
+    """
     policy.require(actor, "body.edit", body)
     above, seen = parent_id, set[int]()
     while above is not None and above not in seen:
@@ -201,8 +208,11 @@ def place_body(actor: Actor, body: Body, *, parent_id: int | None, valid_from: d
         )
     db.session.execute(
         update(BodyPlace)
-        .where(BodyPlace.body_id == body.id, BodyPlace.is_valid_on(valid_from))
-        .values(valid_to=valid_from)
+        .where(
+            BodyPlace.body_id == body.id, or_(BodyPlace.valid_to.is_(None), BodyPlace.valid_to > valid_from)
+        )
+        .values(valid_to=case((BodyPlace.valid_from > valid_from, BodyPlace.valid_from), else_=valid_from))
+        .execution_options(synchronize_session=False)
     )
     if parent_id is not None:
         db.session.add(BodyPlace(body_id=body.id, parent_id=parent_id, valid_from=valid_from))

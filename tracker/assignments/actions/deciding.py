@@ -19,6 +19,7 @@ from tracker.assignments.actions.moves import (
     require_words,
 )
 from tracker.assignments.actions.outcome import tell_outcome
+from tracker.assignments.actions.succeeding import follow_body
 from tracker.assignments.models import Assignment, Decision
 from tracker.audit import trail
 from tracker.db import db
@@ -78,6 +79,8 @@ def reopen(
 ) -> Assignment:
     """Confirmed or cancelled work is taken up again, with a reason; figures of closed periods stay as they are.
 
+    Whoever succeeds a body that is no more takes up its work.
+
     Taking back a leader's cancellation needs his document. Whoever was in time gets two working days at least, as
     after a return (decision 5).
     """
@@ -95,6 +98,7 @@ def reopen(
     assignment.state = rules.after_reopening(assignment.state, is_received=is_received)
     assignment.reported_on = assignment.confirmed_on = assignment.stopped_on = None
     assignment.round += 1
+    follow_body(assignment, today)
     after = {"state": assignment.state, "due_on": str(assignment.due_on), "document": document}
     trail.record(
         actor, "assignment.reopen", assignment, before={"due_on": str(before)}, after=after, reason=reason

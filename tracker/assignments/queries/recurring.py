@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
 from tracker.assignments.models import Assignment, Coordinator
+from tracker.assignments.queries.succeeding import heirs_of, same_posts
 from tracker.bodies.models import Body
 from tracker.db import db
 from tracker.directives.models import Directive
@@ -17,10 +18,24 @@ from tracker.tasks.models import Task
 IN_ONE_STATEMENT = 500  # ids
 
 
-def latest_occurrences(day: date) -> dict[Task, list[Any]]:
-    """Recurring tasks to the latest occurrence of each body that goes on with it, as tuples.
+class Latest(NamedTuple):
+    """The latest occurrence of a task, and who goes on with it: the body that had it, or its successor."""
 
-    Left out: bodies that are no more, and those whose latest occurrence is suspended, cancelled or does not apply.
+    task: Task
+    id: int
+    directive_id: int
+    body_id: int
+    post_id: int | None
+    mode: str
+    assigned_on: date
+    is_there: bool
+
+
+def latest_occurrences(day: date) -> dict[Task, list[Latest]]:
+    """Recurring tasks to the latest occurrence of each body that goes on with it.
+
+    A body that is no more is followed by its successor, once for each task however many bodies became one. Left out:
+    bodies that nobody succeeds, and those whose latest occurrence is suspended, cancelled or does not apply.
     """
     newest = (
         select(func.max(Assignment.id))
@@ -37,18 +52,33 @@ def latest_occurrences(day: date) -> dict[Task, list[Any]]:
             Assignment.post_id,
             Assignment.mode,
             Assignment.assigned_on,
+            Body.is_valid_on(day),
         )
         .join(Task, Task.id == Assignment.task_id)
         .join(Directive, Directive.id == Assignment.directive_id)
         .join(Body, Body.id == Assignment.body_id)
         .where(Assignment.id.in_(newest), Assignment.state.not_in(("suspended", "cancelled")))
-        .where(Directive.state == "issued", Body.is_valid_on(day))
+        .where(Directive.state == "issued")
         .order_by(Task.id, Assignment.id)
     )
-    found: dict[Task, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row.Task, []).append(row)
+    found: dict[Task, list[Latest]] = {}
+    for row in _followed([Latest(*row) for row in rows], day):
+        found.setdefault(row.task, []).append(row)
     return found
+
+
+def _followed(rows: Sequence[Latest], day: date) -> list[Latest]:
+    """Each unit once: bodies that are no more by their successors, a body's own latest before what came to it."""
+    gone = {row.body_id for row in rows if not row.is_there}
+    heirs = heirs_of(gone, day) if gone else {}
+    posts = same_posts({row.post_id for row in rows if row.post_id and row.body_id in heirs})
+    units: dict[tuple[int, int, int | None], Latest] = {}
+    for row in sorted(rows, key=lambda row: (not row.is_there, -row.assigned_on.toordinal(), row.id)):
+        if row.is_there or row.body_id in heirs:
+            body_id = row.body_id if row.is_there else heirs[row.body_id]
+            post_id = row.post_id if row.is_there or not row.post_id else posts.get((row.post_id, body_id))
+            units.setdefault((row.task.id, body_id, post_id), row._replace(body_id=body_id, post_id=post_id))
+    return sorted(units.values(), key=lambda row: (row.task.id, row.id))
 
 
 def coordinators_of(ids: Iterable[int]) -> dict[int, list[int]]:
