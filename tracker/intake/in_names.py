@@ -36,7 +36,7 @@ WORKS_AT = re.compile(r"(?:làm việc|công tác|hoạt động|đóng chân|h�
 NAMED_AFTER_WORK = re.compile(
     plain(
         r"(?:dự án đầu tư(?: xây dựng)?|đầu tư xây dựng|đầu tư phát triển|xúc tiến đầu tư|phục vụ hành chính công|kiểm soát bệnh tật|"
-        r"bảo vệ thực vật|bảo vệ (?:và )?phát triển rừng|phát triển quỹ đất|đăng ký đất đai|xây dựng nông thôn mới|phát triển (?:công nghiệp|hạ tầng|cụm công nghiệp|đô thị|nhà|doanh nghiệp|kinh tế|rừng)|quản lý (?:dự án|rừng|thị trường|chất lượng|"
+        r"bảo vệ thực vật|bảo vệ (?:và )?phát triển rừng|phát triển quỹ đất|đăng ký đất đai|xây dựng nông thôn mới|xử lý vi phạm|xây dựng pháp luật|xây dựng văn bản|phát triển (?:công nghiệp|hạ tầng|cụm công nghiệp|đô thị|nhà|doanh nghiệp|kinh tế|rừng)|quản lý (?:dự án|rừng|thị trường|chất lượng|"
         r"khu|các|đầu tư|bảo trì|đô thị|nhà|di tích)|phòng chống thiên tai|tìm kiếm cứu nạn|vận động hiến máu|hỗ trợ nông dân|"
         r"phối hợp liên ngành|tiếp công dân|kế hoạch tổng hợp|giáo dục thường xuyên)"
     )
@@ -48,7 +48,7 @@ RESCUE = re.compile(
 NOT_YET = re.compile(r"\bchưa (?:[^\W\d_]+ ){0,2}$")
 # Such a body has begun, and not an office that orders such work.
 WORKERS = re.compile(
-    r"\b(?:ban|bql|bqlda|trung tâm|quỹ|cục|hạt|đội|tổ|văn phòng|ngân hàng|công ty|phòng)\b[^,;.]{0,40}$"
+    r"\b(?:ban|bql|bqlda|trung tâm|quỹ|cục|vụ|hạt|đội|tổ|văn phòng|ngân hàng|công ty|phòng)\b[^,;.]{0,40}$"
 )
 
 

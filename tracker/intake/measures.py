@@ -8,6 +8,7 @@ from tracker.intake.letters import plain
 ROLE = re.compile(
     r"(?:(?:bo phan|co quan|don vi|to chuc|phong|ban|nguoi|lanh dao)\s+)?(?P<role>chu tri|phoi hop|tham muu|thuc hien|"
     r"chiu trach nhiem|dau moi|phu trach)[^:.;]{0,30}:\s*(?=\S)"
+    r"|(?P<told>trach nhiem|phan cong)(?: thuc hien)?\s*:\s*(?=\S)"
 )
 TIME = re.compile(
     r"(?:thoi gian|thoi han|thoi diem|tien do|han|han chot|hoan thanh)(?: (?:thuc hien|hoan thanh|trien khai|bao cao|"
@@ -36,7 +37,7 @@ def is_line_of_measure(text: str) -> bool:
 def inline_lines(text: str) -> tuple[str, ...]:
     """The same lines where they follow the measure in its own paragraph ("… văn bản. Đơn vị chủ trì: …")."""
     flat = plain(text)
-    starts = [cut.end() for cut in re.finditer(r"[.;)]\s+", flat) if is_line_of_measure(text[cut.end() :])]
+    starts = [cut.end() for cut in re.finditer(r"[.;)]\s+|\(", flat) if is_line_of_measure(text[cut.end() :])]
     return tuple(text[at:end] for at, end in pairwise([*starts, len(text)]))
 
 

@@ -74,7 +74,7 @@ def _stands_alone(name: str, separator: str, after: str, is_bare: bool) -> bool:
     if GROUP_WORD.match(name) and (
         name.startswith("các ") or " các " in name or "," in name or GROUP_WORD.fullmatch(name)
     ):
-        another = re.match(r"(?:công an|phòng [^,]|sở [^,]|ban [^,])", after)
+        another = re.match(r"(?:công an|trạm y tế|trung tâm y tế|phòng [^,]|sở [^,]|ban [^,])", after)
         return bool(another) and not _one_kind(name, after)
     if _apart_from_members(name, separator, after):
         return True
@@ -99,6 +99,8 @@ def _goes_together(name: str, separator: str, after: str) -> bool:
     if JOINT_COMMITTEE.search(name) and after.startswith("các đoàn thể"):
         return True
     if ENDS_IN_CADRES.search(name) and CADRES.match(after):
+        return True
+    if name.endswith("cơ quan báo") and after.startswith("đài"):
         return True
     if re.match(r"người đứng đầu (?:các )?cấp ủy$", name) and after.startswith("chính quyền"):
         return True

@@ -8,7 +8,7 @@ from tracker.intake.names import begins_name
 from tracker.intake.predicates import is_order, predicate_start
 
 ORDERING = re.compile(
-    r"(?:giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công(?! (?:lực lượng|cán bộ|công chức|nhiệm vụ|trách nhiệm|đội ngũ|các thành viên))|ủy quyền(?: cho)?|đối với|riêng|(?:trách nhiệm|nhiệm vụ(?:,? quyền hạn)?) của)\s+(?!của\b)"
+    r"(?:giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công(?! (?:lực lượng|cán bộ|công chức|nhiệm vụ|trách nhiệm|đội ngũ|các thành viên|cấp ủy viên|đảng viên|từng))|ủy quyền(?: cho)?|đối với|riêng|(?:trách nhiệm|nhiệm vụ(?:,? quyền hạn)?) của)\s+(?!của\b)"
 )
 # A numbered part before the order itself ("Bước 1: Lập danh sách …").
 STEP = re.compile(

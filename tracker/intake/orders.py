@@ -14,7 +14,7 @@ INTRODUCED = re.compile(
     r"trường hợp|tiếp tục|đối với|tùy|vào)\b"
 )
 EMBEDDED = re.compile(
-    r"(?:(?<=[,;.:]\s)|(?<=\w\s))(?P<verb>giao(?! ban\b)(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|khuyến nghị|khuyến cáo|phân công(?! (?:lực lượng|cán bộ|công chức|nhiệm vụ|trách nhiệm|đội ngũ|các thành viên)))\s+"
+    r"(?:(?<=[,;.:]\s)|(?<=\w\s))(?P<verb>giao(?! ban\b)(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|khuyến nghị|khuyến cáo|phân công(?! (?:lực lượng|cán bộ|công chức|nhiệm vụ|trách nhiệm|đội ngũ|các thành viên|cấp ủy viên|đảng viên|từng)))\s+"
 )
 ORDERER = re.compile(
     r"(?:và )?(?:ubnd|ủy ban nhân dân|chủ tịch|giám đốc|thủ tướng|bộ trưởng|sở|bộ|ban|phòng|văn phòng)\b.{0,100}(?<!đã)(?<!được)$"

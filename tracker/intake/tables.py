@@ -126,7 +126,18 @@ def _label(lines: list[Line], at: int, expected: int) -> int | None:
 def _end_of_row(lines: list[Line], begin: int, following: int, columns: int) -> int:
     reach = range(begin, min(begin + 4 * columns, len(lines)))
     ends = (number for number in reach if lines[number].text.rstrip(".") == str(following))
-    return next(ends, min(begin + columns, len(lines)))
+    return next(ends, None) or _end_of_last_row(lines, begin, columns)
+
+
+def _end_of_last_row(lines: list[Line], begin: int, columns: int) -> int:
+    """Where a row without another below it ends: blank lines stand for empty cells, and count too."""
+    filled = 0
+    for number in range(begin, min(begin + columns, len(lines))):
+        filled += lines[number].gap if number > begin else 0
+        if filled >= columns:
+            return number
+        filled += 1
+    return min(begin + columns, len(lines))
 
 
 def _filled(lines: list[Line], columns: int) -> list[Cell]:

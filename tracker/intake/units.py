@@ -6,7 +6,7 @@ from dataclasses import replace
 from tracker.intake.closings import is_closing
 from tracker.intake.measures import is_level, is_line_of_measure, lines_of, sets_common_date
 from tracker.intake.no_orders import executes_the_decision, names_form, states_no_order
-from tracker.intake.ordering import gives_order, names_addressee
+from tracker.intake.ordering import gives_order, looks_like_order, names_addressee
 from tracker.intake.orders import introduces_addressee
 from tracker.intake.structure import Node
 from tracker.intake.task_or_heading import is_heading, is_order_below, is_task
@@ -76,10 +76,21 @@ def _measure(node: Node) -> Iterator[Unit]:
         for child in node.children
         if child.children and not is_line_of_measure(child.text) and not _holds_lines(child)
     ]
-    if not holders:
+    told = [child for child in node.children if _tells_measure(node, child)]
+    if told and not holders:
+        for child in told:
+            yield unit_of(child, lines=lines)
+    elif not holders:
         yield unit_of(node, lines=lines)
     for holder in holders:
         yield from (replace(unit, lines=unit.lines or lines) for unit in _under(holder))
+
+
+def _tells_measure(node: Node, child: Node) -> bool:
+    """Whether a paragraph says what is to be done under an item that is no more than its title."""
+    if child.is_marked or child.children or node.text.endswith((".", ";")):
+        return False
+    return looks_like_order(child.text) and not is_line_of_measure(child.text)
 
 
 def _common_date(node: Node) -> Node | None:

@@ -37,7 +37,7 @@ VERBS = plain(
     "tích hợp|kết nối|chia sẻ|rà phá|thu thập|thu nộp|truy thu|chi trả|thanh toán|quyết toán|lập hồ sơ|lập danh sách|"
     "chốt số|ghi nhận|đối chiếu|mở rộng|mở đợt|trực tiếp|nâng cấp|tu sửa|cải tạo|tổng kiểm tra|kiểm kê|khoanh vùng|"
     "tiêm phòng|tiêu hủy|khử trùng|giữ gìn|góp ý|lấy ý kiến|chăm lo|tri ân|vận chuyển|phân luồng|giải tỏa|cưỡng chế|"
-    "xử phạt|tạm đình chỉ|đình chỉ|ngừng|chia sẻ|giảm thiểu|hạn chế|trang trí|phụ trách (?=các )|phục vụ|đón tiếp|bảo dưỡng"
+    "xử phạt|tạm đình chỉ|đình chỉ|ngừng|chia sẻ|giảm thiểu|hạn chế|trang trí|phụ trách (?=các )|truyền thông (?=về |đến |cho |rộng |sâu |trên |kịp )|phục vụ|đón tiếp|bảo dưỡng"
     "|khoanh nợ|vá lại|nắn chỉnh|chuẩn hóa|làm sạch|đối soát|chấm điểm|ghi hình|truyền tải|in ấn|sao gửi|sao lưu"
     "|niêm phong|tịch thu|trục vớt|lai dắt|rào chắn|đào đắp|san lấp|gieo cấy|gieo trồng|thu hoạch|bơm nước|tích nước"
     "|xả lũ|tiêu úng|cấp cứu|thu dung|tiêm vắc xin|diệt bọ gậy|lấy mẫu|truy xuất|miễn giảm|hoàn thuế|nhập dữ liệu"
@@ -67,7 +67,7 @@ ORGANISING = plain(
 )
 KINDS_OF_ORGANISATION = plain(
     "(?:chính trị|xã hội|đoàn|tín dụng|kinh tế|đảng|hội|thành viên|có|liên quan|cá nhân|và|tôn giáo|nghề|quốc tế|công đoàn|"
-    "sự nghiệp|khoa học|trong|ngoài|nước|cơ sở|hành nghề|tư vấn|bộ máy|cán bộ|trực thuộc|được|thuộc|khác|tự quản|của|hành chính|nhà nước)\\b"
+    "sự nghiệp|khoa học|trong|ngoài (?=nước|nhà nước|tỉnh|địa)|nước|cơ sở|hành nghề|tư vấn|bộ máy|cán bộ|trực thuộc|được|thuộc|khác|tự quản|của|hành chính|nhà nước)\\b"
 )
 TURNS = plain(
     "theo chức năng|theo thẩm quyền|theo nhiệm vụ|theo lĩnh vực|theo phạm vi|theo đúng|theo quy định|"

@@ -52,8 +52,12 @@ def claim_of_lines(lines: tuple[str, ...]) -> Claim:
     by_role: dict[str, list[str]] = {}
     for line in lines:
         found = ROLE.match(plain(line))
-        if found:
-            by_role.setdefault(found["role"], []).extend(list_at(line, found.end()))
+        told = claim_of(line[found.end() :]) if found and found["told"] else Claim()
+        if told.lead:  # "Trách nhiệm: Phòng Kinh tế chủ trì, phối hợp với các thôn"
+            by_role.setdefault("chu tri", []).extend(told.lead)
+            by_role.setdefault("phoi hop", []).extend(told.coordinating)
+        elif found:
+            by_role.setdefault(found["role"] or "chu tri", []).extend(list_at(line, found.end()))
     leading = [
         role
         for role in ("chu tri", "dau moi", "chiu trach nhiem", "phu trach", "thuc hien", "tham muu")

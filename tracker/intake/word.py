@@ -18,6 +18,7 @@ from tracker.intake.found import Found
 from tracker.intake.numbering import Numbering
 from tracker.intake.stamps import is_secret, is_stamp
 
+FEWEST_OF_DATA = 3  # cells in a row: tables of two only lay out a head or a signature
 BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 SOFT_HYPHEN = qn("w:softHyphen")  # in TCVN3 its code is the letter ư
 # Deleted and moved-away text, a shape's second copy for old programs, and the definitions of shapes and fields.
@@ -88,9 +89,10 @@ class _Reading:
                 continue  # a row of a table inside a cell is read with that cell
             if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
                 continue
-            for cell in row.iter(qn("w:tc")):
-                if next(cell.iterancestors(qn("w:tr"))) is row:
-                    yield from self.lines(cell)
+            cells = [cell for cell in row.iter(qn("w:tc")) if next(cell.iterancestors(qn("w:tr"))) is row]
+            for cell in cells:
+                written = list(self.lines(cell))
+                yield from _closed_up(written) if len(cells) >= FEWEST_OF_DATA else written
             yield ""
 
     def paragraph(self, paragraph: Any) -> Iterator[str]:
@@ -137,3 +139,8 @@ class _Reading:
             else:
                 own = self.fonts.converter(paragraph, child) if child.tag == qn("w:r") else convert
                 self.gather(paragraph, child, own, pieces, boxes)
+
+
+def _closed_up(cell: list[str]) -> list[str]:
+    """A cell of a table of data without blank lines: only an empty cell gives one."""
+    return [line for line in cell if line.strip()] or [""]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from tracker.intake.letters import lowered
 from tracker.intake.lists import list_at
@@ -13,6 +14,8 @@ WORKING_WITH = re.compile(
     r"(?:phối hợp(?:,? (?:chặt chẽ|thường xuyên|tốt|đồng bộ|kịp thời|trao đổi|thống nhất))*\s+(?P<with>(?:với|cùng với|cùng)\s*:?\s+)?"
     r"|chủ trì,? (?P<along>cùng(?: với)?|với)\s+)"
 )
+CLAUSE = re.compile(r"[,;]\s+(?:và )?")
+HELPS = re.compile(r"phối hợp(?: thực hiện)?\s*(?:[.,;)]|$)")
 DIRECTING = re.compile(r"(?<!ban )(?:chỉ đạo|đôn đốc|hướng dẫn|vận động|(?<=\w )yêu cầu)\s+[^,;.]*$")
 DIRECTS = re.compile(r"(?<!ban )(?:chỉ đạo|đôn đốc|hướng dẫn|(?<=\w )yêu cầu)\s+")
 
@@ -32,6 +35,19 @@ def working_with(text: str) -> Iterator[str]:
             if name_key(name) not in seen:
                 seen.add(name_key(name))
                 yield name
+    for name in _helping(text, low):
+        if name_key(name) not in seen:
+            seen.add(name_key(name))
+            yield name
+
+
+def _helping(text: str, low: str) -> Iterator[str]:
+    """Those of whom a clause after the lead's says no more than that they help ("…; Phòng Kinh tế phối hợp")."""
+    chairing = low.find("chủ trì")
+    for part in islice(CLAUSE.finditer(low, max(chairing, 0)), 8 if chairing >= 0 else 0):
+        verb = predicate_start(text, part.end()) if begins_name(low, part.end()) else None
+        if verb is not None and HELPS.match(low, verb):
+            yield from list_at(text, part.end())
 
 
 def _tells_others(text: str, low: str, at: int) -> bool:
