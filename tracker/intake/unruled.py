@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from tracker.intake.columns import Line
 from tracker.intake.rows import GROUP_LABEL
+from tracker.intake.stamps import is_secret
 
 FEWEST_COLUMNS = 3
 FEWEST_ROWS = 2  # lines with so many cells
@@ -20,7 +21,7 @@ def table_at(lines: Sequence[Line], at: int) -> int:
     end, full = at, 0
     while end < len(lines) and not lines[end].cells:
         grown = _with(columns, lines[end])
-        if grown is None:
+        if grown is None or any(is_secret(part.text, by_machine=True) for part in lines[end].parts):
             break
         columns = grown
         full += len(lines[end].parts) >= FEWEST_COLUMNS
@@ -66,12 +67,15 @@ def set_out(lines: Sequence[Line]) -> list[str]:
 
 
 def _rows(lines: Sequence[Line], lefts: Sequence[float]) -> list[list[str]] | None:
-    """The cells row by row, the headings first; None where the first column does not number the rows."""
+    """The cells row by row, the headings first; None where the first column does not number them."""
     rows: list[list[str]] = []
     for line in lines:
         cells = [""] * len(lefts)
         for part in line.parts:
-            cells[bisect(lefts, part.left) - 1] = part.text.replace("|", "/")
+            column = bisect(lefts, part.left) - 1
+            if cells[column]:
+                return None  # two columns grown into one
+            cells[column] = part.text.replace("|", "/")
         is_numbered = bool(GROUP_LABEL.fullmatch(cells[0]))
         if not rows or is_numbered:
             rows.append(cells)
