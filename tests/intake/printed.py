@@ -48,6 +48,7 @@ class Setting:
     indent: float = 1.27
     hanging: float = 0
     lines: float = 1.0
+    table: str = "Table Grid"
     aligned: Any = BOTH
 
 
@@ -55,8 +56,9 @@ USUAL = Setting()
 CLOSE = Setting(spacing=0)
 PLAIN = Setting(spacing=0, indent=0, aligned=LEFT)
 TYPED = Setting(font="DejaVu Sans Mono", size=12)
+OPEN = Setting(table="Normal Table")
 HUNG = Setting(font="DejaVu Serif", size=12, spacing=4, indent=0, hanging=0.75, lines=1.3)
-SETTINGS = {"usual": USUAL, "close": CLOSE, "plain": PLAIN, "typed": TYPED, "hung": HUNG}
+SETTINGS = {"usual": USUAL, "close": CLOSE, "plain": PLAIN, "typed": TYPED, "hung": HUNG, "open": OPEN}
 
 
 def pdfs_of(files: Sequence[Path], folder: Path) -> None:
@@ -213,7 +215,7 @@ class _Printer:
         self.rows([_cells(line) for line in lines if re.search(r"\w", line.text)])
 
     def rows(self, rows: Sequence[Sequence[str]]) -> None:
-        table = self.document.add_table(0, max(map(len, rows)), style="Table Grid")
+        table = self.document.add_table(0, max(map(len, rows)), style=self.setting.table)
         for number, texts in enumerate(rows):
             cells = table.add_row().cells
             for cell, text in zip(cells, texts, strict=False):

@@ -21,6 +21,7 @@ PRINTED = {
     "plain": ("bo-cong-van-trang-luat", "huyen-ke-hoach-khong-dau-cham"),
     "typed": ("vpcp-thong-bao", "chi-thi-chay-rung"),
     "hung": ("chuong-trinh-phoi-hop", "xa-ke-hoach-bien-phap"),
+    "open": ("phu-luc-bang-cot", "tinh-giao-ban-thang-bang-tt"),
 }
 ROWS = 30
 LOST = 0.005  # of a measure's mean may be lost on the way over paper

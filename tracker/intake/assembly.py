@@ -1,7 +1,6 @@
 """One unit of a directive made into a drafted task."""
 
 import re
-from collections.abc import Sequence
 from datetime import date
 
 from tracker.intake.confidence import confidence_of
@@ -23,10 +22,10 @@ def drafted(
     year: int | None,
     *,
     addressed: bool,
-    broken: Sequence[tuple[int, int]] = (),
+    is_misnumbered: bool = False,
 ) -> DraftTask:
     """The task of a unit; `year` is the document's, for days written without one; `addressed`: it is sent to somebody;
-    `broken` are the places where the numbers of items do not follow each other."""
+    `is_misnumbered`: it stands where the numbers of items do not follow each other."""
     claim, is_own = responsible(unit)
     text = collapsed[unit.start : unit.end]
     deadline = _deadline(unit, collapsed, year)
@@ -53,7 +52,7 @@ def drafted(
             is_timed=bool(deadline or period),
             is_own=is_own,
             addressed=addressed,
-            is_misnumbered=any(begin <= unit.start < end for begin, end in broken),
+            is_misnumbered=is_misnumbered,
         ),
     )
 

@@ -1,6 +1,8 @@
 """From pieces of text with places on a page to lines in the order a person reads them."""
 
 from dataclasses import dataclass
+from functools import reduce
+from itertools import pairwise
 from typing import Protocol
 
 from tracker.intake.stamps import is_secret
@@ -8,6 +10,8 @@ from tracker.intake.stamps import is_secret
 ADDRESSED = "kính gửi"  # this line always stands below the two columns of a letter's head
 NARROW_GAP = 0.12  # in heights of the letters: a wider gap is a blank, even where the file has none
 WIDE_GAP = 2.2  # in heights of the letters: a wider gap inside a line parts two columns
+LEAP = 2  # by so much more pieces are numbered that white without a blank parts in the file
+ALIKE = 0.25  # in heights of the letters: gaps that differ by less were stretched together
 APART = 0.7  # the same between pieces that do not follow each other in the file
 
 
@@ -108,7 +112,20 @@ def _parts(row: list[Piece]) -> tuple[Piece, ...]:
             parts.append(piece)
         else:
             parts[-1] = _joined(last, piece, " " if gap > NARROW_GAP * height else "")
-    return tuple(parts)
+    return (reduce(_with_blank, parts),) if _is_stretched(parts) else tuple(parts)
+
+
+def _is_stretched(parts: list[Piece]) -> bool:
+    """Whether the white between the parts is that of a line stretched to the margin: all alike, and not wide."""
+    gaps = [(after.left - before.right) / after.height for before, after in pairwise(parts)]
+    if not gaps or max(gaps) > WIDE_GAP or min(gaps) < 0:
+        return False
+    follow = all(0 <= before.order < after.order <= before.order + LEAP for before, after in pairwise(parts))
+    return follow and max(gaps) - min(gaps) < ALIKE
+
+
+def _with_blank(one: Piece, other: Piece) -> Piece:
+    return _joined(one, other, " ")
 
 
 def _joined(one: Piece, other: Piece, between: str) -> Piece:

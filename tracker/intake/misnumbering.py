@@ -15,6 +15,11 @@ def misnumbered(root: Node) -> list[Span]:
     return list(_under(root))
 
 
+def is_within(place: int, spans: list[Span]) -> bool:
+    """Whether a place of the text lies in one of the parts."""
+    return any(begin <= place < end for begin, end in spans)
+
+
 def _under(node: Node) -> Iterator[Span]:
     numbered = [child for child in node.children if child.label]
     for before, child in pairwise(numbered):

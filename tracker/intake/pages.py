@@ -96,12 +96,13 @@ def _sheet(page: Any) -> Sheet:
         raw.FPDFText_GetUnicode(text_page, number) for number in range(raw.FPDFText_CountChars(text_page))
     ]
     boxes, tables = Boxes(text_page), tables_of(page)
-    runs = Runs(codes.count(BLANK), len(codes), boxes.is_bold)
+    real = {n for n, code in enumerate(codes) if code == BLANK and not raw.FPDFText_IsGenerated(text_page, n)}
+    runs = Runs(len(real), len(codes), boxes.is_bold)
     old = OldFonts(text_page, codes)
     for number, code in enumerate(codes):
         letter = old.letter(number, code) or _letter(code)
         if letter == " ":
-            runs.space()  # often the program's own addition, without a place
+            runs.space(is_real=number in real or code != BLANK)  # often the program's own, without a place
         elif letter and (box := boxes.of(number, letter)):
             runs.add(box, place_in(tables, box.left, (box.bottom + box.top) / 2))
     pieces = runs.closed()

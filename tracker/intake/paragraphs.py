@@ -149,7 +149,8 @@ def _had_room(above: Line, line: Line, frame: Frame) -> bool:
 
 def _begins(first: Line, above: Line, line: Line, frame: Frame, extra: float) -> bool:
     """Whether a line below a full one begins a paragraph."""
-    ended = bool(ENDED.search(above.text))
+    is_bracketed = first.text.startswith("(") and above.text.endswith(")")
+    ended = is_bracketed or bool(ENDED.search(above.text))
     shift = line.left - above.left
     mark = mark_of(line.text)
     if mark and (ended or extra > SPACED or shift > SET_IN or _is_next(mark_of(first.text), mark, line.text)):

@@ -11,7 +11,7 @@ from tracker.intake.head import Head, read_head
 from tracker.intake.issuer import issuer
 from tracker.intake.layout import Line, blocks, collapse, is_noise, read_lines
 from tracker.intake.marks import mark_of
-from tracker.intake.misnumbering import misnumbered
+from tracker.intake.misnumbering import is_within, misnumbered
 from tracker.intake.references import references
 from tracker.intake.regions import gives_tasks, part, title_kind
 from tracker.intake.signature import signer
@@ -37,7 +37,7 @@ def parse(text: str) -> Draft:
     goals_at = [*goal_parts(tree), *((begin + shift, end + shift) for begin, end in parts)]
     tabled = placed(rows, tree)
     found = _in_order([*without_captions(units(tree), tabled), *tabled, *annexed])
-    broken = misnumbered(tree)
+    broken, is_sent = misnumbered(tree), bool(regions.addressees)
     year = _year(head, body)
     goals = targets(f"{body} {issued}".strip(), goals_at)
     return Draft(
@@ -56,7 +56,7 @@ def parse(text: str) -> Draft:
         doubts=tuple(_doubts(head, goals, is_misnumbered=bool(broken))),
         sections=tuple(_sections(tree, {text for unit in found for text in unit.above})),
         tasks=tuple(
-            drafted(unit, collapsed, year, addressed=bool(regions.addressees), broken=broken)
+            drafted(unit, collapsed, year, addressed=is_sent, is_misnumbered=is_within(unit.start, broken))
             for unit in found
         ),
     )

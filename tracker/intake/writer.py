@@ -6,6 +6,7 @@ from tracker.intake.columns import Line, sides, two_columns
 from tracker.intake.letters import lowered, starts_lower
 from tracker.intake.names import begins_name
 from tracker.intake.paragraphs import Frame, Step, had_no_room, stands_alone, step
+from tracker.intake.unruled import set_out, table_at
 
 CUT = re.compile(r"[^\W_][-\u2010/]$")
 EDGES = 12.0  # points: what cells of a table leave free at both sides together
@@ -33,6 +34,12 @@ class Writer:
         self.is_new_page = True
         at = 0
         while at < len(lines):
+            rows = table_at(lines, at)
+            if rows:
+                texts += ["", *set_out(lines[at : at + rows]), ""]
+                self._close()
+                at += rows
+                continue
             stretch = two_columns(lines, at)
             if stretch:
                 left, right = sides(lines[at : at + stretch])
@@ -74,6 +81,7 @@ class Writer:
         self.open = texts
 
     def _close(self) -> None:
+        self.is_new_page = False
         self.first = self.last = self.open = None
 
 
