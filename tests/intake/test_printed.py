@@ -58,6 +58,15 @@ def test_a_printed_text_is_read_as_well_as_the_text(printed: dict[str, str]) -> 
     assert {name: round(loss, 3) for name, loss in lost.items() if loss > LOST} == {}
 
 
+@pytest.mark.parametrize(
+    "name", ["so-ke-hoach-bang-tab", "tinh-bang-khong-so", "quyet-dinh-ke-hoach-bang-nhom"]
+)
+def test_a_table_of_a_word_file_is_read_as_well_as_the_text(name: str, tmp_path: Path) -> None:
+    text = (FOLDER / f"{name}.txt").read_text("utf-8")
+    file = word_file(text, tmp_path / "bang.docx")
+    assert _mean(name, text) - _mean(name, read_file(file, file.name).text) <= LOST
+
+
 def test_a_paragraph_of_a_printed_text_is_one_line(printed: dict[str, str]) -> None:
     text = Path(FOLDER / "vpcp-thong-bao.txt").read_text("utf-8")
     paragraphs = [line.strip() for line in text.splitlines() if len(line) > 100]

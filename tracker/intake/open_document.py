@@ -9,12 +9,14 @@ from tracker.intake.failed import Failed
 from tracker.intake.found import Found
 from tracker.intake.open_lists import STYLE, TEXT, Open, OpenLists
 from tracker.intake.stamps import is_secret, is_stamp
+from tracker.intake.table_lines import table_lines
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 LOCKED = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}encryption-data"
 PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
+CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 # What was deleted, remarks in the margin, a table of contents, and what only names things.
 SKIPPED = {
     f"{TEXT}tracked-changes",
@@ -65,10 +67,13 @@ class _Reading:
                 yield from self.paragraph(element, opened, depth)
             elif element.tag == f"{TEXT}list":
                 yield from self.items(element, self.lists.begin(element, opened), depth + 1)
+            elif element.tag == f"{TABLE}table":
+                rows = [
+                    [list(self.lines(cell)) for cell in row if cell.tag in CELLS] for row in _rows(element)
+                ]
+                yield from table_lines(rows)
             else:
                 yield from self.lines(element, opened, depth)
-                if element.tag == f"{TABLE}table-row":
-                    yield ""
 
     def items(self, parent: Element, opened: Open, depth: int) -> Iterator[str]:
         for item in parent:
@@ -112,3 +117,12 @@ class _Reading:
 def _spaced(text: str | None) -> str:
     """Line ends in the XML are blanks."""
     return " ".join((text or "").splitlines())
+
+
+def _rows(part: Element) -> Iterator[Element]:
+    """The rows of a table, those of its heads and groups included; a table inside a cell has its own."""
+    for element in part:
+        if element.tag == f"{TABLE}table-row":
+            yield element
+        elif element.tag.startswith(f"{TABLE}table-") and element.tag not in CELLS:
+            yield from _rows(element)

@@ -17,8 +17,8 @@ from tracker.intake.fonts import Converter, Fonts
 from tracker.intake.found import Found
 from tracker.intake.numbering import Numbering
 from tracker.intake.stamps import is_secret, is_stamp
+from tracker.intake.table_lines import table_lines
 
-FEWEST_OF_DATA = 3  # cells in a row: tables of two only lay out a head or a signature
 BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 SOFT_HYPHEN = qn("w:softHyphen")  # in TCVN3 its code is the letter ư
 # Deleted and moved-away text, a shape's second copy for old programs, and the definitions of shapes and fields.
@@ -78,22 +78,19 @@ class _Reading:
             if element.tag == qn("w:p"):
                 yield from self.paragraph(element)
             elif element.tag == qn("w:tbl"):
-                yield from self.table(element)
+                yield from table_lines(
+                    [[list(self.lines(cell)) for cell in row] for row in self.rows(element)]
+                )
             elif element.tag in AROUND:
                 yield from self.lines(element)
 
-    def table(self, table: Any) -> Iterator[str]:
-        """Row by row, in a row cell by cell; a blank line after each row."""
+    def rows(self, table: Any) -> Iterator[list[Any]]:
+        """The cells of each row; a row of a table inside a cell is read with that cell, a deleted one not at all."""
         for row in table.iter(qn("w:tr")):
             if next(row.iterancestors(qn("w:tbl"))) is not table:
-                continue  # a row of a table inside a cell is read with that cell
-            if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
                 continue
-            cells = [cell for cell in row.iter(qn("w:tc")) if next(cell.iterancestors(qn("w:tr"))) is row]
-            for cell in cells:
-                written = list(self.lines(cell))
-                yield from _closed_up(written) if len(cells) >= FEWEST_OF_DATA else written
-            yield ""
+            if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is None:
+                yield [cell for cell in row.iter(qn("w:tc")) if next(cell.iterancestors(qn("w:tr"))) is row]
 
     def paragraph(self, paragraph: Any) -> Iterator[str]:
         """Its text after its number, line by line; then what its text boxes hold."""
@@ -139,8 +136,3 @@ class _Reading:
             else:
                 own = self.fonts.converter(paragraph, child) if child.tag == qn("w:r") else convert
                 self.gather(paragraph, child, own, pieces, boxes)
-
-
-def _closed_up(cell: list[str]) -> list[str]:
-    """A cell of a table of data without blank lines: only an empty cell gives one."""
-    return [line for line in cell if line.strip()] or [""]
