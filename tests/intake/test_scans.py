@@ -75,7 +75,7 @@ def test_without_the_program_the_package_is_named(
 ) -> None:
     path = scan_of(letter, tmp_path / "quet.pdf")
     monkeypatch.setattr(scans, "PROGRAM", "no-such-program")
-    assert readers.accepted() == (".docx", ".odt", ".pdf", ".txt")
+    assert readers.accepted() == (".docx", ".odt", ".pdf", ".txt", ".xlsx", ".xls", ".ods")
     with pytest.raises(Unreadable) as caught:
         read_file(path, path.name)
     assert caught.value.code == "no_scanner"
