@@ -87,9 +87,9 @@ def _condition(view: str) -> ColumnElement[bool]:
         "soon": and_(owed, Assignment.due_on >= TODAY, Assignment.due_on <= SOON),
         "returned": and_(is_open, Assignment.state == "returned"),
         "waiting": and_(is_open, Assignment.state == "submitted"),
-        "stopped": or_(
-            Assignment.state == "suspended",
-            and_(Assignment.state == "cancelled", Assignment.stopped_on >= SINCE),
+        "stopped": and_(  # the states first, for their index
+            Assignment.state.in_(("suspended", "cancelled")),
+            or_(Assignment.state == "suspended", Assignment.stopped_on >= SINCE),
         ),
         "done": and_(Assignment.state == "completed", Assignment.confirmed_on >= SINCE),
     }
