@@ -45,6 +45,11 @@ TEXTS = Path(__file__).parent / "texts"
 PARTS = 3  # rounds of delivery in the half-hour of automatic letters
 
 
+def signed_in(actor: Actor) -> LinkHolder:
+    """A body of the history as its officer: what only a signed-in one may do."""
+    return LinkHolder(label=actor.label, body_ids=actor.body_ids, kind="person", role="officer")
+
+
 class Player:
     """The province's past, one deed at a time."""
 
@@ -194,8 +199,7 @@ class Player:
     def met(self, actor: Actor, event: Event) -> None:
         """The neighbour of the body named in `words` has met the same."""
         theirs = self.raised(self.work(event._replace(thing=(event.words, *event.thing[1:]))))
-        officer = LinkHolder(label=actor.label, body_ids=actor.body_ids, kind="person", role="officer")
-        difficulties.share(officer, theirs, self.work(event))
+        difficulties.share(signed_in(actor), theirs, self.work(event))
 
     def pass_up(self, actor: Actor, event: Event) -> None:
         difficulties.pass_up(actor, self.raised(self.work(event)), note=event.words)
@@ -209,10 +213,11 @@ class Player:
         verb(actor, self.work(event), reason=event.words, document=paper)
 
     def ask_extension(self, actor: Actor, event: Event) -> None:
-        officer = LinkHolder(label=actor.label, body_ids=actor.body_ids, kind="person", role="officer")
         work = self.work(event)
         assert work.due_on is not None  # noqa: S101 - the history asks for dated work only
-        extensions.ask(officer, work, new_due_on=work.due_on + timedelta(days=14), reason=event.words)
+        extensions.ask(
+            signed_in(actor), work, new_due_on=work.due_on + timedelta(days=14), reason=event.words
+        )
 
     def grant_extension(self, actor: Actor, event: Event) -> None:
         work = self.work(event)
