@@ -16,10 +16,10 @@ from tracker.assignments.models import Assignment
 from tracker.audit import trail
 from tracker.db import db
 from tracker.difficulties.models import Difficulty, SharedDifficulty
-from tracker.difficulties.rules import answer_due
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.settings.queries import office_rules
 from tracker.workdays.queries import exceptions
+from tracker.workdays.rules import add_working_days
 
 
 @action
@@ -98,8 +98,9 @@ def _require_open(difficulty: Difficulty) -> None:
 
 
 def _due() -> date:
+    """The last day for the answer: so many working days (a setting) from today, when the office or leader is asked."""
     today = clock.today()
-    return answer_due(today, office_rules().answer_days, exceptions(today, today + timedelta(days=120)))
+    return add_working_days(today, office_rules().answer_days, exceptions(today, today + timedelta(days=120)))
 
 
 @action
