@@ -40,7 +40,7 @@ def suspend(
     Raises Conflict when the work has moved on, Refused: reason_needed, document_needed (the office).
     """
     policy.require(actor, "assignment.suspend", assignment)
-    _require(actor, assignment, "suspend", seen)
+    _require(assignment, "suspend", seen)
     require_words(actor, reason, document)
     decision = _stop(actor, assignment, "suspend", "suspended", reason, document)
     before, after = {"state": decision.state_before}, {"state": "suspended", "document": document}
@@ -57,7 +57,7 @@ def cancel(
     Decided by the leader, with its document. Raises as `suspend` does.
     """
     policy.require(actor, "assignment.cancel", assignment)
-    _require(actor, assignment, "cancel", seen)
+    _require(assignment, "cancel", seen)
     require_words(actor, reason, document)
     decision = _stop(actor, assignment, "cancel", "cancelled", reason, document)
     before, after = {"state": decision.state_before}, {"state": "cancelled", "document": document}
@@ -73,7 +73,7 @@ def exempt(
 ) -> Assignment:
     """The task does not apply to this body: it leaves the task's denominator, with a reason."""
     policy.require(actor, "assignment.exempt", assignment)
-    _require(actor, assignment, "exempt", seen)
+    _require(assignment, "exempt", seen)
     require_reason(reason)
     decision = _stop(actor, assignment, "exempt", "cancelled", reason, document)
     before, after = {"state": decision.state_before}, {"state": "cancelled", "document": document}
@@ -90,7 +90,7 @@ def resume(
     A request for more time that waits moves by as much (decision 7). Raises as `suspend` does.
     """
     policy.require(actor, "assignment.resume", assignment)
-    _require(actor, assignment, "resume", seen)
+    _require(assignment, "resume", seen)
     require_words(actor, reason, document)
     before, today = assignment.due_on, clock.today()
     stopped_on = assignment.stopped_on or today
@@ -107,7 +107,7 @@ def resume(
     return assignment
 
 
-def _require(actor: Actor, assignment: Assignment, verb: str, seen: int | None) -> None:
+def _require(assignment: Assignment, verb: str, seen: int | None) -> None:
     require_seen(assignment, seen)
     require_move(assignment, verb)
 
