@@ -22,7 +22,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from tracker.directives.labels import KINDS, ORIGINS, RELATIONS, STATES, URGENCIES
 from tracker.directives.queries import RegisterFilter
 from tracker.directives.rules import number_key, read_date, written_date
-from tracker.web.forms import FilterForm, Form, VersionedForm
+from tracker.web.forms import FilterForm, Form, VersionedForm, chosen_id
 
 WRITTEN_DATE = lazy_gettext("Write a date as 28/9/2026, or 9/2026 where the day is blank.")
 EVERYTHING = SelectChoice("", lazy_gettext("All"))
@@ -136,10 +136,7 @@ class TieForm(VersionedForm):
     @property
     def target_id(self) -> int | None:
         """The document chosen; None for none, 0 (which no document has) for what is no number."""
-        word = self.target.data or ""
-        if not word:
-            return None
-        return int(word) if word.isdecimal() and len(word) < 19 else 0
+        return chosen_id(self.target.data)
 
 
 class FindDocumentForm(FilterForm):

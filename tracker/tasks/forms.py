@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext
 from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from tracker.web.forms import FilterForm, VersionedForm
+from tracker.web.forms import FilterForm, VersionedForm, chosen_id
 
 
 class FindTaskForm(FilterForm):
@@ -50,7 +50,4 @@ class ServeForm(VersionedForm):
     @property
     def upper_id(self) -> int | None:
         """The task chosen; None for none, 0 (which no task has) for what is no number."""
-        word = self.upper.data or ""
-        if not word:
-            return None
-        return int(word) if word.isdecimal() and len(word) < 19 else 0
+        return chosen_id(self.upper.data)

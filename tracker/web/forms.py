@@ -166,6 +166,13 @@ class VersionedForm(Form):
         self.carry(row.version)
 
 
+def chosen_id(word: str | None) -> int | None:
+    """The id a pressed button carries; None for none, 0 (which no row has) for what is no number."""
+    if not word:
+        return None
+    return int(word) if word.isdecimal() and len(word) < 19 else 0
+
+
 def _said(field: Field, value: Any) -> str:
     """A value as the form's reader knows it: a choice by its label."""
     if isinstance(field, SelectField):
