@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
@@ -18,6 +20,7 @@ import pytest
 
 from tests.bench.servers import free_port, running
 from tracker.commands.web import gunicorn
+from tracker.config import ROOT
 from tracker.web.worker import PATIENCE, OneByOne
 
 
@@ -112,3 +115,12 @@ def answers(lines: list[HTTPConnection], marks: Path) -> list[str]:
         time.sleep(0.01)
     (marks / "go").touch()
     return [line.getresponse().read().decode() for line in lines]
+
+
+def test_the_product_is_served_one_by_one_by_such_workers(tmp_path: Path) -> None:
+    words = "from tracker.commands.web import served; print(type(served().wsgi_app).__name__)"
+    environ = {"PATH": os.environ["PATH"], "TRACKER_READY": "1", "TRACKER_INSTANCE": str(tmp_path)}
+    command = [sys.executable, "-c", words]
+    said = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60)
+    assert said.stdout.split() == ["OneByOne"], said.stderr
+    assert "tracker.web.worker.Worker" in gunicorn("127.0.0.1:0", 2, 4)
