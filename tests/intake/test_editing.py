@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.intake.editing import merge, sentences, split_at
+from tracker.intake.editing import merge, sentences
 
 
 def _texts(text: str) -> list[str]:
@@ -34,16 +34,6 @@ def test_sentences_hold_every_word_in_order(text: str) -> None:
     spans = sentences(text)
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     assert "".join("".join(_texts(text)).split()) == "".join(text.split())
-
-
-def test_splitting_at_a_place() -> None:
-    assert split_at("Rà soát; báo cáo.", 8) == ("Rà soát;", "báo cáo.")
-
-
-@pytest.mark.parametrize("offset", [0, -1, 7, 99])
-def test_a_split_without_words_on_both_sides_is_refused(offset: int) -> None:
-    with pytest.raises(ValueError, match="both halves"):
-        split_at("Rà soát", offset)
 
 
 def test_merging_keeps_the_order_and_ends_each_text() -> None:

@@ -89,20 +89,6 @@ def days_late(due_on: date | None, day: date) -> int:
     return max(0, (day - due_on).days) if due_on else 0
 
 
-def timeliness(*, owed: bool, due_on: date | None, today: date, soon_on: date) -> str:
-    """no_deadline | in_time | due_soon | overdue. `soon_on` = the last day that counts as soon (decision 7)."""
-    if due_on is None or not owed:
-        return "no_deadline" if due_on is None else "in_time"
-    if due_on < today:
-        return "overdue"
-    return "due_soon" if due_on <= soon_on else "in_time"
-
-
-def is_on_time(due_on: date | None, done_on: date) -> bool:
-    """Whether work done on a day was done in time; without a due day it always is."""
-    return due_on is None or done_on <= due_on
-
-
 def due_after_return(due_on: date | None, reported_on: date, two_working_days_later: date) -> date | None:
     """Reported in time but returned: due = max(due, day of return + 2 working days) (decision 5)."""
     if due_on is None or reported_on > due_on:

@@ -26,14 +26,6 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def split_at(text: str, offset: int) -> tuple[str, str]:
-    """The text in two at a place; raises ValueError where one half would hold no letter."""
-    left, right = text[:offset].strip(), text[offset:].strip()
-    if not 0 < offset < len(text) or not re.search(r"\w", left) or not re.search(r"\w", right):
-        raise ValueError("both halves need words")
-    return left, right
-
-
 def merge(texts: list[str]) -> str:
     """Several tasks' texts as one, in order, each ended by a stop; raises ValueError where none holds anything."""
     kept = [text.strip() for text in texts if text.strip()]

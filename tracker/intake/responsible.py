@@ -10,9 +10,6 @@ from tracker.intake.unit import Unit
 from tracker.intake.whose import Claim, claim_of, claim_of_lines, heading_claim, opening_claim
 from tracker.vietnamese import name_key
 
-COORDINATORS_NAMED = re.compile(r"phối hợp|cùng với")
-
-
 # The issuer opens a list ("UBND tỉnh có ý kiến như sau:"): whose the items are it does not say.
 SPEAKS_ITSELF = re.compile(
     r"\b(?:có ý kiến|thông báo|kết luận|triển khai|hướng dẫn|ban hành|xây dựng kế hoạch|chỉ thị|chỉ đạo|quyết nghị|yêu cầu|đề nghị)\b"

@@ -12,7 +12,6 @@ from tracker.web.forms import FilterForm, Form, VersionedForm
 
 NEEDED = lazy_gettext("Fill this in.")
 TOO_LONG = lazy_gettext("At most %(max)d characters.")
-NOT_A_LOGIN = lazy_gettext("Only unaccented letters, digits, dot, dash and underscore.")
 NOT_A_DATE = lazy_gettext("Write the date as day/month/year.")
 
 
