@@ -32,11 +32,13 @@ def add_helper(world: World) -> Viewer:
 
 
 def handling(work: Assignment) -> Handling:
+    db.session.commit()  # what a request wrote is seen from here on
     found = select(Handling).where(Handling.assignment_id == work.id)
     return db.session.scalars(found.execution_options(populate_existing=True)).one()
 
 
 def steps(work: Assignment) -> list[Step]:
+    db.session.commit()
     found = select(Step).where(Step.assignment_id == work.id).order_by(Step.position)
     return list(db.session.scalars(found.execution_options(populate_existing=True)))
 

@@ -75,11 +75,12 @@ def own_list(facts: Facts) -> Markup:
 
 
 def inside(row: Any) -> str:
-    """What the body has arranged for a row: " · Nông Thị Chi, own day 12/3"; "" for nothing."""
+    """What the body has arranged for a row: " · Nông Thị Chi, own day 12/3 · my step: …"; "" for nothing."""
     day = day_that_counts(row.own_due_on, row.due_on)
     own = gettext("own day %(day)s", day=day_short(day)) if day else ""
     said = ", ".join(part for part in (row.handler, own) if part)
-    return f" · {said}" if said else ""
+    mine = gettext("my step: %(title)s", title=row.my_step) if row.my_step else ""
+    return "".join(f" · {part}" for part in (said, mine) if part)
 
 
 def _and_own(made: Row, row: Any, marks: Marks) -> Sequence[Mark]:

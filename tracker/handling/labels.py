@@ -57,4 +57,4 @@ def own_mark(own_due_on: date | None, due_on: date | None, state: str, today: da
 
 def days_said(days: int) -> str:
     """So many days past a day the body set itself."""
-    return str(ngettext("%(num)s day past the body's own day", "%(num)s days past the body's own day", days))
+    return str(ngettext("%(num)s day past its own day", "%(num)s days past its own day", days))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, func, literal, or_, select, union_all
 
 from tracker.access.actors import Actor
 from tracker.assignments.models import Assignment
@@ -135,7 +135,11 @@ def _counts(alone: bool) -> Any:
 @cache
 def _rows(view: str, part: str, alone: bool) -> Any:
     """The statement of one part of a view: `dated`, `undated` or `done`, from the start or after a row."""
-    rows = _columns().where(_led(alone), _condition(view)).limit(bindparam("most", type_=Integer))
+    rows = (
+        _columns(_my_step() if view == "mine" else literal(""))
+        .where(_led(alone), _condition(view))
+        .limit(bindparam("most", type_=Integer))
+    )
     due_on, done_on, id = Assignment.due_on, Assignment.confirmed_on, Assignment.id
     if part.startswith("done"):
         rows = rows.order_by(done_on.desc(), id.desc())
@@ -149,7 +153,15 @@ def _rows(view: str, part: str, alone: bool) -> Any:
     return rows.where(beyond) if part.endswith("after") else rows
 
 
-def _columns() -> Any:
+def _my_step() -> Any:
+    """The first step that is the viewer's own and not done; NULL where the whole was passed on to them."""
+    first = select(Step.title).where(
+        Step.assignment_id == Assignment.id, Step.person_id == ME, Step.done_at.is_(None)
+    )
+    return first.order_by(Step.position, Step.id).limit(1).correlate(Assignment).scalar_subquery()
+
+
+def _columns(my_step: Any) -> Any:
     ours = and_(Handling.assignment_id == Assignment.id, Handling.body_id == Assignment.body_id)
     return (
         select(
@@ -165,6 +177,7 @@ def _columns() -> Any:
             Directive.subject,
             Handling.own_due_on,
             Person.name.label("handler"),
+            my_step.label("my_step"),
         )
         .join(Task, Task.id == Assignment.task_id)
         .join(Directive, Directive.id == Assignment.directive_id)
