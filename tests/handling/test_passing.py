@@ -13,13 +13,13 @@ from tests.handling import cast
 from tests.world import DUE, World
 from tracker.access.actors import LinkHolder
 from tracker.assignments import actions as assignments
+from tracker.assignments.inside import InsideMarks
 from tracker.assignments.models import Assignment
 from tracker.db import db
 from tracker.errors import Conflict, NotAllowed, Refused
 from tracker.extensions import actions as extensions
 from tracker.extensions.actions import set_event_day
 from tracker.handling import actions, queries
-from tracker.handling.labels import InsideMarks
 from tracker.people import actions as people
 from tracker.people.models import Membership
 from tracker.scheduler.jobs import doors

@@ -11,9 +11,8 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from tracker.assignments.inside import arranged, own_mark
 from tracker.assignments.labels import Mark, Marks, source, views
-from tracker.handling.labels import own_mark
-from tracker.handling.rules import day_that_counts
 from tracker.paging import Page, as_count
 from tracker.settings.rules import OfficeRules
 from tracker.tasks.rules import title
@@ -74,15 +73,6 @@ def own_list(facts: Facts) -> Markup:
     )
 
 
-def inside(row: Any) -> str:
-    """What the body has arranged for a row: " · Nông Thị Chi, own day 12/3 · my step: …"; "" for nothing."""
-    day = day_that_counts(row.own_due_on, row.due_on)
-    own = gettext("own day %(day)s", day=day_short(day)) if day else ""
-    said = ", ".join(part for part in (row.handler, own) if part)
-    mine = gettext("my step: %(title)s", title=row.my_step) if row.my_step else ""
-    return "".join(f" · {part}" for part in (said, mine) if part)
-
-
 def _and_own(made: Row, row: Any, marks: Marks) -> Sequence[Mark]:
     """The row's tags; late by the day of the body's own is said where the work is not late by its due day."""
     own = None if made.is_late else own_mark(row.own_due_on, row.due_on, row.state, marks.today)
@@ -97,7 +87,7 @@ marks_of: Callable[..., Marks] = by_language(4)(Marks)
 def _kept(row: Any, marks: Marks) -> tuple[str, Markup]:
     """(when, the row drawn); what has not changed since it was last shown today is not worked out again."""
     [made] = drawn([row], marks)
-    made = made._replace(sub=f"{made.sub}{inside(row)}", marks=_and_own(made, row, marks))
+    made = made._replace(sub=f"{made.sub}{arranged(row)}", marks=_and_own(made, row, marks))
     return _when(made, marks), draw("assignments/_works.html", "work", made)
 
 

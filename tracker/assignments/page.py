@@ -10,6 +10,7 @@ from tracker.access import policy
 from tracker.access.actors import Viewer
 from tracker.assignments import history, labels, queries, rules
 from tracker.assignments.forms import DecisionForm, NextForm, ReportForm, ReturnForm
+from tracker.assignments.inside import InsideMarks
 from tracker.assignments.models import Assignment
 from tracker.difficulties import queries as difficulties
 from tracker.difficulties.forms import ShareForm
@@ -17,7 +18,6 @@ from tracker.extensions import queries as extensions
 from tracker.files import queries as files
 from tracker.handling import queries as handling
 from tracker.handling import rules as handling_rules
-from tracker.handling.labels import InsideMarks
 from tracker.reforms import queries as reforms
 from tracker.settings.queries import office_rules
 from tracker.tasks import cascade
@@ -47,8 +47,6 @@ def page_facts(
         "marks": marks.of(assignment),
         "contacts": queries.contacts(assignment.body_id, today),
         "told": told,
-        "letter_states": labels.letter_states(),
-        "letter_kinds": labels.letter_kinds(),
         "obstacles": obstacles.own,
         "others": obstacles.others,
         "share_form": ShareForm(None, work=assignment.id),
@@ -57,7 +55,7 @@ def page_facts(
         "events": history.events(assignment, told, requests, obstacles.own, today, handovers, inside.events),
         "latest": standing_report(assignment),
         "standing": standing_decision(assignment),
-        "decided": labels.decided(),
+        **_words(),
         "days_after": days_after(assignment),
         "office": office_rules(),
         "may": may,
@@ -65,6 +63,15 @@ def page_facts(
         or (may["report"] and (may["body"] or asked))
         or (may["add"] and asked),
         **own,
+    }
+
+
+def _words() -> dict[str, dict[str, str]]:
+    """What codes on the page stand for."""
+    return {
+        "letter_states": labels.letter_states(),
+        "letter_kinds": labels.letter_kinds(),
+        "decided": labels.decided(),
     }
 
 

@@ -11,6 +11,7 @@ from flask_login import current_user
 from tracker import clock
 from tracker.access import policy
 from tracker.assignments import queries as assignments
+from tracker.assignments.inside import InsideMarks
 from tracker.assignments.models import Assignment
 from tracker.errors import Conflict, Refused
 from tracker.handling import actions, labels, queries, rules
@@ -89,7 +90,7 @@ def page(assignment: Assignment, form: PassOnForm | None = None, step_form: Step
         title=title(assignment.task.text),
         inside=queries.inside(current_user, assignment),
         is_open=rules.may_arrange(assignment.state),
-        inside_marks=labels.InsideMarks(assignment, clock.today()),
+        inside_marks=InsideMarks(assignment, clock.today()),
         form=form,
         step_form=step_form,
         here=url_for(".show", assignment_id=assignment.id),
