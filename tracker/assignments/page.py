@@ -11,6 +11,7 @@ from tracker.access.actors import Viewer
 from tracker.assignments import history, labels, queries, rules
 from tracker.assignments.forms import DecisionForm, NextForm, ReportForm, ReturnForm
 from tracker.assignments.models import Assignment
+from tracker.comments.views import thread as comments
 from tracker.difficulties import queries as difficulties
 from tracker.difficulties.forms import ShareForm
 from tracker.extensions import queries as extensions
@@ -58,6 +59,8 @@ def page_facts(
         "show_form": bool(own["report_form"].errors)
         or (may["report"] and (may["body"] or asked))
         or (may["add"] and asked),
+        "helping": comments.helping(viewer, assignment),
+        **comments.thread_facts(viewer, assignment, whole=False),
         **own,
     }
 
@@ -122,6 +125,7 @@ def rights(viewer: Viewer, assignment: Assignment) -> dict[str, bool]:
         "move": bool(moves(viewer, assignment)),
         "give": state == "cancelled" and policy.may(viewer, "task.give", assignment.task),
         "body": body,
+        "own": body and may_speak,
     }
 
 
@@ -142,7 +146,7 @@ def forms_of(
     if report_form is None:
         report_form = ReportForm(formdata=None, reporter="" if viewer.role == "office" else viewer.label)
     if policy.may(viewer, "assignment.report", assignment):
-        report_form.offer(files.earlier(viewer, assignment.body_id))
+        report_form.earlier.offer_files(files.earlier(viewer, assignment.body_id))
     return {
         "report_form": report_form,
         "return_form": return_form or ReturnForm(formdata=None, obj=assignment),

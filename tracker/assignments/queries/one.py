@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, null, or_, select, true, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker import clock
@@ -82,10 +82,21 @@ def latest_report(viewer: Actor, assignment_id: int) -> Report | None:
     )
 
 
+class Call(NamedTuple):
+    """A telephone call about an assignment."""
+
+    id: int
+    at: datetime
+    step: str
+    how: str
+    by: str
+    note: str
+
+
 def told(viewer: Actor, assignment_id: int) -> list[Any]:
     """Letters and calls about an assignment, newest first, as tuples; a letter has `to_addr`, a call has not."""
     reminder = (Reminder.step, Reminder.how, Reminder.by, Reminder.note)
-    letters = db.session.execute(
+    letters = (
         select(
             Letter.id,
             func.coalesce(Letter.sent_at, Letter.due_at).label("at"),
@@ -103,13 +114,13 @@ def told(viewer: Actor, assignment_id: int) -> list[Any]:
             and_(Reminder.letter_id == Letter.id, Reminder.assignment_id == LetterAssignment.assignment_id),
         )
         .where(LetterAssignment.assignment_id == assignment_id)
-    ).all()
-    calls = db.session.execute(
-        select(Reminder.id, Reminder.at, *reminder).where(
-            Reminder.assignment_id == assignment_id, Reminder.letter_id.is_(None)
-        )
-    ).all()
-    return sorted([*letters, *calls], key=lambda row: row.at, reverse=True)
+    )
+    calls = select(Reminder.id, Reminder.at, *[null()] * 6, *reminder).where(
+        Reminder.assignment_id == assignment_id, Reminder.letter_id.is_(None)
+    )
+    rows: Sequence[Any] = db.session.execute(union_all(letters, calls)).all()
+    found = [row if row.to_addr is not None else Call(row.id, row.at, *row[-4:]) for row in rows]
+    return sorted(found, key=lambda row: row.at, reverse=True)
 
 
 def is_head(viewer: Actor, body_id: int) -> bool:
