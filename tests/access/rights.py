@@ -78,6 +78,7 @@ READ: dict[str, str] = {
     "reviews.show": SEES_ALL,
     "reviews.versions": SEES_ALL,
     "tasks.event_day": "o",
+    "tasks.helping": "o",
     "tasks.one_more": "o",
     "tasks.serves": "o",
     "tasks.show": CONCERNED,
@@ -187,6 +188,7 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
         {"version": "{task_version}", "due_on": DAY, "reason": "Đã có hướng dẫn"},
     ),
     "tasks.create_one_more": ("o", {"version": "{task_version}", "body_id": "{body_id}"}),
+    "tasks.update_helping": ("o", {"due_on": DAY, "was": ""}),
     "tasks.create_service": ("o", {"version": "1", "upper": ""}),
 }
 """Who may send a form, and the form rightly filled in, so that only the right is missing."""

@@ -17,12 +17,12 @@ from tests.files.samples import PDF
 from tests.world import World
 from tracker import clock
 from tracker.access.actors import SYSTEM
-from tracker.assignments.models import Report
+from tracker.assignments.models import Coordinator, Report
 from tracker.auth.models import UserSession
 from tracker.bodies import actions as bodies
 from tracker.comments import actions as comments
 from tracker.comments.queries import place
-from tracker.db import db
+from tracker.db import db, transaction
 from tracker.difficulties import actions as difficulties
 from tracker.directives import actions as directives
 from tracker.directives.actions.citations import Citation
@@ -77,6 +77,9 @@ def build(app: Flask, world: World) -> Stage:
     link = directives.add_citation(oanh, directive, said=Citation("1847/UBND-KTN", issued_on=today))
     tasks.serve(oanh, task, version=task.version, upper=world.task)
     work = make.make_assignment(world.dam, due_on, task)
+    with transaction() as session:
+        helper = make.make_body("Sở Phối hợp", world.commune)
+        session.add(Coordinator(assignment_id=work.id, body_id=helper.id, due_on=due_on))
     difficulty = difficulties.report_difficulty(binh, work, what="Thiếu đất đắp", note="Đang chờ")
     extension = extensions.ask(binh, work, new_due_on=later, reason="Chờ thẩm định")
     evidence = store(binh, kept, body_id=world.dam.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -36,10 +36,10 @@ from tracker.people.models import Person
 SignIn = Callable[[str], FlaskClient]
 
 
-def help_with(work: Assignment, body: Body) -> None:
+def help_with(work: Assignment, body: Body, due_on: date | None = None) -> None:
     """The body works on it together with the lead."""
     with transaction() as session:
-        session.add(Coordinator(assignment_id=work.id, body_id=body.id))
+        session.add(Coordinator(assignment_id=work.id, body_id=body.id, due_on=due_on))
     db.session.commit()
 
 

@@ -124,6 +124,8 @@ def rights(viewer: Viewer, assignment: Assignment) -> dict[str, bool]:
         "share": rules.may_move(state, "report") and policy.may(viewer, "difficulty.share", assignment),
         "move": bool(moves(viewer, assignment)),
         "give": state == "cancelled" and policy.may(viewer, "task.give", assignment.task),
+        "help_date": state not in ("completed", "cancelled")
+        and policy.may(viewer, "coordinator.date", assignment),
         "body": body,
         "own": body and may_speak,
     }

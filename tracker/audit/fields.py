@@ -47,6 +47,7 @@ FIELDS: dict[str, str | LazyString] = {
     "group": lazy_gettext("Group of bodies"),
     "groups": lazy_gettext("Groups"),
     "files": lazy_gettext("Files"),
+    "helping_due_on": lazy_gettext("Date of coordinating bodies"),
     "hours": lazy_gettext("Works for (hours)"),
     "ip": lazy_gettext("IP address"),
     "is_head": lazy_gettext("Head of the body"),
