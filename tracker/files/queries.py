@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, literal, select, union_all
 
 from tracker.access.actors import Actor
 from tracker.db import db
@@ -28,7 +28,7 @@ class Sent(NamedTuple):
 def _sent_by(body_id: int) -> ColumnElement[bool]:
     """A body's own files, and those of the bodies it has succeeded: their history is its own."""
     before = select(Succession.old_id).where(Succession.new_id == body_id)
-    return or_(StoredFile.body_id == body_id, StoredFile.body_id.in_(before))
+    return StoredFile.body_id.in_(union_all(before, select(literal(body_id))))
 
 
 def of_body(actor: Actor, body_id: int, ids: Iterable[int]) -> list[int]:
