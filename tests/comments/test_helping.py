@@ -60,7 +60,7 @@ def test_the_list_shows_the_date_of_their_own_and_pages(sign_in: SignIn, world: 
         nexts = [part.split('"')[0] for part in text.split('href="') if "sau=" in part.split('"')[0]]
         url = nexts[0].replace("&amp;", "&") if nexts else ""
     assert found == list(range(55))
-    assert "phối hợp trước 04/03" in browser.get("/viec?xem=helping").text
+    assert "hạn phối hợp 04/03" in browser.get("/viec?xem=helping").text
 
 
 def test_what_is_over_leaves_the_list(sign_in: SignIn, world: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext
 
 from tracker import clock
 from tracker.access.actors import Viewer
@@ -33,6 +34,8 @@ def thread_facts(
     thread = queries.thread(assignment.id, before, PAGE if whole else LATEST)
     if standing is not None:
         form = form or CommentForm(formdata=None, scope="comment")
+        if standing.side == "coordinating":
+            form.text.label.text = gettext("Opinion or result of your body's part")
     if standing is not None and form is not None and whole:
         people = naming.readers(assignment, clock.today())
         form.offer(naming.parties(assignment), people, viewer.id)
