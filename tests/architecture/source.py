@@ -22,7 +22,7 @@ FEATURE_ORDER = (
     {"tasks"},
     {"assignments"},
     {"notices"},
-    {"extensions", "difficulties", "comments", "targets", "links"},
+    {"extensions", "difficulties", "handling", "comments", "targets", "links"},
     {"intake", "reminders", "reviews"},
     {"reforms", "registers"},
     {"reports", "search"},

@@ -6,14 +6,28 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, null, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker import clock
 from tracker.access.actors import Actor
 from tracker.assignments.models import Assignment, Coordinator, Report
 from tracker.bodies.models import Post
-from tracker.db import db
+from tracker.db import UtcDateTime, db
 from tracker.errors import NotFound
 from tracker.outbox.models import Letter, LetterAssignment
 from tracker.people.models import Membership, Person, PostHolding
@@ -36,20 +50,20 @@ def in_sight_of(viewer: Actor) -> ColumnElement[bool]:
 
 def card(viewer: Actor, assignment_id: int) -> Assignment:
     """An assignment with everything its page shows of it. Raises NotFound."""
-    found = db.session.scalar(
+    rows = db.session.scalars(
         select(Assignment)
         .where(in_sight_of(viewer), Assignment.id == assignment_id)
         .options(
             joinedload(Assignment.task).joinedload(Task.directive),
             joinedload(Assignment.body),
             joinedload(Assignment.post),
+            joinedload(Assignment.decisions),  # few: cheaper than a statement of their own
             selectinload(Assignment.reports).selectinload(Report.files),
-            selectinload(Assignment.decisions),
             selectinload(Assignment.coordinators).joinedload(Coordinator.body),
         )
         .execution_options(populate_existing=True)
     )
-    if found is None:
+    if (found := rows.unique().one_or_none()) is None:
         raise NotFound("assignment")
     return found
 
@@ -98,7 +112,7 @@ def told(viewer: Actor, assignment_id: int) -> list[Any]:
     reminder = (Reminder.step, Reminder.how, Reminder.by, Reminder.note)
     letters = (
         select(
-            Letter.id,
+            Letter.id.label("id"),
             func.coalesce(Letter.sent_at, Letter.due_at).label("at"),
             Letter.kind,
             Letter.subject,
@@ -115,12 +129,25 @@ def told(viewer: Actor, assignment_id: int) -> list[Any]:
         )
         .where(LetterAssignment.assignment_id == assignment_id)
     )
-    calls = select(Reminder.id, Reminder.at, *[null()] * 6, *reminder).where(
-        Reminder.assignment_id == assignment_id, Reminder.letter_id.is_(None)
-    )
-    rows: Sequence[Any] = db.session.execute(union_all(letters, calls)).all()
-    found = [row if row.to_addr is not None else Call(row.id, row.at, *row[-4:]) for row in rows]
+    nothing, no_moment = literal(""), cast(null(), UtcDateTime)
+    calls = select(
+        Reminder.id,
+        Reminder.at,
+        nothing,
+        nothing,
+        cast(null(), String),
+        nothing,
+        no_moment,
+        nothing,
+        *reminder,
+    ).where(Reminder.assignment_id == assignment_id, Reminder.letter_id.is_(None))
+    rows: Any = db.session.execute(union_all(letters, calls)).all()
+    found = [row if row.to_addr is not None else _call(row) for row in rows]
     return sorted(found, key=lambda row: row.at, reverse=True)
+
+
+def _call(row: Any) -> Call:
+    return Call(row.id, row.at, row.step, row.how, row.by, row.note)
 
 
 def is_head(viewer: Actor, body_id: int) -> bool:
