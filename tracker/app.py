@@ -39,6 +39,7 @@ FEATURES = (
     "reviews",
     "reforms",
     "registers",
+    "issued",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
 
@@ -63,6 +64,7 @@ MODELS = (
     "reviews",
     "intake",
     "reforms",
+    "issued",
 )
 
 PLUMBING = (

@@ -23,7 +23,7 @@ FEATURE_ORDER = (
     {"assignments"},
     {"extensions", "difficulties", "targets", "links"},
     {"intake", "reminders", "reviews"},
-    {"reforms", "registers"},
+    {"reforms", "registers", "issued"},
     {"reports", "search"},
 )
 SERVED = {"access", "audit", "outbox", "files", "workdays", "settings"}

@@ -78,7 +78,9 @@ def moves(viewer: Viewer, assignment: Assignment) -> list[str]:
     return [
         verb
         for verb in rules.MANAGED
-        if rules.may_move(assignment.state, verb) and policy.may(viewer, f"assignment.{verb}", assignment)
+        if (verb != "reopen" or assignment.task.directive.stands)
+        and rules.may_move(assignment.state, verb)
+        and policy.may(viewer, f"assignment.{verb}", assignment)
     ]
 
 
@@ -120,7 +122,9 @@ def rights(viewer: Viewer, assignment: Assignment) -> dict[str, bool]:
         "object": may_object(viewer, assignment),
         "share": rules.may_move(state, "report") and policy.may(viewer, "difficulty.share", assignment),
         "move": bool(moves(viewer, assignment)),
-        "give": state == "cancelled" and policy.may(viewer, "task.give", assignment.task),
+        "give": state == "cancelled"
+        and assignment.task.directive.stands
+        and policy.may(viewer, "task.give", assignment.task),
         "body": body,
     }
 

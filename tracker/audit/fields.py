@@ -40,6 +40,7 @@ FIELDS: dict[str, str | LazyString] = {
     "level": lazy_gettext("Level"),
     "note": lazy_gettext("Note"),
     "email": lazy_gettext("E-mail"),
+    "ending": lazy_gettext("Came to its end"),
     "enabled": lazy_gettext("May sign in"),
     "expected_output": lazy_gettext("Expected product"),
     "file_id": lazy_gettext("File"),
