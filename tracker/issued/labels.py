@@ -46,6 +46,9 @@ PROBLEMS: dict[str, LazyString] = {
     ),
 }
 
+NO_RECALL = ("letters_left", "recall_over", "replaces_another", "taken_up")
+"""Why an issue can no longer be recalled; withdrawing is the way that is left."""
+
 
 def change_said(kind: str) -> str:
     """What happened."""

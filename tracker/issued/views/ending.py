@@ -12,7 +12,7 @@ from tracker.directives.forms import FindDocumentForm
 from tracker.directives.models import Directive
 from tracker.directives.queries import card
 from tracker.errors import NotFound, Refused
-from tracker.issued import actions, queries
+from tracker.issued import actions, labels, queries
 from tracker.issued.forms import ReplaceForm, WithdrawForm
 from tracker.issued.views.blueprint import bp, refuse
 from tracker.web.sentences import sentence
@@ -24,9 +24,9 @@ def recall(directive_id: int) -> Any:
     try:
         actions.recall_issue(current_user, directive)
     except Refused as problem:  # the way that is left is offered
-        flash(sentence(problem.code, problem.facts, 422))
-        page = ".withdrawal" if directive.stands else "directives.show"
-        return redirect(url_for(page, directive_id=directive_id), 303)
+        if not directive.stands:
+            raise
+        return redirect(url_for(".withdrawal", directive_id=directive_id, vi_sao=problem.code), 303)
     flash(gettext("The issue was taken back: nothing has been sent, and the draft is as it was."))
     return redirect(url_for("directives.show", directive_id=directive_id), 303)
 
@@ -34,7 +34,8 @@ def recall(directive_id: int) -> Any:
 @bp.get("/<int:directive_id>/thu-hoi")
 def withdrawal(directive_id: int) -> str:
     directive = queries.standing(current_user, directive_id, "directive.withdraw")
-    return _withdraw_page(directive, WithdrawForm(formdata=None, version=directive.version))
+    form = WithdrawForm(formdata=None, version=directive.version)
+    return _withdraw_page(directive, form, request.args.get("vi_sao", ""))
 
 
 @bp.post("/<int:directive_id>/thu-hoi")
@@ -52,9 +53,11 @@ def create_withdrawal(directive_id: int) -> Any:
     return redirect(url_for("directives.show", directive_id=directive_id), 303)
 
 
-def _withdraw_page(directive: Directive, form: WithdrawForm) -> str:
+def _withdraw_page(directive: Directive, form: WithdrawForm, why: str = "") -> str:
+    """The form; `why` is the code of what stood in the way of a recall, whose button leads here."""
+    said = sentence(why, {}, 422) if why in labels.NO_RECALL else ""
     facts = {"directive": directive, "form": form, "reach": queries.reach(directive)}
-    return render_template("issued/withdraw.html", is_office=current_user.role == "office", **facts)
+    return render_template("issued/withdraw.html", is_office=current_user.role == "office", why=said, **facts)
 
 
 @bp.get("/<int:directive_id>/thay-the")
