@@ -12,6 +12,7 @@ CONCERNED = "olkb"
 READ: dict[str, str] = {
     "assignments.decision": "ol",
     "assignments.index": SIGNED_IN,
+    "assignments.note": "o",
     "assignments.objection": "ob",
     "assignments.show": CONCERNED,
     "audit.index": "ka",
@@ -96,6 +97,10 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "assignments.create_decision": (
         "ol",
         {"version": "1", "verb": "suspend", "reason": "Chờ", "document": "1/UB"},
+    ),
+    "assignments.create_note": (
+        "o",
+        {"deed": "withdraw", "reporter": "Anh Bình", "channel": "phone", "told_on": "2026-03-02"},
     ),
     "assignments.create_objection": ("ob", {"version": "1", "reason": "Không thuộc xã"}),
     "assignments.create_report": ("ob", {"status": "done", "note": "Đã xong", "reporter": "Ai"}),

@@ -142,11 +142,13 @@ class Lives(RuleBasedStateMachine):
         """Do it; the code of the refusal, None when it was done."""
         work = db.session.get_one(Assignment, self.id, populate_existing=True)
         words = {"reason": reason, "document": document}
+        told = {"told": actions.Told("Anh Bình", "phone", clock.local(self.now).date())}
+        by = told if actor.role == "office" else {}
         deeds: dict[str, Callable[[], object]] = {
-            "accept": lambda: actions.accept(actor, work),
-            "doing": lambda: actions.post_report(actor, work, status="doing"),
-            "done": lambda: actions.post_report(actor, work, status="done"),
-            "withdraw": lambda: actions.withdraw_report(actor, self.report()),
+            "accept": lambda: actions.accept(actor, work, **by),
+            "doing": lambda: actions.post_report(actor, work, status="doing", **by),
+            "done": lambda: actions.post_report(actor, work, status="done", **by),
+            "withdraw": lambda: actions.withdraw_report(actor, self.report(), **by),
             "object": lambda: actions.object_to(actor, work, **words),
             "uphold": lambda: actions.uphold(actor, work, **words),
             "confirm": lambda: actions.confirm(actor, work),

@@ -1,4 +1,4 @@
-"""The pages after issuing: until when it can be taken back and by whom, what is offered instead, what the register shows."""
+"""The pages after issuing: until when it can be taken back, what is offered instead, what the register shows."""
 
 from __future__ import annotations
 

@@ -62,6 +62,7 @@ MAY: dict[str, Rule] = {
     "assignment.withdraw": own_body_or_office,
     "assignment.confirm": OFFICE,
     "assignment.exempt": OFFICE,
+    "assignment.note": OFFICE,
     "assignment.object": own_body_signed_in_or_office,
     "assignment.reopen": OFFICE,
     "assignment.resume": roles("office", "leader"),

@@ -9,7 +9,7 @@ from tracker import clock
 from tracker.access import policy
 from tracker.access.actors import Viewer
 from tracker.assignments import history, labels, queries, rules
-from tracker.assignments.forms import DecisionForm, NextForm, ReportForm, ReturnForm
+from tracker.assignments.forms import DecisionForm, NextForm, OfficeReportForm, ReportForm, ReturnForm
 from tracker.assignments.models import Assignment
 from tracker.difficulties import queries as difficulties
 from tracker.difficulties.forms import ShareForm
@@ -48,6 +48,8 @@ def page_facts(
         "obstacles": obstacles.own,
         "others": obstacles.others,
         "share_form": ShareForm(None, work=assignment.id),
+        "on_behalf": {(each.deed, each.report_id): each for each in assignment.noted},
+        "channels": labels.CHANNELS,
         "events": history.events(assignment, told, requests, obstacles.own, today, handovers),
         "latest": standing_report(assignment),
         "standing": standing_decision(assignment),
@@ -125,8 +127,21 @@ def rights(viewer: Viewer, assignment: Assignment) -> dict[str, bool]:
         "give": state == "cancelled"
         and assignment.task.directive.stands
         and policy.may(viewer, "task.give", assignment.task),
+        "note": bool(notable(viewer, assignment)),
         "body": body,
     }
+
+
+def notable(viewer: Viewer, assignment: Assignment) -> list[str]:
+    """What this viewer may write down for the body as the work stands, besides a report."""
+    if not policy.may(viewer, "assignment.note", assignment):
+        return []
+    latest = standing_report(assignment)
+    is_there = {
+        "accept": rules.may_move(assignment.state, "accept"),
+        "withdraw": latest is not None and _may_withdraw(assignment, latest),
+    }
+    return [deed for deed, may in is_there.items() if may]
 
 
 def _may_withdraw(assignment: Assignment, report: Any) -> bool:
@@ -144,7 +159,11 @@ def forms_of(
 ) -> dict[str, Any]:
     """The page's forms: fresh ones, or those that came back with what was typed."""
     if report_form is None:
-        report_form = ReportForm(formdata=None, reporter="" if viewer.role == "office" else viewer.label)
+        report_form = (
+            OfficeReportForm(formdata=None, told_on=clock.today())
+            if viewer.role == "office"
+            else ReportForm(formdata=None, reporter=viewer.label)
+        )
     if policy.may(viewer, "assignment.report", assignment):
         report_form.offer(files.earlier(viewer, assignment.body_id))
     return {

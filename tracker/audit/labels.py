@@ -9,6 +9,7 @@ VERBS = {
     "assignment.cancel": lazy_gettext("Cancel work"),
     "assignment.confirm": lazy_gettext("Confirm a result"),
     "assignment.exempt": lazy_gettext("Say that work does not apply"),
+    "assignment.note": lazy_gettext("Write down what a body said"),
     "assignment.object": lazy_gettext("Object to work"),
     "assignment.reopen": lazy_gettext("Reopen work"),
     "assignment.report": lazy_gettext("Report on work"),

@@ -36,7 +36,7 @@ def in_sight_of(viewer: Actor) -> ColumnElement[bool]:
 
 def card(viewer: Actor, assignment_id: int) -> Assignment:
     """An assignment with everything its page shows of it. Raises NotFound."""
-    found = db.session.scalar(
+    rows = db.session.scalars(
         select(Assignment)
         .where(in_sight_of(viewer), Assignment.id == assignment_id)
         .options(
@@ -45,10 +45,12 @@ def card(viewer: Actor, assignment_id: int) -> Assignment:
             joinedload(Assignment.post),
             selectinload(Assignment.reports).selectinload(Report.files),
             selectinload(Assignment.decisions),
+            joinedload(Assignment.noted),  # a row or two at most, and no statement of its own
             selectinload(Assignment.coordinators).joinedload(Coordinator.body),
         )
         .execution_options(populate_existing=True)
     )
+    found = rows.unique().one_or_none()
     if found is None:
         raise NotFound("assignment")
     return found
