@@ -25,9 +25,11 @@ from tracker.audit import trail
 from tracker.audit.models import AuditLine
 from tracker.bodies import actions as bodies
 from tracker.db import db, transaction
+from tracker.directives.models import Directive
 from tracker.errors import Problem
 from tracker.extensions import actions as extensions
 from tracker.extensions.models import Extension
+from tracker.issued import actions as issued
 from tracker.outbox.models import Letter, LetterAssignment
 from tracker.people import actions as people
 from tracker.reviews.rules import Standing, bucket
@@ -35,6 +37,9 @@ from tracker.tasks.models import Task
 
 EXAMPLES = 300
 STEPS = 30
+WHOLE = 198
+"""From this number of the two hundred on, a deed is done to the whole directive: withdrawn, or its issue recalled."""
+RECALL = timedelta(minutes=10)
 WHY, PAPER = "Chờ hướng dẫn", "12/UBND-TH"
 OFTEN = {"confirm": 5, "resume": 5, "uphold": 4, "grant": 4, "return": 3, "done": 3, "object": 2, "ask": 2}
 """What leads on, or seldom fits, is tried more often when it does."""
@@ -73,7 +78,9 @@ class Lives(RuleBasedStateMachine):
         self.now = MONDAY
         due = None if due_in is None else plus(self.now.date(), due_in)
         with clock.frozen_at(self.now), transaction() as session:
-            task = Task(directive_id=self.world.directive.id, position=1, state="issued", text="Báo cáo.")
+            directive = make.make_directive(recall_until=self.now + RECALL)
+            session.flush()
+            task = Task(directive_id=directive.id, position=1, state="issued", text="Báo cáo.")
             session.add(task)
             session.flush()
             facts = {
@@ -88,7 +95,9 @@ class Lives(RuleBasedStateMachine):
             session.add(made)
             session.flush()
             session.add(Coordinator(assignment_id=made.id, body_id=self.world.chi_body.id))
-            self.id = made.id
+            self.id, self.directive_id = made.id, directive.id
+        self.until = clock.local(self.now + RECALL)
+        self.is_over = False
         self.model = Life(self.now.date(), due)
         self.extensions = 0
 
@@ -105,6 +114,11 @@ class Lives(RuleBasedStateMachine):
         self, hours: int, turn: int, is_fitting: bool, who: str | None, reason: bool, document: bool
     ) -> None:
         self.now += timedelta(hours=hours)
+        if self.is_over:
+            return
+        if turn >= WHOLE:
+            self.whole("end" if is_fitting else "recall", who or "office", reason=reason, document=document)
+            return
         verb = self.chosen(turn, is_fitting)
         self.step(verb, who or sorted(WHO[verb])[turn % len(WHO[verb])], reason=reason, document=document)
 
@@ -117,6 +131,30 @@ class Lives(RuleBasedStateMachine):
         assert got == wanted, (verb, role, self.model.state)
         if wanted is None:
             self.model.do(verb, role, self.at)
+
+    def whole(self, verb: str, role: str, *, reason: bool = True, document: bool = True) -> None:
+        """What is done to the whole directive, as the model says."""
+        said = {"reason": WHY if reason else " ", "document": PAPER if document else ""}
+        if verb == "end":
+            wanted = self.model.no_end(role, reason=reason, document=document)
+        else:
+            wanted = self.model.no_recall(role, self.at, self.until)
+        got, actor = None, self.known[role]
+        with clock.frozen_at(self.now):
+            one = db.session.get_one(Directive, self.directive_id, populate_existing=True)
+            try:
+                if verb == "end":
+                    issued.withdraw_directive(actor, one, version=one.version, **said)
+                else:
+                    issued.recall_issue(actor, one)
+            except Problem as problem:
+                got = problem.code
+        assert got == wanted, (verb, role, self.model.state)
+        if wanted is None and verb == "end":
+            self.model.end(self.at.date())
+        elif wanted is None:
+            self.is_over = True
+            assert db.session.get(Assignment, self.id, populate_existing=True) is None
 
     def is_thinkable(self, verb: str) -> bool:
         """A report to withdraw and a request to grant must be there to be named."""
@@ -180,7 +218,7 @@ class Lives(RuleBasedStateMachine):
 
     @invariant()
     def it_stands_as_the_model_says(self) -> None:
-        if not hasattr(self, "model"):
+        if not hasattr(self, "model") or self.is_over:
             return
         row, model, today = self.row(), self.model, clock.local(self.now).date()
         got = (row.state, row.round, row.due_on, row.reported_on, row.confirmed_on, row.stopped_on)
@@ -204,7 +242,7 @@ class Lives(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Every deed that had its effect, and no other, left its line, its decision and its letter."""
-        if not hasattr(self, "model"):
+        if not hasattr(self, "model") or self.is_over:
             return
         decisions = select(Decision.verb).where(Decision.assignment_id == self.id).order_by(Decision.id)
         assert list(db.session.scalars(decisions)) == self.model.decisions
@@ -253,3 +291,28 @@ def test_a_long_life_with_every_verb(world: World) -> None:
     one.teardown()
     assert set(db.session.scalars(select(Decision.verb).distinct())) == DECISIONS
     assert set(LONG) == set(VERBS)
+
+
+def test_a_life_ends_with_its_directive(world: World) -> None:
+    """Recalled while nobody had begun, it never was; later its directive is withdrawn, and it stays stopped."""
+    lives = type("Lives", (Lives,), {"world": world, "known": cast(world)})
+    never = lives()
+    never.begin(due_in=3)
+    never.whole("recall", "leader")
+    never.whole("recall", "office")
+    assert never.is_over
+    one = lives()
+    one.begin(due_in=10)
+    one.step("accept", "officer")
+    one.whole("recall", "office")
+    one.step("ask", "officer")
+    one.now += timedelta(hours=1)
+    one.whole("recall", "office")
+    one.whole("end", "officer")
+    one.whole("end", "office", document=False)
+    one.whole("end", "leader", document=False)
+    one.whole("end", "office")
+    one.step("reopen", "office")
+    one.it_stands_as_the_model_says()
+    one.teardown()
+    assert one.model.state == "cancelled"

@@ -1,4 +1,4 @@
-"""What a body tells by telephone, on paper or in person is written down by the office: who told it, and on which day."""
+"""What a body tells by telephone, on paper or in person, the office writes down: who told it, and on which day."""
 
 from __future__ import annotations
 
