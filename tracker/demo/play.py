@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from io import BytesIO
 from pathlib import Path
 from string import Template
@@ -18,7 +18,7 @@ from tracker.assignments import actions as assignments
 from tracker.assignments.models import Assignment
 from tracker.config import Config
 from tracker.db import db
-from tracker.demo import above
+from tracker.demo import above, after, since
 from tracker.demo.days import DUE, Days
 from tracker.demo.history import Event, table
 from tracker.demo.province import Province
@@ -62,6 +62,9 @@ class Player:
             "enter": self.enter,
             "issue": self.issue,
             "serve": self.serve,
+            "withdraw": partial(after.withdraw, self),
+            "replace": partial(after.replace, self),
+            "correct": partial(after.correct, self),
             "accept": lambda actor, event: assignments.accept(actor, self.work(event)),
             "doing": lambda actor, event: self.report(actor, event, "doing"),
             "done": lambda actor, event: self.report(actor, event, "done"),
@@ -132,7 +135,10 @@ class Player:
         return LinkHolder(label=f"Cán bộ đầu mối {body.name}", body_ids=frozenset({body.id}))
 
     def enter(self, actor: Actor, event: Event) -> None:
-        """The superior's notice, typed by hand and given out."""
+        """A directive typed by hand and given out: the superior's notice, or one of ours."""
+        if event.thing in since.BY_HAND:
+            after.enter(self, actor, str(event.thing))
+            return
         day = self.days.at(event.day)
         issued_on = date(day.year, *above.ISSUED)
         draft = intake.start_by_hand(actor, issued_on=issued_on, **above.DETAILS)
