@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from tests import make
 from tests.assignments.life import DECISIONS, VERBS, WHO, Life, plus
+from tests.assignments.whole import RECALL, WHOLE, whole
 from tests.conftest import MONDAY
 from tests.make import LONG_AGO
 from tests.world import World
@@ -25,27 +26,26 @@ from tracker.audit import trail
 from tracker.audit.models import AuditLine
 from tracker.bodies import actions as bodies
 from tracker.db import db, transaction
-from tracker.directives.models import Directive
 from tracker.errors import Problem
 from tracker.extensions import actions as extensions
 from tracker.extensions.models import Extension
-from tracker.issued import actions as issued
+from tracker.handling import actions as handling
+from tracker.handling.models import Handling, HandlingEvent, Step
 from tracker.outbox.models import Letter, LetterAssignment
 from tracker.people import actions as people
+from tracker.people.models import Person
 from tracker.reviews.rules import Standing, bucket
 from tracker.tasks.models import Task
 
 EXAMPLES = 300
 STEPS = 30
-WHOLE = 198
-"""From this number of the two hundred on, a deed is done to the whole directive: withdrawn, or its issue recalled."""
-RECALL = timedelta(minutes=10)
 WHY, PAPER = "Chờ hướng dẫn", "12/UBND-TH"
 OFTEN = {"confirm": 5, "resume": 5, "uphold": 4, "grant": 4, "return": 3, "done": 3, "object": 2, "ask": 2}
 """What leads on, or seldom fits, is tried more often when it does."""
 HOURS = (0, 0, 0, 1, 5, 25, 49, 24 * 7)
 """How long nothing happens before the next deed."""
-LONG = ("object", "uphold", "accept", "doing", "withdraw", "ask", "suspend", "resume", "grant", "done", "return",
+LONG = ("pass on", "object", "uphold", "accept", "own day", "step", "doing", "withdraw", "ask", "suspend", "resume",
+        "grant", "done", "return",
         "done", "confirm", "reopen", "cancel", "reopen", "exempt")  # fmt: skip
 DUE_IN = (None, 0, 3, 10, 30)
 
@@ -96,7 +96,6 @@ class Lives(RuleBasedStateMachine):
             session.flush()
             session.add(Coordinator(assignment_id=made.id, body_id=self.world.chi_body.id))
             self.id, self.directive_id = made.id, directive.id
-        self.until = clock.local(self.now + RECALL)
         self.is_over = False
         self.model = Life(self.now.date(), due)
         self.extensions = 0
@@ -117,7 +116,7 @@ class Lives(RuleBasedStateMachine):
         if self.is_over:
             return
         if turn >= WHOLE:
-            self.whole("end" if is_fitting else "recall", who or "office", reason=reason, document=document)
+            whole(self, "end" if is_fitting else "recall", who or "office", reason=reason, document=document)
             return
         verb = self.chosen(turn, is_fitting)
         self.step(verb, who or sorted(WHO[verb])[turn % len(WHO[verb])], reason=reason, document=document)
@@ -131,30 +130,6 @@ class Lives(RuleBasedStateMachine):
         assert got == wanted, (verb, role, self.model.state)
         if wanted is None:
             self.model.do(verb, role, self.at)
-
-    def whole(self, verb: str, role: str, *, reason: bool = True, document: bool = True) -> None:
-        """What is done to the whole directive, as the model says."""
-        said = {"reason": WHY if reason else " ", "document": PAPER if document else ""}
-        if verb == "end":
-            wanted = self.model.no_end(role, reason=reason, document=document)
-        else:
-            wanted = self.model.no_recall(role, self.at, self.until)
-        got, actor = None, self.known[role]
-        with clock.frozen_at(self.now):
-            one = db.session.get_one(Directive, self.directive_id, populate_existing=True)
-            try:
-                if verb == "end":
-                    issued.withdraw_directive(actor, one, version=one.version, **said)
-                else:
-                    issued.recall_issue(actor, one)
-            except Problem as problem:
-                got = problem.code
-        assert got == wanted, (verb, role, self.model.state)
-        if wanted is None and verb == "end":
-            self.model.end(self.at.date())
-        elif wanted is None:
-            self.is_over = True
-            assert db.session.get(Assignment, self.id, populate_existing=True) is None
 
     def is_thinkable(self, verb: str) -> bool:
         """A report to withdraw and a request to grant must be there to be named."""
@@ -200,6 +175,11 @@ class Lives(RuleBasedStateMachine):
                 actor, work, new_due_on=plus(work.due_on or date(2026, 3, 2), 5), reason=WHY
             ),
             "grant": lambda: extensions.decide(actor, self.request(), granted=True, document=document),
+            "pass on": lambda: handling.pass_on(
+                actor, work, person=self.other(actor), own_due_on=self.model.own_day
+            ),
+            "own day": lambda: handling.pass_on(actor, work, person=self.handler(), own_due_on=clock.today()),
+            "step": lambda: handling.add_step(actor, work, title=WHY),
         }
         with clock.frozen_at(self.now):
             try:
@@ -207,6 +187,15 @@ class Lives(RuleBasedStateMachine):
             except Problem as problem:
                 return problem.code
         return None
+
+    def other(self, actor: Actor) -> Person:
+        """The head's work goes to the officer, everybody else's to the head."""
+        return self.world.people["phu" if actor.id == self.known["head"].id else "binh"]
+
+    def handler(self) -> Person | None:
+        names = {"": None, "head": "binh", "officer": "phu"}
+        name = names[self.model.handler]
+        return self.world.people[name] if name else None
 
     def report(self) -> Report:
         standing = select(Report).where(Report.assignment_id == self.id, Report.withdrawn_at.is_(None))
@@ -235,6 +224,20 @@ class Lives(RuleBasedStateMachine):
         facts = (row.assigned_on, row.due_on, row.reported_on, row.confirmed_on, row.stopped_on, row.state)
         assert bucket(Standing(*facts), today) == model.bucket(today)
 
+    @invariant()
+    def it_is_arranged_as_the_model_says(self) -> None:
+        if not hasattr(self, "model"):
+            return
+        with db.engine.connect() as connection:
+            arranged = select(Handling.person_id, Handling.own_due_on).where(
+                Handling.assignment_id == self.id
+            )
+            row = connection.execute(arranged).first()
+            steps = connection.scalar(select(func.count()).where(Step.assignment_id == self.id))
+        handler = self.handler()
+        wanted = (handler.id if handler else None, self.model.own_day)
+        assert (tuple(row) if row else (None, None), steps) == (wanted, self.model.steps)
+
     def row(self) -> Any:
         table: Any = Assignment.__table__
         with db.engine.connect() as connection:
@@ -254,6 +257,10 @@ class Lives(RuleBasedStateMachine):
             LetterAssignment.assignment_id == self.id, Letter.kind == "outcome"
         )  # fmt: skip
         assert db.session.scalar(letters) == self.model.letters
+        passed = select(func.count()).where(
+            HandlingEvent.assignment_id == self.id, HandlingEvent.kind == "passed"
+        )
+        assert db.session.scalar(passed) == self.model.passed
         with suppress(Exception):
             db.session.rollback()
 
@@ -291,28 +298,3 @@ def test_a_long_life_with_every_verb(world: World) -> None:
     one.teardown()
     assert set(db.session.scalars(select(Decision.verb).distinct())) == DECISIONS
     assert set(LONG) == set(VERBS)
-
-
-def test_a_life_ends_with_its_directive(world: World) -> None:
-    """Recalled while nobody had begun, it never was; later its directive is withdrawn, and it stays stopped."""
-    lives = type("Lives", (Lives,), {"world": world, "known": cast(world)})
-    never = lives()
-    never.begin(due_in=3)
-    never.whole("recall", "leader")
-    never.whole("recall", "office")
-    assert never.is_over
-    one = lives()
-    one.begin(due_in=10)
-    one.step("accept", "officer")
-    one.whole("recall", "office")
-    one.step("ask", "officer")
-    one.now += timedelta(hours=1)
-    one.whole("recall", "office")
-    one.whole("end", "officer")
-    one.whole("end", "office", document=False)
-    one.whole("end", "leader", document=False)
-    one.whole("end", "office")
-    one.step("reopen", "office")
-    one.it_stands_as_the_model_says()
-    one.teardown()
-    assert one.model.state == "cancelled"

@@ -42,7 +42,7 @@ from tracker.scheduler.jobs import doors
 ANSWERS_AFTER = 0.004  # seconds between the server having a letter and saying so
 AT_ONCE = 200  # letters queued when few are left
 FEW = 60
-DRAIN = 60  # seconds at most
+DRAIN = 150  # seconds at most: a letter refused for a moment is tried again after one minute
 OFFICE = Viewer(id=0, label="Văn phòng", role="office")
 numbers = count(1)
 
@@ -98,20 +98,20 @@ class Worker:
         os.close(self.pipe)
 
 
-def start(app: Flask, pace: Pace) -> Worker:
-    """Fork one worker that delivers until it is killed."""
+def start(app: Flask, pace: Pace, seconds: float = 30) -> Worker:
+    """Fork one worker that delivers until it is killed; it looks for what others left every so many seconds."""
     mine, its = os.pipe()
     pid = os.fork()
     if pid:
         os.close(its)
         return Worker(pid, mine)
     try:
-        _work(app, its, pace)
+        _work(app, its, pace, seconds)
     finally:
         os._exit(1)
 
 
-def _work(app: Flask, pipe: int, pace: Pace) -> None:
+def _work(app: Flask, pipe: int, pace: Pace, seconds: float) -> None:
     config: Config = app.extensions["config"]
     told: list[int] = []
 
@@ -123,7 +123,7 @@ def _work(app: Flask, pipe: int, pace: Pace) -> None:
         db.engine.dispose(close=False)
         random.seed()
         while True:
-            deliver_due(config, doors(), owner=str(os.getpid()), pace=pace, alive=alive, seconds=30)
+            deliver_due(config, doors(), owner=str(os.getpid()), pace=pace, alive=alive, seconds=seconds)
             time.sleep(0.02)
 
 

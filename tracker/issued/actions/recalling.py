@@ -17,6 +17,7 @@ from tracker.difficulties.models import SharedDifficulty
 from tracker.directives.models import Directive, DirectiveLink
 from tracker.errors import Conflict, Refused
 from tracker.extensions.models import Extension
+from tracker.handling.models import Handling, HandlingEvent, Step
 from tracker.issued.actions.noting import note_change
 from tracker.links.models import MailedLink
 from tracker.outbox.models import Letter, LetterAssignment
@@ -100,7 +101,7 @@ def _require_untouched(directive: Directive, given: Select[Any]) -> None:
     begun = [Assignment.version > 1]
     begun += [
         exists().where(each.assignment_id == Assignment.id)
-        for each in (AssignmentMove, Extension, Reminder, SharedDifficulty)
+        for each in (AssignmentMove, Extension, Handling, HandlingEvent, Reminder, SharedDifficulty, Step)
     ]
     where = (Assignment.directive_id == directive.id, or_(*begun))
     if db.session.scalar(select(Assignment.id).where(*where).limit(1)) is not None:
