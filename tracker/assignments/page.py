@@ -50,8 +50,7 @@ def page_facts(
         "obstacles": obstacles.own,
         "others": obstacles.others,
         "share_form": ShareForm(None, work=assignment.id),
-        "on_behalf": {(each.deed, each.report_id): each for each in assignment.noted},
-        "channels": labels.CHANNELS,
+        **_noted(assignment),
         "inside": inside,
         "inside_marks": InsideMarks(assignment, today),
         "events": history.events(assignment, told, requests, obstacles.own, today, handovers, inside.events),
@@ -66,6 +65,12 @@ def page_facts(
         or (may["add"] and asked),
         **own,
     }
+
+
+def _noted(assignment: Assignment) -> dict[str, Any]:
+    """What the office wrote down for the body, by deed and report, and the ways it may have come."""
+    by_deed = {(each.deed, each.report_id): each for each in assignment.noted}
+    return {"on_behalf": by_deed, "channels": labels.CHANNELS}
 
 
 def _words() -> dict[str, dict[str, str]]:
