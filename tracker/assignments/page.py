@@ -60,11 +60,14 @@ def page_facts(
         "days_after": days_after(assignment),
         "office": office_rules(),
         "may": may,
-        "show_form": bool(own["report_form"].errors)
-        or (may["report"] and (may["body"] or asked))
-        or (may["add"] and asked),
+        "show_form": bool(own["report_form"].errors) or shows_form(may, asked),
         **own,
     }
+
+
+def shows_form(may: dict[str, bool], asked: bool) -> bool:
+    """Whether the report's form stands on the page: it is the first thing to do, or was asked for."""
+    return (may["report"] and (may["body"] or asked)) or (may["add"] and asked)
 
 
 def _noted(assignment: Assignment) -> dict[str, Any]:
