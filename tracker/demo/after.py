@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker import clock
@@ -18,6 +20,11 @@ from tracker.tasks.models import Task
 
 if TYPE_CHECKING:
     from tracker.demo.play import Player
+
+
+def verbs(player: Player) -> dict[str, Callable[[Actor, Event], object]]:
+    """What the history calls the deeds of this file."""
+    return {name: partial(deed, player) for name, deed in DEEDS.items()}
 
 
 def enter(player: Player, actor: Actor, name: str) -> None:
@@ -55,3 +62,10 @@ def _directive(player: Player, name: str) -> Directive:
     """A directive of the history, read afresh."""
     task = db.session.get_one(Task, next(id for place, id in player.tasks.items() if place[0] == name))
     return db.session.get_one(Directive, task.directive_id, populate_existing=True)
+
+
+DEEDS: dict[str, Callable[[Player, Actor, Event], object]] = {
+    "withdraw": withdraw,
+    "replace": replace,
+    "correct": correct,
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from string import Template
@@ -62,9 +62,6 @@ class Player:
             "enter": self.enter,
             "issue": self.issue,
             "serve": self.serve,
-            "withdraw": partial(after.withdraw, self),
-            "replace": partial(after.replace, self),
-            "correct": partial(after.correct, self),
             "accept": lambda actor, event: assignments.accept(actor, self.work(event)),
             "doing": lambda actor, event: self.report(actor, event, "doing"),
             "done": lambda actor, event: self.report(actor, event, "done"),
@@ -94,6 +91,7 @@ class Player:
             "step done": lambda actor, event: inside.finish_step(actor, self.work(event), event.words),
             "urge": self.urge,
             "call": self.call,
+            **after.verbs(self),
         }
 
     def play(self) -> None:
