@@ -140,3 +140,26 @@ def test_from_the_pages(world: World, sign_in: SignIn) -> None:
     assert send(browser, f"{page}/ghi-thay", f"{page}/ghi-thay", deed="withdraw", **told).status_code == 303
     assert db.session.scalars(select(Report)).one().withdrawn_at is not None
     assert "Không có gì phải ghi thay" in browser.get(f"{page}/ghi-thay").text
+
+
+def test_a_difficulty_told_by_telephone(world: World, sign_in: SignIn) -> None:
+    page, browser = f"/phan-cong/{world.work.id}", sign_in("oanh")
+    told = {"reporter": "Anh Bình", "channel": "person", "told_on": "2026-03-02"}
+    said = {"status": "difficulty", "what": "Thiếu đất đắp", "asked_of": "Sở Xây dựng"}
+    assert send(browser, f"{page}?ghi=1", f"{page}/bao-cao", **said, **told).status_code == 303
+    shown = sign_in("binh").get(page).text
+    assert "Thiếu đất đắp" in shown
+    assert "Văn phòng ghi nhận thay, trực tiếp: Anh Bình" in shown
+
+
+def test_twice_is_once_and_after_the_end_nothing(world: World, oanh: Viewer) -> None:
+    actions.accept(oanh, world.work, told=PHONE)
+    with pytest.raises(Conflict, match="moved_on"):
+        actions.accept(oanh, now(world), told=PHONE)
+    report = actions.post_report(oanh, now(world), status="done", told=PHONE)
+    actions.confirm(oanh, now(world))
+    with pytest.raises(Conflict, match="moved_on"):
+        actions.withdraw_report(oanh, report, told=PHONE)
+    with pytest.raises(Conflict, match="moved_on"):
+        actions.post_report(oanh, now(world), status="done", told=PHONE)
+    assert [each.deed for each in noted()] == ["accept", "report"]

@@ -98,6 +98,16 @@ def test_two_corrections_are_two_letters(world: World, oanh: Viewer) -> None:
     assert befores == [first, "Một."]
 
 
+def test_who_is_asked_is_told_of_no_word_of_giving(world: World, oanh: Viewer) -> None:
+    read = task_now(world)
+    actions.correct_task(oanh, read, version=read.version, reason=WHY, verb="giao")
+    assert {letter.to_addr for letter in told()} == {"dam@lamgiang.example", "chi@lamgiang.example"}
+    read = task_now(world)
+    actions.correct_task(oanh, read, version=read.version, reason=WHY, verb="yêu cầu", text="Khác.")
+    asked = [letter for letter in told() if letter.to_addr == "mttq@lamgiang.example"]
+    assert ["giao" in letter.body_text.casefold() for letter in asked] == [False]
+
+
 def test_in_the_time_of_recall_it_waits_behind_the_first_letter(world: World, oanh: Viewer) -> None:
     directive = issued(world)
     [task] = db.session.scalars(select(Task).where(Task.directive_id == directive.id).limit(1))

@@ -50,6 +50,8 @@ def test_from_the_check_to_the_draft_again(world: World, sign_in: SignIn) -> Non
     send(browser, f"{page}/kiem-tra", f"{page}/ban-hanh")
     assert len(works(draft)) == 7
     assert len(letters(draft, "pending")) == 3
+    assert "Thu hồi lần giao" in browser.get(page).text
+    assert "Thu hồi lần giao" not in sign_in("binh").get(page).text  # it never reached them
 
 
 def test_where_letters_leave_at_once_the_check_says_so(world: World, sign_in: SignIn) -> None:

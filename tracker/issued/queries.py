@@ -62,8 +62,13 @@ def recallable(viewer: Actor, directive_id: int) -> Directive:
 
 
 def changes(viewer: Actor, directive: Directive, task_id: int | None = None) -> Sequence[DirectiveChange]:
-    """What has become of a directive (or of one of its tasks) the viewer has been shown, the newest first."""
+    """What has become of a directive (or of one of its tasks) the viewer has been shown, the newest first.
+
+    An issue that was recalled never reached the bodies, who are not told of it here either.
+    """
     rows = select(DirectiveChange).where(DirectiveChange.directive_id == directive.id)
+    if not getattr(viewer, "sees_all", False):
+        rows = rows.where(DirectiveChange.kind != "recalled")
     if task_id is not None:
         rows = rows.where(DirectiveChange.task_id == task_id)
     return db.session.scalars(rows.order_by(DirectiveChange.id.desc())).all()

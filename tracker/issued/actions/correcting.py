@@ -70,6 +70,8 @@ def correct_task(
     change = note_change(actor, directive, "corrected", task_id=task.id, **words)
     letter = words | {"directive": directive, "what": "corrected"}
     rows = concerned(directive.id, OPEN, task.id)
+    if before.keys() == {"verb"}:  # who is asked is never told of a word of giving (decision 6)
+        rows = [row for row in rows if row.mode != "de_nghi"]
     letters = tell_bodies(directive, f"corrected:{change.id}", rows, letter)
     told = after | {"document": document, "letters": letters}
     trail.record(actor, "task.correct", task, before=before, after=told, reason=reason)
