@@ -57,7 +57,7 @@ def card(viewer: Actor, assignment_id: int) -> Assignment:
             joinedload(Assignment.task).joinedload(Task.directive),
             joinedload(Assignment.body),
             joinedload(Assignment.post),
-            selectinload(Assignment.reports).selectinload(Report.files),
+            selectinload(Assignment.reports).joinedload(Report.files),
             selectinload(Assignment.decisions),
             selectinload(Assignment.coordinators).joinedload(Coordinator.body),
         )
