@@ -117,11 +117,11 @@ def test_only_who_sees_the_work_can_be_mentioned(world: World) -> None:
     made = say(world, "oanh", "@Nông Thị Chi @UBND xã Chí Minh Khai @Lê Bảo An xem")
     assert told(made) == []
     for key in (f"p{world.people['chi'].id}", f"b{world.chi_body.id}", "p0", "x"):
-        with pytest.raises(NotFound):
+        with pytest.raises(Refused, match="reader_gone"):
             say(world, "oanh", "Xem", chosen=[key])
     with transaction():
         world.people["khanh"].is_enabled = False
-    with pytest.raises(NotFound):
+    with pytest.raises(Refused, match="reader_gone"):
         say(world, "oanh", "Xem", chosen=[f"p{world.people['khanh'].id}"])
 
 
@@ -166,6 +166,8 @@ def test_what_cannot_be_taken_comes_back_with_what_was_typed(sign_in: SignIn, wo
         content_type="multipart/form-data",
     )
     assert (wrong.status_code, "Gửi kèm biểu" in wrong.text) == (422, True)
+    gone = browser.post(url, data=form | {"text": "Nhờ xem giúp", "meant": f"p{world.people['chi'].id}"})
+    assert (gone.status_code, "Nhờ xem giúp" in gone.text, "Nông Thị Chi" in gone.text) == (422, True, False)
     assert db.session.scalar(select(func.count(Comment.id))) == 0
 
 

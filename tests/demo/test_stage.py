@@ -80,10 +80,10 @@ def test_every_state_of_the_product_occurs(demo: tuple[Flask, Catcher]) -> None:
         kinds = set(db.session.scalars(select(Letter.kind).distinct()))
         assert set(db.session.scalars(select(Difficulty.level))) == {"office", "leader"}
         assert db.session.scalar(select(func.count(SharedDifficulty.id)))
-        assert set(db.session.scalars(select(Handling.own_due_on.is_(None)))) == {True, False}
-        assert set(db.session.scalars(select(Step.done_at.is_(None)))) == {True, False}
         assert set(db.session.scalars(select(Comment.side))) == {"lead", "coordinating", "office", "leader"}
         assert db.session.scalar(select(func.count(Notice.id)))
+        assert set(db.session.scalars(select(Handling.own_due_on.is_(None)))) == {True, False}
+        assert set(db.session.scalars(select(Step.done_at.is_(None)))) == {True, False}
         assert trail.verify() is None
     assert sent == len(catcher.box.letters) > 100
     assert {"assigned", "daily", "urge", "outcome", "passed", "mention"} <= kinds

@@ -63,7 +63,6 @@ def page_facts(
         "show_form": bool(own["report_form"].errors)
         or (may["report"] and (may["body"] or asked))
         or (may["add"] and asked),
-        "helping": comments.helping(viewer, assignment),
         **comments.thread_facts(viewer, assignment, whole=False),
         **own,
     }

@@ -40,8 +40,8 @@ def write_comment(
     """Comment on an assignment read with `queries.place`, for the office, the leader or the actor's own body.
 
     `chosen` are keys (p12, b3) of whom it is meant for, besides those its words name; `kept` are files just taken
-    in, `file_ids` earlier ones of the body. Raises Refused("comment_empty"), NotFound for somebody else's file or
-    for who cannot see the assignment.
+    in, `file_ids` earlier ones of the body. Raises Refused (comment_empty, reader_gone: a key of
+    who cannot see the assignment), NotFound for somebody else's file.
     """
     side, body_id = queries.standing(actor, assignment) or ("", None)
     made = Comment(

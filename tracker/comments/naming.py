@@ -13,11 +13,11 @@ from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body
 from tracker.comments import rules
 from tracker.db import db
-from tracker.errors import NotFound
+from tracker.errors import Refused
 from tracker.people.models import Membership, Person
 from tracker.reforms.models import Succession
 
-MOST_PEOPLE = 300  # who may be chosen in one form
+MOST_PEOPLE = 500  # who may be chosen in one form
 
 
 class Reader(NamedTuple):
@@ -45,7 +45,7 @@ def parties(assignment: Assignment) -> list[Body]:
 def readers(assignment: Assignment, day: date) -> list[Reader]:
     """Who may see an assignment on a day: the office, leaders, auditors, and the people of its bodies.
 
-    A person of two of its bodies stands once for each.
+    The office and leaders first. A person of two of its bodies stands once for each.
     """
     bodies = [body.id for body in parties(assignment)]
     heirs = select(Succession.new_id).where(Succession.old_id.in_(bodies), Succession.new_id.is_not(None))
@@ -66,7 +66,7 @@ def readers(assignment: Assignment, day: date) -> list[Reader]:
         .outerjoin(Membership, works)
         .outerjoin(Body, Body.id == Membership.body_id)
         .where(Person.is_enabled, or_(Person.role.in_(SEES_ALL), Membership.id.is_not(None)))
-        .order_by(Body.sort_key, Person.sort_key, Person.id)
+        .order_by(Body.sort_key.is_not(None), Body.sort_key, Person.sort_key, Person.id)
         .limit(MOST_PEOPLE)
     )
     return [Reader(*row[:7], row[7] or "") for row in rows]
@@ -84,11 +84,11 @@ def named_by(
 ) -> list[str]:
     """The keys of whom a comment mentions: chosen in the form or named in its words.
 
-    Raises NotFound for a choice that the form did not offer: who cannot see the work cannot be mentioned.
+    Raises Refused("reader_gone") for a choice that is none now: who cannot see the work cannot be mentioned.
     """
     known = names(assignment, people)
     if set(chosen) - {each.key for each in known}:
-        raise NotFound("reader")
+        raise Refused("reader_gone")
     return list(dict.fromkeys((*chosen, *rules.meant(text, known).keys)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from tracker.vietnamese import fold, one_school
@@ -12,6 +13,7 @@ SIDES = ("lead", "coordinating", "office", "leader")
 LONGEST = 4_000  # characters of a comment
 _AT = re.compile(r"(?<![\w.@-])@(?=\w)")
 _AHEAD = 150  # characters after an "@" that may be a name
+MOST_AT_ONCE = 50  # names in one comment
 
 
 class Standing(NamedTuple):
@@ -62,11 +64,12 @@ def body_forms(name: str) -> tuple[str, ...]:
 
 def meant(text: str, names: Sequence[Name]) -> Meant:
     """Whom each "@…" of a text means: the longest name that stands there; marks decide between "Hoa" and "Hòa"."""
+    known = [(fold(form), one_school(form), name.key) for name in names for form in name.forms if form]
     keys: list[str] = []
     unclear: list[str] = []
-    for at in _AT.finditer(text):
+    for at in islice(_AT.finditer(text), MOST_AT_ONCE):
         ahead = text[at.end() : at.end() + _AHEAD].split("\n", 1)[0].split("@", 1)[0]
-        found = _named(ahead, names)
+        found = _named(ahead, known)
         if len(found) == 1:
             keys += found
         elif found:
@@ -74,14 +77,13 @@ def meant(text: str, names: Sequence[Name]) -> Meant:
     return Meant(tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(unclear)))
 
 
-def _named(ahead: str, names: Sequence[Name]) -> list[str]:
+def _named(ahead: str, known: Sequence[tuple[str, str, str]]) -> list[str]:
     """The keys of the longest form that the words begin with; of several those written with the same marks."""
     plain, marked = fold(ahead), one_school(ahead)
     fitting = [
-        (len(fold(form)), _begins(marked, one_school(form)), name.key)
-        for name in names
-        for form in name.forms
-        if form and _begins(plain, fold(form))
+        (len(form), _begins(marked, with_marks), key)
+        for form, with_marks, key in known
+        if _begins(plain, form)
     ]
     longest = max((length for length, _, _ in fitting), default=0)
     best = [(exact, key) for length, exact, key in fitting if length == longest]

@@ -55,6 +55,7 @@ class Player:
 
     def __init__(self, province: Province, days: Days, config: Config) -> None:
         self.province, self.days, self.config = province, days, config
+        place = province, days
         self.works: dict[tuple[str, str, str, int], int] = {}
         self.tasks: dict[tuple[str, str, int], int] = {}
         self.refused: list[tuple[Event, str]] = []
@@ -82,15 +83,11 @@ class Player:
             "resume": lambda actor, event: self.decide(extensions.resume, actor, event),
             "cancel": lambda actor, event: self.decide(extensions.cancel, actor, event),
             "exempt": lambda actor, event: self.decide(extensions.exempt, actor, event),
-            "pass on": lambda actor, event: inside.pass_on(
-                actor, self.work(event), event.words, self.province, self.days
-            ),
-            "step": lambda actor, event: inside.add_step(
-                actor, self.work(event), event.words, self.province, self.days
-            ),
-            "step done": lambda actor, event: inside.finish_step(actor, self.work(event), event.words),
             "comment": self.comment,
-            "take back": lambda actor, event: spoken.take_back(self.person(event), self.work(event).id),
+            "take back": self.take_back,
+            "pass on": lambda actor, event: inside.pass_on(actor, self.work(event), event.words, *place),
+            "step": lambda actor, event: inside.add_step(actor, self.work(event), event.words, *place),
+            "step done": lambda actor, event: inside.finish_step(actor, self.work(event), event.words),
             "urge": self.urge,
             "call": self.call,
         }
@@ -230,6 +227,9 @@ class Player:
     def comment(self, actor: Actor, event: Event) -> None:
         paper = [self.paper] if event.hour == 14 else []
         spoken.say(self.person(event), self.work(event).id, event.words, paper)
+
+    def take_back(self, actor: Actor, event: Event) -> None:
+        spoken.take_back(self.person(event), self.work(event).id)
 
     def decide(self, verb: Callable[..., Assignment], actor: Actor, event: Event) -> None:
         """What is decided besides a result; all but what does not apply stands in a document."""

@@ -21,12 +21,16 @@ from tracker.web.sentences import register, sentence
 
 bp = Blueprint("comments", __name__)
 
+FIELD_OF = {"comment_empty": "text", "reader_gone": "meant"}
+"""Which field of the form a refusal concerns; refusals of files come with the file's name."""
+
 register(
     {
         "comment_empty": lazy_gettext("Write the comment."),
         "comment_late": lazy_gettext(
             "A comment can be corrected or taken back within %(hours)s hours; that time has passed."
         ),
+        "reader_gone": lazy_gettext("Somebody chosen cannot see this work any more: choose again."),
         "comment_gone": lazy_gettext("This comment has been taken back."),
     }
 )
@@ -43,7 +47,7 @@ def create(assignment_id: int) -> Any:
     known = naming.names(assignment, naming.readers(assignment, clock.today()))
     made = _written(assignment, form) if form.ok else None
     if made is None:
-        return _page(assignment, form), 422
+        return _page(queries.place(current_user, assignment_id), form), 422
     unclear = ", ".join(f"“@{each}”" for each in rules.meant(form.text.data, known).unclear)
     if unclear:
         flash(
@@ -91,8 +95,7 @@ def _written(assignment: Assignment, form: CommentForm) -> Comment | None:
     try:
         return actions.write_comment(current_user, assignment, **form.facts, kept=take(form.files.data or []))
     except Refused as problem:
-        field = "text" if problem.code == "comment_empty" else "files"
-        form.refuse(field, sentence(problem.code, problem.facts, 422))
+        form.refuse(FIELD_OF.get(problem.code, "files"), sentence(problem.code, problem.facts, 422))
         return None
 
 

@@ -13,6 +13,7 @@ from tracker.assignments.models import Assignment, Coordinator
 from tracker.comments import labels, naming, queries
 from tracker.comments.forms import CommentForm
 from tracker.comments.queries import LATEST
+from tracker.comments.rules import Standing
 from tracker.files import queries as files
 from tracker.paging import PAGE
 from tracker.settings.queries import office_rules
@@ -46,6 +47,7 @@ def thread_facts(
         "comment_form": form,
         "thread": thread,
         "speaks": standing,
+        "helping": _helping(assignment, standing),
         "sides": labels.sides(),
         "older_url": url_for("comments.index", assignment_id=assignment.id, truoc=thread.next_key)
         if thread.next_key
@@ -63,9 +65,8 @@ def is_open(viewer: Viewer, author_id: int, row: Any) -> bool:
     return is_own and hours <= office_rules().withdraw_hours
 
 
-def helping(viewer: Viewer, assignment: Assignment) -> Coordinator | None:
+def _helping(assignment: Assignment, standing: Standing | None) -> Coordinator | None:
     """As whom the viewer's body works with the lead, None for the lead itself and everybody else."""
-    standing = queries.standing(viewer, assignment)
     if standing is None or standing.side != "coordinating":
         return None
     return next(each for each in assignment.coordinators if each.body_id == standing.body_id)
