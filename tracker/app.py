@@ -24,6 +24,7 @@ FEATURES = (
     "ops",
     "bodies",
     "people",
+    "absences",
     "auth",
     "home",
     "files",
@@ -39,6 +40,7 @@ FEATURES = (
     "reviews",
     "reforms",
     "registers",
+    "history",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
 
@@ -47,6 +49,7 @@ MODELS = (
     "settings",
     "bodies",
     "people",
+    "absences",
     "auth",
     "files",
     "workdays",

@@ -17,6 +17,7 @@ ACTION_LIKE = {"post", "transport", "keeping", "trail", "backup", "health", "upg
 FEATURE_ORDER = (
     {"bodies"},
     {"people"},
+    {"absences"},
     {"auth"},
     {"directives"},
     {"tasks"},
@@ -24,7 +25,7 @@ FEATURE_ORDER = (
     {"extensions", "difficulties", "targets", "links"},
     {"intake", "reminders", "reviews"},
     {"reforms", "registers"},
-    {"reports", "search"},
+    {"reports", "search", "history"},
 )
 SERVED = {"access", "audit", "outbox", "files", "workdays", "settings"}
 DOORS = {"scheduler", "ops", "home", "demo", "commands", "api"}

@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker import clock
 from tracker.access import policy
-from tracker.access.actors import Viewer
+from tracker.access.actors import Viewer, is_office
 from tracker.assignments import history, labels, queries, rules
 from tracker.assignments.forms import DecisionForm, NextForm, ReportForm, ReturnForm
 from tracker.assignments.models import Assignment
@@ -88,7 +88,7 @@ def may_object(viewer: Viewer, assignment: Assignment) -> bool:
         rules.may_move(assignment.state, "object") and policy.may(viewer, "assignment.object", assignment)
     ):
         return False
-    if viewer.role == "office":
+    if is_office(viewer):
         return True
     given_on, limit = assignment.assigned_on, office_rules().objection_days
     calendar = exceptions(given_on, given_on + timedelta(days=60))
@@ -140,7 +140,7 @@ def forms_of(
 ) -> dict[str, Any]:
     """The page's forms: fresh ones, or those that came back with what was typed."""
     if report_form is None:
-        report_form = ReportForm(formdata=None, reporter="" if viewer.role == "office" else viewer.label)
+        report_form = ReportForm(formdata=None, reporter="" if is_office(viewer) else viewer.label)
     if policy.may(viewer, "assignment.report", assignment):
         report_form.offer(files.earlier(viewer, assignment.body_id))
     return {

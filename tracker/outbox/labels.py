@@ -14,6 +14,8 @@ KINDS: dict[str, LazyString] = {
     "link": lazy_gettext("New link"),
     "password": lazy_gettext("Password"),
     "code": lazy_gettext("Sign-in code"),
+    "absence": lazy_gettext("Deputy of somebody away"),
+    "plan": lazy_gettext("Planned change of bodies"),
     "test": lazy_gettext("Test letter"),
 }
 

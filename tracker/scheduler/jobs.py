@@ -25,6 +25,7 @@ from tracker.links import actions as links
 from tracker.ops.nightly import back_up
 from tracker.outbox.claims import Doors
 from tracker.outbox.models import Letter
+from tracker.reforms.actions import perform_due
 from tracker.reminders import actions as reminders
 from tracker.reminders import queries as due
 from tracker.reviews import actions as reviews
@@ -80,6 +81,11 @@ def occurrences() -> dict[str, Any]:
     return {"opened": open_occurrences(SYSTEM, clock.today())}
 
 
+def reforms() -> dict[str, Any]:
+    """Changes of bodies whose day has come are made, also after days without power."""
+    return dict(perform_due(SYSTEM, clock.today()))
+
+
 def calendar() -> dict[str, Any]:
     """This year's and the next one's holidays are in the table; what the office set there stays."""
     this_year = clock.today().year
@@ -117,6 +123,7 @@ def backup() -> dict[str, Any]:
 
 
 JOBS = (
+    Job("reforms", 0, 2, reforms),
     Job("open-period", 0, 5, open_period),
     Job("calendar", 0, 10, calendar),
     Job("occurrences", 0, 15, occurrences),

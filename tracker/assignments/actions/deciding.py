@@ -37,9 +37,10 @@ def confirm(actor: Actor, assignment: Assignment, *, seen: int | None = None) ->
     policy.require(actor, "assignment.confirm", assignment)
     require_seen(assignment, seen)
     require_move(assignment, "confirm")
-    decision = note_decision(actor, assignment, "confirm")
+    before, decision = {"state": assignment.state}, note_decision(actor, assignment, "confirm")
     assignment.state, assignment.confirmed_on = "completed", clock.today()
-    trail.record(actor, "assignment.confirm", assignment, after={"confirmed_on": str(clock.today())})
+    after = {"state": "completed", "confirmed_on": str(clock.today())}
+    trail.record(actor, "assignment.confirm", assignment, before=before, after=after)
     tell_outcome(assignment, f"confirmed:{decision.id}", "confirmed")
     return assignment
 

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from tracker import clock
 from tracker.access import policy
-from tracker.access.actors import Actor
+from tracker.access.actors import Actor, is_office
 from tracker.action import action
 from tracker.assignments import rules
 from tracker.assignments.actions.moves import in_an_open_period, require_move
@@ -180,4 +180,4 @@ def _other_reports(report: Report) -> Any:
 
 
 def _door(actor: Actor) -> str:
-    return {"link": "link", "office": "office"}.get(actor.role, "web")
+    return "office" if is_office(actor) else {"link": "link"}.get(actor.role, "web")

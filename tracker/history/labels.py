@@ -1,0 +1,88 @@
+"""What a history is called and where its thing's page is."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext
+
+KINDS = {
+    "phan-cong": ("assignment", "/phan-cong/{}"),
+    "nhiem-vu": ("task", "/nhiem-vu/{}"),
+    "van-ban": ("directive", "/van-ban/{}"),
+    "don-vi": ("body", "/don-vi/{}"),
+    "nhom": ("body_group", "/don-vi/nhom/{}"),
+    "sap-xep": ("reform", "/don-vi/sap-xep/{}"),
+    "du-kien": ("reform_plan", "/don-vi/sap-xep/du-kien/{}"),
+    "nguoi": ("person", "/quan-tri/nguoi-dung/{}"),
+    "vang-mat": ("absence", "/vang-mat"),
+    "ky": ("period", "/ra-soat/{}"),
+    "thu": ("outbox", "/quan-tri/thu/{}"),
+    "quy-dinh": ("setting", "/quan-tri/he-thong"),
+    "lich": ("calendar", "/quan-tri/lich?nam={}"),
+}
+"""Word of the address to the kind of thing and the address of its page."""
+
+SECTION_NAMES = {
+    "account": lazy_gettext("Account"),
+    "bodies": lazy_gettext("Works for"),
+    "posts": lazy_gettext("Posts held"),
+    "absences": lazy_gettext("Away, and who stands in"),
+    "reports": lazy_gettext("Reports sent"),
+    "letters": lazy_gettext("Letters to this mailbox"),
+    "sessions": lazy_gettext("Signed in on"),
+    "refused": lazy_gettext("Refused and failed attempts"),
+    "deeds": lazy_gettext("What this person did"),
+    "about": lazy_gettext("What others did to the account"),
+}
+
+COLUMN_NAMES = {
+    "actor_label": lazy_gettext("Who"),
+    "after": lazy_gettext("After"),
+    "agent": lazy_gettext("Browser"),
+    "assignment_id": lazy_gettext("Assignment number"),
+    "at": lazy_gettext("When"),
+    "away": lazy_gettext("Away"),
+    "before": lazy_gettext("Before"),
+    "body": lazy_gettext("Body"),
+    "created_at": lazy_gettext("Made"),
+    "deputy": lazy_gettext("Deputy"),
+    "email": lazy_gettext("E-mail"),
+    "ended_at": lazy_gettext("Ended early"),
+    "ended_by": lazy_gettext("Ended by"),
+    "expires_at": lazy_gettext("Runs out"),
+    "first_on": lazy_gettext("First day away"),
+    "ip": lazy_gettext("IP address"),
+    "is_enabled": lazy_gettext("May sign in"),
+    "is_focal": lazy_gettext("Contact of the body (focal officer)"),
+    "kind": lazy_gettext("Kind"),
+    "language": lazy_gettext("Language"),
+    "last_on": lazy_gettext("Last day away"),
+    "last_seen_at": lazy_gettext("Last seen"),
+    "locked_until": lazy_gettext("Locked until"),
+    "login": lazy_gettext("Login"),
+    "made_at": lazy_gettext("Entered"),
+    "made_by": lazy_gettext("Entered by"),
+    "may_decide": lazy_gettext("May decide for the leader"),
+    "name": lazy_gettext("Full name"),
+    "on_behalf_of": lazy_gettext("For whom"),
+    "password_set_at": lazy_gettext("Password chosen"),
+    "phone": lazy_gettext("Telephone"),
+    "reason": lazy_gettext("Reason"),
+    "reported_at": lazy_gettext("Reported"),
+    "reporter_name": lazy_gettext("In the name of"),
+    "revoked_at": lazy_gettext("Ended"),
+    "role": lazy_gettext("Role"),
+    "sent_at": lazy_gettext("Sent"),
+    "seq": lazy_gettext("Line"),
+    "state": lazy_gettext("State"),
+    "status": lazy_gettext("Reported"),
+    "subject": lazy_gettext("Subject"),
+    "thing": lazy_gettext("To what"),
+    "title": lazy_gettext("Post"),
+    "to_addr": lazy_gettext("Mailbox"),
+    "to_name": lazy_gettext("To"),
+    "valid_from": lazy_gettext("From"),
+    "valid_to": lazy_gettext("Until"),
+    "verb": lazy_gettext("What was done"),
+    "via": lazy_gettext("Way in"),
+}
+"""What the columns of a person's data are called in the page to read."""
