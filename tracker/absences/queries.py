@@ -71,10 +71,12 @@ def places(person: Person, day: date) -> list[Place]:
         return []
     rows = db.session.execute(
         select(Body.id, Body.name)
-        .join(Membership, Membership.body_id == Body.id)
-        .where(Membership.person_id == person.id, Membership.is_valid_on(day))
+        .where(
+            exists().where(
+                Membership.body_id == Body.id, Membership.person_id == person.id, Membership.is_valid_on(day)
+            )
+        )
         .order_by(Body.sort_key, Body.id)
-        .distinct()
     )
     return [Place(*row) for row in rows]
 

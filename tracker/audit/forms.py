@@ -35,7 +35,7 @@ class LogFilter(FilterForm):
         lazy_gettext("What was done"), choices=choices(VERBS, lazy_gettext("Everything")), default=""
     )
     kind = SelectField(lazy_gettext("To what"), choices=choices(THINGS, lazy_gettext("Anything")), default="")
-    via = SelectField(lazy_gettext("Way in"), choices=choices(WAYS, lazy_gettext("Every way")), default="")
+    via = SelectField(lazy_gettext("Came in"), choices=choices(WAYS, lazy_gettext("Every way")), default="")
     since = DateField(lazy_gettext("From day"), [Optional()])
     until = DateField(lazy_gettext("Until day"), [Optional()])
     thing = HiddenField(lazy_gettext("To what"))

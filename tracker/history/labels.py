@@ -83,6 +83,6 @@ COLUMN_NAMES = {
     "valid_from": lazy_gettext("From"),
     "valid_to": lazy_gettext("Until"),
     "verb": lazy_gettext("What was done"),
-    "via": lazy_gettext("Way in"),
+    "via": lazy_gettext("Came in"),
 }
 """What the columns of a person's data are called in the page to read."""

@@ -18,7 +18,7 @@ WIDTHS = (8, 18, 26, 18, 30, 28, 44, 60, 36)
 def document(rows: Iterable[Line], names: Mapping[str, str]) -> dict[str, Any]:
     """What `registers/workbook.py` writes."""
     heads = [
-        gettext("Line"), gettext("When"), gettext("Who"), gettext("Way in"), gettext("What was done"),
+        gettext("Line"), gettext("When"), gettext("Who"), gettext("Came in"), gettext("What was done"),
         gettext("Kind"), gettext("To what"), gettext("What changed"), gettext("Reason"),
     ]  # fmt: skip
     sheet = {

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flask import Flask, g, request
-from flask_babel import LazyString, lazy_gettext
+from flask_babel import LazyString, gettext, lazy_gettext
 from flask_login import current_user
 
 from tracker.access.actors import is_office
@@ -100,8 +100,16 @@ def _waiting() -> int:
 def frame() -> dict[str, Any]:
     """Variables of the layouts."""
     rules, viewer = office_rules(), current_user
-    signed_in = SignedIn(viewer.label, home_of(viewer.role)) if viewer.is_authenticated else None
+    signed_in = SignedIn(_called(viewer), home_of(viewer.role)) if viewer.is_authenticated else None
     return {"site": Site(rules.authority_name, rules.office_phone), "signed_in": signed_in}
+
+
+def _called(viewer: Any) -> str:
+    """Who is signed in, and whose deputy they are today."""
+    if not viewer.stands:
+        return str(viewer.label)
+    absent = ", ".join(stand.name for stand in viewer.stands)
+    return str(gettext("%(who)s for %(absent)s", who=viewer.label, absent=absent))
 
 
 def new_token() -> str:

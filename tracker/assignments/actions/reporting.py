@@ -31,7 +31,8 @@ def accept(actor: Actor, assignment: Assignment) -> Assignment:
     policy.require(actor, "assignment.accept", assignment)
     require_move(assignment, "accept")
     assignment.state, assignment.received_at = "in_progress", clock.now()
-    trail.record(actor, "assignment.accept", assignment, before={"state": "assigned"})
+    after = {"state": "in_progress"}
+    trail.record(actor, "assignment.accept", assignment, before={"state": "assigned"}, after=after)
     return assignment
 
 
