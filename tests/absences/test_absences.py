@@ -25,6 +25,7 @@ from tracker.auth.actions import start_session
 from tracker.bodies.actions import create_post
 from tracker.db import db
 from tracker.errors import Conflict, NotAllowed, Refused
+from tracker.handling.actions import leave_body, pass_on
 from tracker.outbox import post
 from tracker.outbox.models import Letter
 from tracker.people import actions as people
@@ -143,7 +144,7 @@ def test_a_place_that_one_of_the_two_has_left_is_lent_no_more(world: World, leav
     found = next(
         iter(db.session.scalars(select(people.Membership).where(people.Membership.person_id == who.id)))
     )
-    people.leave_body(world.viewer("an"), found, valid_to=TODAY)
+    leave_body(world.viewer("an"), found, valid_to=TODAY)
     assert stands(dung) == ()
 
 
@@ -201,6 +202,15 @@ def test_letters_to_the_person_go_to_the_deputy(world: World) -> None:
     assert line in letters["one"].body_text
     assert line in letters["one"].body_html
     assert line not in letters["own"].body_text + letters["later"].body_text
+
+
+def test_work_passed_on_to_who_is_away_is_told_to_the_deputy(world: World) -> None:
+    binh, dung = world.people["binh"], beside_binh(world)
+    away(binh, dung, world.dam.id)
+    pass_on(as_viewer(dung, TODAY), world.work, person=binh, words="Rà soát")
+    letter = db.session.scalars(select(Letter).where(Letter.kind == "passed")).one()
+    assert letter.to_addr == dung.email
+    assert "thay Hoàng Văn Bình (vắng đến 06/03/2026)" in letter.body_text
 
 
 def test_the_body_becomes_another_and_the_deputy_goes_along(world: World) -> None:

@@ -22,7 +22,7 @@ FEATURE_ORDER = (
     {"directives"},
     {"tasks"},
     {"assignments"},
-    {"extensions", "difficulties", "targets", "links"},
+    {"extensions", "difficulties", "handling", "targets", "links"},
     {"intake", "reminders", "reviews"},
     {"reforms", "registers"},
     {"reports", "search", "history"},

@@ -12,17 +12,19 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from tests.make import make_assignment
+from tests.make import make_assignment, make_person
 from tests.sending import send
 from tests.world import World
 from tracker import clock
 from tracker.access.actors import SYSTEM, LinkHolder
 from tracker.assignments.actions import confirm, post_report
+from tracker.assignments.models import Coordinator
 from tracker.audit import trail
 from tracker.audit.models import AuditLine
 from tracker.bodies import actions as bodies
-from tracker.db import db
+from tracker.db import db, transaction
 from tracker.difficulties import actions as difficulties
+from tracker.handling.actions import pass_on
 from tracker.reviews import actions as reviews
 from tracker.reviews.rules import current
 from tracker.scheduler import jobs, runner
@@ -115,6 +117,19 @@ def test_another_bodys_data_stays_out(world: World, sign_in: SignIn) -> None:
     assert "Chí Minh Khai" not in own
     assert "Nông Thị Chi" not in own
     assert "Nông Thị Chi" in sign_in("oanh").get(page("phan-cong", world.work.id)).text
+
+
+def test_what_a_body_arranges_inside_is_told_to_it_alone(world: World, sign_in: SignIn) -> None:
+    binh, helper = world.viewer("binh"), world.people["chi"]
+    world.people["dung"] = make_person("Đinh Văn Dũng", body=world.dam, login="dung")
+    with transaction() as session:
+        session.add(Coordinator(assignment_id=world.work.id, body_id=world.chi_body.id))
+    pass_on(binh, world.work, person=world.people["dung"], words="Rà soát từng thôn")
+    own, theirs = (sign_in(name).get(page("phan-cong", world.work.id)).text for name in ("binh", "chi"))
+    assert "Đinh Văn Dũng" in own
+    assert helper.name not in own
+    assert "Rà soát từng thôn" not in theirs
+    assert "Đinh Văn Dũng" not in theirs
 
 
 def test_long_histories_come_a_page_at_a_time(world: World, sign_in: SignIn) -> None:

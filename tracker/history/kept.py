@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import literal, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.absences.models import Absence
@@ -19,6 +19,7 @@ from tracker.audit.models import AuditLine, SecurityEvent
 from tracker.auth.models import UserSession
 from tracker.bodies.models import Body, Post
 from tracker.db import db
+from tracker.handling.models import Handling, Step
 from tracker.outbox.models import Letter
 from tracker.people.models import Membership, Person, PostHolding
 
@@ -119,6 +120,18 @@ def _reports(person: Person) -> Any:
     )
 
 
+def _handling(person: Person) -> Any:
+    """Work of the body's that was passed on to the person, and steps of it."""
+    passed = select(
+        Handling.assignment_id, Handling.passed_on.label("given_on"), Handling.own_due_on.label("due_on"),
+        literal("").label("title"),
+    ).where(Handling.person_id == person.id)  # fmt: skip
+    steps = select(Step.assignment_id, Step.given_on, Step.due_on, Step.title).where(
+        Step.person_id == person.id
+    )
+    return passed.union_all(steps)
+
+
 def _letters(person: Person) -> Any:
     """Letters to the person's mailbox: their heads. The words may hold marks for links and are not given out."""
     return (
@@ -142,6 +155,7 @@ SECTIONS: dict[str, Callable[[Person], Any]] = {
     "posts": _posts,
     "absences": _absences,
     "reports": _reports,
+    "handling": _handling,
     "letters": _letters,
     "sessions": _sessions,
     "refused": _refused,

@@ -23,6 +23,7 @@ from tracker.directives import queries as directives
 from tracker.directives.models import Directive, DirectiveLink
 from tracker.errors import NotFound
 from tracker.extensions.models import Extension
+from tracker.handling import queries as handling
 from tracker.history.rules import HIDDEN_VERBS, PUBLIC, own
 from tracker.outbox import queries as outbox
 from tracker.paging import Page
@@ -54,7 +55,9 @@ def history(viewer: Viewer, kind: str, thing_id: int, after: str = "") -> Page[L
 
 
 def _shown(line: Line) -> Line:
-    if line.thing.partition(":")[0] in PUBLIC:
+    """A line as who sees one body's work reads it; what a body arranged inside is shown to that body whole."""
+    kind, inside = line.thing.partition(":")[0], line.verb.startswith("handling.")
+    if (inside and kind == "assignment") or (kind in PUBLIC and not inside):
         return line
     return line._replace(before=own(line.before), after=own(line.after))
 
@@ -73,14 +76,12 @@ def _is(kind: str, thing_id: int) -> Which:
 
 
 def _assignment(viewer: Viewer, thing_id: int) -> Which:
-    work = db.session.execute(
-        select(Assignment.task_id, Assignment.directive_id).where(
-            Assignment.id == thing_id, assignments.in_sight_of(viewer)
-        )
-    ).one_or_none()
+    work = db.session.scalar(
+        select(Assignment).where(Assignment.id == thing_id, assignments.in_sight_of(viewer))
+    )
     if work is None:
         raise NotFound("assignment")
-    return or_(
+    which = or_(
         _is("assignment", thing_id),
         _things("extension", select(Extension.id).where(Extension.assignment_id == thing_id)),
         _things("difficulty", select(Difficulty.id).where(Difficulty.assignment_id == thing_id)),
@@ -88,6 +89,9 @@ def _assignment(viewer: Viewer, thing_id: int) -> Which:
         and_(_is("task", work.task_id), AuditLine.verb.in_(("task.date", "task.occur"))),
         and_(_is("directive", work.directive_id), AuditLine.verb == "directive.issue"),
     )
+    if handling.sees(viewer, work):
+        return which
+    return and_(which, ~AuditLine.verb.startswith("handling."))
 
 
 def _task(viewer: Viewer, thing_id: int) -> Which:
