@@ -192,5 +192,5 @@ def test_the_filtered_log_as_a_workbook(world: World, sign_in: SignIn) -> None:
     rows = list(sheet.iter_rows(values_only=True))
     kinds = {row[4] for row in rows[1:]}
     assert len(kinds) == 1
-    assert "=1+1" in str(rows[1][7])
+    assert "=1+1" in str(rows[1][6])
     assert date(2026, 3, 2).strftime("%d/%m/%Y") in str(rows[1][1])

@@ -11,11 +11,24 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from flask_babel import gettext
 
+from tracker.audit.fields import words_of
 from tracker.audit.labels import VERBS, WAYS
-from tracker.people.labels import ROLE_NAMES
+from tracker.audit.security import KINDS as EVENTS
+from tracker.audit.telling import label
+from tracker.audit.telling import said as words
+from tracker.history.log_book import thing
+from tracker.outbox.labels import KINDS as LETTERS
 from tracker.web.filters import day, moment
 
-WORDS: dict[str, Mapping[str, Any]] = {"verb": VERBS, "via": WAYS, "role": ROLE_NAMES}
+THINGS_OF = {"account": "person", "letters": "outbox", "reports": "assignment"}
+"""Section to the kind of thing that explains its codes (`audit/fields.py`)."""
+
+WORDS: dict[tuple[str, str], Mapping[str, Any]] = {
+    ("letters", "kind"): LETTERS,
+    ("refused", "kind"): EVENTS,
+    **{(section, "verb"): VERBS for section in ("deeds", "about")},
+    **{(section, "via"): WAYS for section in ("deeds", "about")},
+}
 
 
 def packed(found: Mapping[str, Any], page: str) -> bytes:
@@ -27,8 +40,8 @@ def packed(found: Mapping[str, Any], page: str) -> bytes:
     return file.getvalue()
 
 
-def said(column: str, value: Any) -> str:
-    """A value as the page shows it."""
+def said(section: str, column: str, value: Any, names: Mapping[str, str]) -> str:
+    """A value as the page shows it: codes in words, things by their names."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -38,8 +51,14 @@ def said(column: str, value: Any) -> str:
     if isinstance(value, date):
         return day(value)
     if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
-    return str(WORDS.get(column, {}).get(value, value))
+        return "; ".join(
+            f"{label(name, names)}: {words('person', name, each, names)}" for name, each in value.items()
+        )
+    if column == "thing":
+        return thing(value, names)
+    if (section, column) in WORDS:
+        return str(WORDS[section, column].get(value, value))
+    return words_of(THINGS_OF.get(section, ""), column, str(value))
 
 
 def _plain(value: Any) -> str:

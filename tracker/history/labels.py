@@ -56,7 +56,7 @@ COLUMN_NAMES = {
     "ip": lazy_gettext("IP address"),
     "is_enabled": lazy_gettext("May sign in"),
     "is_focal": lazy_gettext("Contact of the body (focal officer)"),
-    "kind": lazy_gettext("Kind"),
+    "kind": lazy_gettext("Kind of letter or event"),
     "language": lazy_gettext("Language"),
     "last_on": lazy_gettext("Last day away"),
     "last_seen_at": lazy_gettext("Last seen"),

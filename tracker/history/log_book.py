@@ -12,14 +12,14 @@ from tracker.audit.queries import Line
 from tracker.audit.telling import Told, thing_said, told
 from tracker.web.filters import moment
 
-WIDTHS = (8, 18, 26, 18, 30, 28, 44, 60, 36)
+WIDTHS = (8, 18, 26, 18, 30, 52, 60, 36)
 
 
 def document(rows: Iterable[Line], names: Mapping[str, str]) -> dict[str, Any]:
     """What `registers/workbook.py` writes."""
     heads = [
         gettext("Line"), gettext("When"), gettext("Who"), gettext("Came in"), gettext("What was done"),
-        gettext("Kind"), gettext("To what"), gettext("What changed"), gettext("Reason"),
+        gettext("To what"), gettext("What changed"), gettext("Reason"),
     ]  # fmt: skip
     sheet = {
         "title": gettext("Audit log")[:31],
@@ -32,18 +32,22 @@ def document(rows: Iterable[Line], names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _row(line: Line, names: Mapping[str, str]) -> list[str]:
-    kind = line.thing.partition(":")[0]
     return [
         str(line.seq),
         moment(line.at),
         who(line.actor_label, line.on_behalf_of),
         str(WAYS.get(line.via or "", "")),
         str(VERBS.get(line.verb, line.verb)),
-        str(THINGS.get(kind, kind)),
-        thing_said(line.thing, names),
+        thing(line.thing, names),
         "\n".join(_changed(fact) for fact in told(line, names)),
         line.reason or "",
     ]
+
+
+def thing(called: str, names: Mapping[str, str]) -> str:
+    """The kind of a thing and its name."""
+    kind, name = called.partition(":")[0], thing_said(called, names)
+    return f"{THINGS.get(kind, kind)}: {name}" if name else str(THINGS.get(kind, kind))
 
 
 def who(label: str, absent: str | None) -> str:
