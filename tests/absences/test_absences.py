@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,12 +20,14 @@ from tracker import clock
 from tracker.absences import actions
 from tracker.absences.models import Absence
 from tracker.access.actors import SYSTEM, Stand
+from tracker.assignments.actions import confirm, post_report
 from tracker.audit.models import AuditLine
 from tracker.auth import queries as auth
 from tracker.auth.actions import start_session
 from tracker.bodies.actions import create_post
 from tracker.db import db
 from tracker.errors import Conflict, NotAllowed, Refused
+from tracker.extensions.actions import cancel
 from tracker.handling.actions import leave_body, pass_on
 from tracker.outbox import post
 from tracker.outbox.models import Letter
@@ -112,6 +115,19 @@ def test_a_leaders_right_to_decide_is_lent_by_the_leader_alone(world: World) -> 
     actions.end_absence(world.viewer("lam"), db.session.scalars(select(Absence)).one())
     away(lam, oanh, may_decide=True)
     assert [stand.lends for stand in stands(oanh)] == [True]
+
+
+def test_the_log_names_the_leader_for_what_a_leader_may_do(world: World) -> None:
+    lam, oanh = world.people["lam"], world.people["oanh"]
+    away(lam, oanh, may_decide=True)
+    acting = replace(world.viewer("oanh"), stands=stands(oanh))
+    post_report(world.viewer("binh"), world.work, status="done", note="Đã xong")
+    confirm(acting, world.work)
+    cancel(acting, world.other_work, reason="Không cần nữa", document="5/UB")
+    assert last("assignment.confirm").on_behalf_of is None, (
+        "a leader does not confirm: that was the office's own"
+    )
+    assert last("assignment.cancel").on_behalf_of == "Trần Quang Lâm"
 
 
 def test_an_administrators_rights_are_never_lent(world: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tracker.access.actors import Actor, is_office
+from tracker.access.actors import Actor, Stand, Viewer, is_office
 from tracker.errors import NotAllowed
 
 Rule = Callable[[Actor, Any], bool]
@@ -159,11 +159,19 @@ OWN_AFFAIRS = ("absence", "person", "session")
 
 
 def on_behalf_of(actor: Actor, verb: str, thing: Any = None) -> str | None:
-    """Whose place a deed is done in, by name: a deputy's, of the body it is about, or of the office's side."""
+    """Whose place a deed is done in, by name: a deputy's of the body it is about, or of who lent the right to it."""
     if not actor.stands or verb.partition(".")[0] in OWN_AFFAIRS:
         return None
     body_id = getattr(thing, "body_id", None)
     whose = [
-        stand.name for stand in actor.stands if stand.body_id is None or body_id in (None, stand.body_id)
+        stand.name
+        for stand in actor.stands
+        if (_is_lent(stand, verb, thing) if stand.body_id is None else body_id in (None, stand.body_id))
     ]
     return ", ".join(whose) or None
+
+
+def _is_lent(stand: Stand, verb: str, thing: Any) -> bool:
+    """Whether the one away has lent their right to do this; a deed that has no rule of its own is part of another."""
+    rule = MAY.get(verb)
+    return stand.lends and (rule is None or rule(Viewer(stand.person_id, stand.name, stand.role), thing))

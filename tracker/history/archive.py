@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from flask_babel import gettext
 
-from tracker.audit.fields import words_of
+from tracker.audit.fields import POINTS_TO, words_of
 from tracker.audit.labels import VERBS, WAYS
 from tracker.audit.security import KINDS as EVENTS
 from tracker.audit.telling import label
@@ -59,6 +59,15 @@ def said(section: str, column: str, value: Any, names: Mapping[str, str]) -> str
     if (section, column) in WORDS:
         return str(WORDS[section, column].get(value, value))
     return words_of(THINGS_OF.get(section, ""), column, str(value))
+
+
+def things_in(found: Mapping[str, Any]) -> set[str]:
+    """Every `kind:id` the rows speak of."""
+    facts = [facts for row in found["about"] for facts in (row["before"], row["after"]) if facts]
+    pointed = {
+        f"{POINTS_TO[name]}:{value}" for each in facts for name, value in each.items() if name in POINTS_TO
+    }
+    return {row["thing"] for row in found["deeds"]} | pointed
 
 
 def _plain(value: Any) -> str:

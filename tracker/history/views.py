@@ -69,7 +69,7 @@ def _all_kept(person: Person) -> Response:
         columns=COLUMN_NAMES,
         found=found,
         said=archive.said,
-        names=names({row["thing"] for row in found["deeds"]}),
+        names=names(archive.things_in(found)),
     )
     made = archive.packed(found, read)
     return _file(made, "application/zip", f"du-lieu-{person.id}-{clock.today()}.zip")
