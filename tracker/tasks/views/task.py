@@ -40,12 +40,8 @@ def show(task_id: int) -> str:
         marks=Marks(today, soon_on()),
         figures=queries.figures(task.id, seen, today),
         next_url=url_for(".show", task_id=task.id, sau=page.next_key) if page.next_key else None,
-        may_date=task.deadline_kind == "event"
-        and task.directive.stands
-        and policy.may(current_user, "task.date", task),
         may_help_date=policy.may(current_user, "coordinator.date", task),
-        may_give=task.directive.stands and policy.may(current_user, "task.give", task),
-        may_correct=task.directive.stands and policy.may(current_user, "task.correct", task),
+        **_rights(task),
         changes=changes(current_user, task.directive, task.id),
         **_ladder(task),
     )
