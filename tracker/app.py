@@ -41,6 +41,7 @@ FEATURES = (
     "reviews",
     "reforms",
     "registers",
+    "issued",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
 
@@ -68,6 +69,7 @@ MODELS = (
     "reviews",
     "intake",
     "reforms",
+    "issued",
 )
 
 PLUMBING = (

@@ -58,7 +58,8 @@ def card(viewer: Actor, assignment_id: int) -> Assignment:
             joinedload(Assignment.body),
             joinedload(Assignment.post),
             joinedload(Assignment.decisions),  # few: cheaper than a statement of their own
-            selectinload(Assignment.reports).selectinload(Report.files),
+            joinedload(Assignment.noted),
+            selectinload(Assignment.reports).joinedload(Report.files),
             selectinload(Assignment.coordinators).joinedload(Coordinator.body),
         )
         .execution_options(populate_existing=True)
