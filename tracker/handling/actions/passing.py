@@ -124,6 +124,7 @@ def write_to(
         to_name=person.name,
         template="passed",
         thread=f"assignment:{assignment.id}",
+        person_id=person.id,
         person_name=person.name,
         by=actor.label,
         body_name=body.name,
