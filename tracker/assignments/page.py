@@ -12,6 +12,7 @@ from tracker.assignments import history, labels, queries, rules
 from tracker.assignments.forms import DecisionForm, NextForm, OfficeReportForm, ReportForm, ReturnForm
 from tracker.assignments.inside import InsideMarks
 from tracker.assignments.models import Assignment
+from tracker.comments.views import thread as comments
 from tracker.difficulties import queries as difficulties
 from tracker.difficulties.forms import ShareForm
 from tracker.extensions import queries as extensions
@@ -61,6 +62,7 @@ def page_facts(
         "office": office_rules(),
         "may": may,
         "show_form": bool(own["report_form"].errors) or shows_form(may, asked),
+        **comments.thread_facts(viewer, assignment, whole=False),
         **own,
     }
 
@@ -149,8 +151,11 @@ def rights(viewer: Viewer, assignment: Assignment) -> dict[str, bool]:
         "give": state == "cancelled"
         and assignment.task.directive.stands
         and policy.may(viewer, "task.give", assignment.task),
+        "help_date": state not in ("completed", "cancelled")
+        and policy.may(viewer, "coordinator.date", assignment),
         "note": bool(notable(viewer, assignment)),
         "body": body,
+        "own": body and may_speak,
     }
 
 
@@ -187,7 +192,7 @@ def forms_of(
             else ReportForm(formdata=None, reporter=viewer.label)
         )
     if policy.may(viewer, "assignment.report", assignment):
-        report_form.offer(files.earlier(viewer, assignment.body_id))
+        report_form.earlier.offer_files(files.earlier(viewer, assignment.body_id))
     return {
         "report_form": report_form,
         "return_form": return_form or ReturnForm(formdata=None, obj=assignment),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -113,6 +113,12 @@ def cancel(assignment_ids: Iterable[int] | Select[int], kinds: Iterable[str]) ->
             .execution_options(synchronize_session=False)
         )
         return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def call_back(keys: Collection[str]) -> None:
+    """Call back those of the letters with these keys that have not left; in the caller's transaction."""
+    waiting = update(Letter).where(Letter.state == "pending", Letter.dedup_key.in_(keys))
+    db.session.execute(waiting.values(state="cancelled").execution_options(synchronize_session=False))
 
 
 def message_id(key: str, config: Config) -> str:

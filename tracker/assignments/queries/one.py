@@ -57,15 +57,14 @@ def card(viewer: Actor, assignment_id: int) -> Assignment:
             joinedload(Assignment.task).joinedload(Task.directive),
             joinedload(Assignment.body),
             joinedload(Assignment.post),
-            selectinload(Assignment.reports).selectinload(Report.files),
-            selectinload(Assignment.decisions),
-            joinedload(Assignment.noted),  # a row or two at most, and no statement of its own
+            joinedload(Assignment.decisions),  # few: cheaper than a statement of their own
+            joinedload(Assignment.noted),
+            selectinload(Assignment.reports).joinedload(Report.files),
             selectinload(Assignment.coordinators).joinedload(Coordinator.body),
         )
         .execution_options(populate_existing=True)
     )
-    found = rows.unique().one_or_none()
-    if found is None:
+    if (found := rows.unique().one_or_none()) is None:
         raise NotFound("assignment")
     return found
 

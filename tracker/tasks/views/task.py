@@ -43,6 +43,7 @@ def show(task_id: int) -> str:
         may_date=task.deadline_kind == "event"
         and task.directive.stands
         and policy.may(current_user, "task.date", task),
+        may_help_date=policy.may(current_user, "coordinator.date", task),
         may_give=task.directive.stands and policy.may(current_user, "task.give", task),
         may_correct=task.directive.stands and policy.may(current_user, "task.correct", task),
         changes=changes(current_user, task.directive, task.id),
