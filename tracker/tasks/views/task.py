@@ -40,7 +40,6 @@ def show(task_id: int) -> str:
         marks=Marks(today, soon_on()),
         figures=queries.figures(task.id, seen, today),
         next_url=url_for(".show", task_id=task.id, sau=page.next_key) if page.next_key else None,
-        may_help_date=policy.may(current_user, "coordinator.date", task),
         **_rights(task),
         changes=changes(current_user, task.directive, task.id),
         **_ladder(task),
@@ -49,10 +48,16 @@ def show(task_id: int) -> str:
 
 def _rights(task: Task) -> dict[str, bool]:
     """What this viewer may still do to the task; nothing more where its directive stands no more."""
-    deeds = ("date", "give", "correct") if task.directive.stands else ()
-    may = {f"may_{deed}": deed in deeds and policy.may(current_user, f"task.{deed}", task)
-           for deed in ("date", "give", "correct")}  # fmt: skip
-    return may | {"may_date": may["may_date"] and task.deadline_kind == "event"}
+
+    def may(verb: str) -> bool:
+        return task.directive.stands and policy.may(current_user, verb, task)
+
+    return {
+        "may_date": task.deadline_kind == "event" and may("task.date"),
+        "may_help_date": may("coordinator.date"),
+        "may_give": may("task.give"),
+        "may_correct": may("task.correct"),
+    }
 
 
 def _ladder(task: Task) -> dict[str, Any]:
