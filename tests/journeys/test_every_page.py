@@ -17,8 +17,8 @@ from tests.live import Live
 FILES = {
     "intake.news",
     "directives.download",
-    "files.show",
     "history.download_log",
+    "assignments.evidence",
     "registers.download",
     "reviews.download",
     "outbox.preview",

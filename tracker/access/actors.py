@@ -51,7 +51,7 @@ def is_office(actor: Actor) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A signed-in person as this request knows them; `current_user` is one of these."""
+    """A signed-in person as this request knows them; `current_user` is one of these. `unread` counts their notices."""
 
     id: int
     label: str
@@ -62,6 +62,7 @@ class Viewer:
     stands: tuple[Stand, ...] = ()
     session_id: int | None = None
     reauth_at: datetime | None = None
+    unread: int = 0
     kind: str = "person"
     is_authenticated: bool = True
     is_active: bool = True

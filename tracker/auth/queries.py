@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Date, bindparam, select
+from sqlalchemy import Date, bindparam, func, select
 
 from tracker import clock
 from tracker.absences.queries import STANDS, still_there, with_stands
@@ -17,6 +17,7 @@ from tracker.auth import rules
 from tracker.auth.models import UserSession
 from tracker.db import db, rows
 from tracker.errors import NotFound
+from tracker.notices.models import Notice
 from tracker.people.models import Membership, Person
 from tracker.reforms.models import Succession
 
@@ -35,6 +36,12 @@ class Seen:
 
 
 _DAY: Any = bindparam("day", type_=Date)
+_UNREAD = (
+    select(func.count(Notice.id))
+    .where(Notice.person_id == Person.id, Notice.read_at.is_(None))
+    .correlate(Person)
+    .scalar_subquery()
+)
 _SESSION = with_stands(
     select(
         UserSession.id,
@@ -48,6 +55,7 @@ _SESSION = with_stands(
         Person.email,
         Person.language,
         Person.is_enabled,
+        _UNREAD.label("unread"),
         Membership.body_id,
         Succession.old_id,
         *STANDS,
@@ -83,6 +91,7 @@ def session_of(cookie: str, idle: timedelta) -> Seen | None:
         stands=stands(row.role, body_ids, found) if row.absence_id else (),
         session_id=row.id,
         reauth_at=row.reauth_at,
+        unread=row.unread,
     )
     return Seen(viewer, row.last_seen_at)
 

@@ -12,6 +12,7 @@ KINDS: dict[str, LazyString] = {
     "urge": lazy_gettext("Reminder by hand"),
     "outcome": lazy_gettext("Outcome"),
     "link": lazy_gettext("New link"),
+    "mention": lazy_gettext("Mention"),
     "passed": lazy_gettext("Passed on inside the body"),
     "password": lazy_gettext("Password"),
     "code": lazy_gettext("Sign-in code"),
