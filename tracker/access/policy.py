@@ -183,7 +183,7 @@ def require(actor: Actor, verb: str, thing: Any = None) -> None:
         raise NotAllowed("not_allowed", verb=verb)
 
 
-OWN_AFFAIRS = ("absence", "person", "session")
+OWN_AFFAIRS = ("absence", "notice", "person", "session")
 """What somebody does about themselves is done for nobody else."""
 
 

@@ -28,6 +28,8 @@ SECTION_NAMES = {
     "absences": lazy_gettext("Away, and who stands in"),
     "reports": lazy_gettext("Reports sent"),
     "handling": lazy_gettext("Work passed on to this person"),
+    "comments": lazy_gettext("Comments written"),
+    "notices": lazy_gettext("Mentioned by"),
     "letters": lazy_gettext("Letters to this mailbox"),
     "sessions": lazy_gettext("Signed in on"),
     "refused": lazy_gettext("Refused and failed attempts"),
@@ -36,6 +38,12 @@ SECTION_NAMES = {
 }
 
 COLUMN_NAMES = {
+    "author": lazy_gettext("Written by"),
+    "corrected_at": lazy_gettext("Corrected"),
+    "read_at": lazy_gettext("Read"),
+    "text": lazy_gettext("Text"),
+    "withdrawn_at": lazy_gettext("Withdrawn"),
+    "written_at": lazy_gettext("Written"),
     "actor_label": lazy_gettext("Who"),
     "after": lazy_gettext("After"),
     "agent": lazy_gettext("Browser"),
