@@ -22,7 +22,7 @@ FEATURE_ORDER = (
     {"tasks"},
     {"assignments"},
     {"extensions", "difficulties", "targets", "links"},
-    {"intake", "reminders", "reviews"},
+    {"intake", "reminders", "reviews", "contacts"},
     {"reforms", "registers"},
     {"reports", "search"},
 )

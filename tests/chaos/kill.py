@@ -218,7 +218,7 @@ def _drain(app: Flask) -> None:
     while time.monotonic() < ends_at:
         with app.app_context():
             for letter in db.session.scalars(select(Letter).where(Letter.state.in_(("held", "dead")))).all():
-                actions.release(OFFICE, letter)
+                actions.release(OFFICE, letter, reason="thử lỗi")
             left = db.session.scalar(select(func.count()).where(Letter.state != "sent"))
         _let_go(app)
         if not left:
