@@ -33,9 +33,9 @@ class ObjectionForm(Form):
     """Why the old mailbox says no."""
 
     reason = TextAreaField(
-        lazy_gettext("What is wrong"),
+        lazy_gettext("What is not right"),
         [
-            InputRequired(lazy_gettext("Say what is wrong; the office reads it.")),
+            InputRequired(lazy_gettext("Say what is not right; the office reads it.")),
             Length(max=1000, message=TOO_LONG),
         ],
     )
