@@ -33,7 +33,7 @@ from tracker.people import actions as people
 from tracker.reviews.rules import Standing, bucket
 from tracker.tasks.models import Task
 
-EXAMPLES = {"sqlite": 300, "postgresql": 60}
+EXAMPLES = 300
 STEPS = 30
 WHY, PAPER = "Chờ hướng dẫn", "12/UBND-TH"
 OFTEN = {"confirm": 5, "resume": 5, "uphold": 4, "grant": 4, "return": 3, "done": 3, "object": 2, "ask": 2}
@@ -218,14 +218,14 @@ class Lives(RuleBasedStateMachine):
             db.session.rollback()
 
 
-def test_any_life_follows_the_table_of_states(world: World, database_kind: str) -> None:
+def test_any_life_follows_the_table_of_states(world: World) -> None:
     known = cast(world)
     made = type("Lives", (Lives,), {"world": world, "known": known})
     checks = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
     run_state_machine_as_test(
         made,
         settings=settings(
-            max_examples=EXAMPLES[database_kind],
+            max_examples=EXAMPLES,
             stateful_step_count=STEPS,
             deadline=None,
             suppress_health_check=checks,

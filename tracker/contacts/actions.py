@@ -111,7 +111,7 @@ def object_to_change(actor: Actor, change: MailboxChange, *, reason: str) -> Mai
     change.state, change.objected_at, change.objection = state, clock.now(), reason
     if to := office_rules().office_email:
         _tell(change, body, "objection", to)
-    trail.record(actor, "mailbox.object", change, after={"state": state, "reason": reason})
+    trail.record(actor, "mailbox.object", change, after={"state": state}, reason=reason)
     return change
 
 

@@ -38,7 +38,7 @@ def release(actor: Actor, letter: Letter, *, reason: str) -> Letter:
     """
     policy.require(actor, "letter.release", letter)
     before = _release(letter, letter.to_addr)
-    trail.record(actor, "letter.release", letter, before=before, after={"reason": reason})
+    trail.record(actor, "letter.release", letter, before=before, reason=reason)
     return letter
 
 
@@ -49,7 +49,7 @@ def readdress(actor: Actor, letter: Letter, *, to: str, reason: str) -> Letter:
     if not rules.is_address(to):
         raise Refused("bad_address", address=to)
     before = _release(letter, to)
-    trail.record(actor, "letter.readdress", letter, before=before, after={"to": to, "reason": reason})
+    trail.record(actor, "letter.readdress", letter, before=before, after={"to": to}, reason=reason)
     return letter
 
 
@@ -59,7 +59,7 @@ def drop(actor: Actor, letter: Letter, *, reason: str) -> Letter:
     policy.require(actor, "letter.drop", letter)
     before = _require(letter, STUCK, "letter_not_stuck")
     letter.state = "cancelled"
-    trail.record(actor, "letter.drop", letter, before=before, after={"reason": reason})
+    trail.record(actor, "letter.drop", letter, before=before, reason=reason)
     return letter
 
 
@@ -67,14 +67,18 @@ def drop(actor: Actor, letter: Letter, *, reason: str) -> Letter:
 def release_all(actor: Actor, *, letter_ids: Collection[int], reason: str) -> Settled:
     """Send several stuck letters again; those no longer stuck or of a past day are left as they are."""
     policy.require(actor, "letter.release")
-    return _each(actor, release, letter_ids, reason)
+    settled = _each(actor, release, letter_ids, reason)
+    trail.record(actor, "letter.release", f"letters:{settled.done}", reason=reason)
+    return settled
 
 
 @action
 def drop_all(actor: Actor, *, letter_ids: Collection[int], reason: str) -> Settled:
     """Do not send several stuck letters; those no longer stuck are left as they are."""
     policy.require(actor, "letter.drop")
-    return _each(actor, drop, letter_ids, reason)
+    settled = _each(actor, drop, letter_ids, reason)
+    trail.record(actor, "letter.drop", f"letters:{settled.done}", reason=reason)
+    return settled
 
 
 @action
@@ -87,7 +91,7 @@ def bounce(actor: Actor, letter: Letter, *, why: str, words: str) -> Letter:
     before = _require(letter, ("sent",), "letter_not_sent")
     letter.state, letter.last_class = "dead", "bounced"
     letter.last_reply = f"{why} {words}".strip()[:300]
-    trail.record(actor, "letter.bounce", letter, before=before, after={"reason": letter.last_reply})
+    trail.record(actor, "letter.bounce", letter, before=before, reason=letter.last_reply)
     return letter
 
 
@@ -99,7 +103,6 @@ def _each(actor: Actor, verb: Callable[..., Letter], letter_ids: Collection[int]
             verb(actor, letter, reason=reason)
         except (Conflict, Refused):
             left += 1
-    trail.record(actor, f"letter.{verb.__name__}", f"letters:{len(letters)}", after={"reason": reason})
     return Settled(len(letters) - left, left)
 
 
