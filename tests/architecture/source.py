@@ -21,7 +21,7 @@ FEATURE_ORDER = (
     {"directives"},
     {"tasks"},
     {"assignments"},
-    {"extensions", "difficulties", "targets", "links"},
+    {"extensions", "difficulties", "handling", "targets", "links"},
     {"intake", "reminders", "reviews", "contacts"},
     {"reforms", "registers"},
     {"reports", "search"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -97,21 +96,6 @@ def test_a_name_that_does_not_resolve_is_transient(app: Flask, config: Config) -
         nowhere = replace(settings(config, server), smtp_host="no-such-host.invalid")
         deliver_due(nowhere, OPEN, owner="me", pace=QUICK)
     assert [(a.outcome, a.phase) for a in attempts()] == [("transient", "connect")]
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A key and a certificate for 127.0.0.1 that only its own maker trusts."""
-    path = tmp_path_factory.mktemp("tls") / "both.pem"
-    part = path.with_name("key.pem")
-    choices = "-x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1"
-    subprocess.run(
-        ["openssl", "req", *choices.split(), "-keyout", str(part), "-out", str(path)],
-        check=True,
-        capture_output=True,
-    )
-    path.write_bytes(path.read_bytes() + part.read_bytes())
-    return path
 
 
 def test_a_certificate_nobody_vouches_for_is_config(app: Flask, config: Config, certificate: Path) -> None:
