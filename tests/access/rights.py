@@ -25,6 +25,7 @@ READ: dict[str, str] = {
     "bodies.new": "oa",
     "bodies.show": SIGNED_IN,
     "contacts.index": "oa",
+    "contacts.mailed": "oa",
     "difficulties.index": SIGNED_IN,
     "directives.citation": "o",
     "directives.download": CONCERNED,
@@ -107,6 +108,7 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "bodies.create_member": ("oa", {"body_id": "{body_id}", "valid_from": DAY}),
     "bodies.create_post": ("oa", {"title": "Phó Chủ tịch"}),
     "bodies.update": ("oa", NAMED | {"version": "1", "day": DAY}),
+    "contacts.revoke": ("oa", {"reason": "thư chuyển nhầm"}),
     "difficulties.create_answer": ("ol", {"text": "Đã bố trí"}),
     "difficulties.pass_up": ("o", {"note": "Quá thẩm quyền"}),
     "difficulties.share": (

@@ -242,3 +242,17 @@ def test_the_office_sees_all_of_it(client: FlaskClient, world: World, url: str, 
     answer(client, addresses()[OLD], reason="Không rõ ai đề nghị")
     page = browser.get("/don-vi/doi-hom-thu").text
     assert all(words in page for words in ("UBND xã Đàm Thượng", NEW, OLD, "Không rõ ai đề nghị"))
+
+
+def test_the_office_ends_links(client: FlaskClient, world: World, url: str, sign_in: SignIn) -> None:
+    browser, page = sign_in("oanh"), f"/don-vi/{world.dam.id}/lien-ket"
+    assert world.task.text[:20] in browser.get(page).text
+    assert answer(browser, page, reason="") == 422
+    assert client.get(url).status_code == 200
+    assert answer(browser, page, reason="Thư chuyển nhầm người") == 303
+    assert client.get(url).status_code == 404
+    line = db.session.scalars(select(AuditLine).where(AuditLine.verb == "link.revoke")).one()
+    assert (line.reason, line.after) == ("Thư chuyển nhầm người", {"mailbox": OLD, "links": 1})
+    assert f"/phan-cong/{world.work.id}" not in browser.get(page).text
+    other = fill(world.chi_body.id, "chi@lamgiang.example", f"⟦link:{world.other_work.id}⟧")
+    assert client.get(other.removeprefix("http://127.0.0.1:8000")).status_code == 200

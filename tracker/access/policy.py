@@ -106,7 +106,7 @@ MAY: dict[str, Rule] = {
     "link.issue": SYSTEM,
     "link.renew": roles("link", "system"),
     "link.report": own_body,
-    "link.revoke": roles("link", "system"),
+    "link.revoke": roles("office", "admin", "link", "system"),
     "link.welcome": roles("link", "system"),
     "mailbox.ask": own_link,
     "mailbox.confirm": own_link,

@@ -39,3 +39,15 @@ class ObjectionForm(Form):
             Length(max=1000, message=TOO_LONG),
         ],
     )
+
+
+class RevokeForm(Form):
+    """Why links are ended; the log keeps it."""
+
+    reason = StringField(
+        lazy_gettext("Reason"),
+        [
+            InputRequired(lazy_gettext("Say why; the log keeps it.")),
+            Length(max=300, message=TOO_LONG),
+        ],
+    )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from tracker import clock
 from tracker.access.actors import Actor, LinkHolder
+from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body
 from tracker.contacts import rules
 from tracker.contacts.models import MailboxChange
@@ -16,6 +17,7 @@ from tracker.db import db
 from tracker.errors import NotFound
 from tracker.links.models import MailedLink
 from tracker.paging import PAGE, Page, decode_key, page_of
+from tracker.tasks.models import Task
 
 READERS = frozenset({"office", "admin"})
 
@@ -104,6 +106,39 @@ def rows(viewer: Actor, after: str | None = None) -> Page[Any]:
     if (key := decode_key(after, int)) is not None:
         found = found.where(MailboxChange.id < key[0])
     return page_of(db.session.execute(found).all(), key=lambda row: (row.id,))
+
+
+def body(viewer: Actor, body_id: int) -> Body:
+    """A body whose links the viewer looks after. Raises NotFound."""
+    found = db.session.get(Body, body_id) if viewer.role in READERS else None
+    if found is None:
+        raise NotFound("body")
+    return found
+
+
+def living_links(viewer: Actor, body: Body) -> list[Any]:
+    """The links that open something today, as tuples: the last made first, at most a hundred."""
+    return list(
+        db.session.execute(
+            select(
+                MailedLink.id,
+                Task.text,
+                MailedLink.created_at,
+                MailedLink.expires_at,
+                Assignment.id.label("work"),
+            )
+            .join(Assignment, Assignment.id == MailedLink.assignment_id)
+            .join(Task, Task.id == Assignment.task_id)
+            .where(
+                MailedLink.body_id == body.id,
+                func.lower(MailedLink.mailbox) == body.email.lower(),
+                MailedLink.revoked_at.is_(None),
+                MailedLink.expires_at > clock.now(),
+            )
+            .order_by(MailedLink.id.desc())
+            .limit(100)
+        )
+    )
 
 
 def _same(one: str, other: str) -> bool:

@@ -156,8 +156,11 @@ def welcome(actor: Actor, body: Body, *, assignment_id: int, key: str) -> Body:
 
 
 @action
-def revoke(actor: Actor, body: Body, *, mailbox: str) -> Body:
-    """The links mailed to one mailbox of a body open nothing any more, whatever the mailbox becomes later."""
+def revoke(actor: Actor, body: Body, *, mailbox: str, reason: str | None = None) -> Body:
+    """The links mailed to one mailbox of a body open nothing any more, whatever the mailbox becomes later.
+
+    The next letter to it brings new ones.
+    """
     policy.require(actor, "link.revoke", body)
     done = db.session.execute(
         update(MailedLink)
@@ -168,7 +171,8 @@ def revoke(actor: Actor, body: Body, *, mailbox: str) -> Body:
         )
         .values(revoked_at=clock.now())
     )
-    trail.record(actor, "link.revoke", body, after={"mailbox": mailbox, "links": done.rowcount})  # type: ignore[attr-defined]
+    after = {"mailbox": mailbox, "links": done.rowcount}  # type: ignore[attr-defined]
+    trail.record(actor, "link.revoke", body, after=after, reason=reason)
     return body
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext, lazy_gettext
-from flask_login import current_user
 
 from tracker import clock
 from tracker.access.actors import LinkHolder
@@ -85,18 +84,6 @@ def create_objection(code: str) -> Any:
     except Conflict as problem:
         raise Conflict(problem.code, url=url_for(".objecting", code=code)) from None
     return redirect(url_for(".objecting", code=code), 303)
-
-
-@bp.get("/don-vi/doi-hom-thu")
-def index() -> str:
-    page = queries.rows(current_user, request.args.get("sau"))
-    return render_template(
-        "contacts/index.html",
-        rows=page.rows,
-        labels=labels,
-        late_at=clock.now() - rules.TO_CONFIRM,
-        next_url=url_for(".index", sau=page.next_key) if page.next_key else None,
-    )
 
 
 def _asked(link: MailedLink, holder: LinkHolder, form: MailboxForm) -> bool:
