@@ -26,13 +26,14 @@ FEATURES = (
     "people",
     "auth",
     "home",
-    "files",
     "assignments",
     "directives",
     "tasks",
     "intake",
     "extensions",
     "difficulties",
+    "comments",
+    "notices",
     "handling",
     "links",
     "outbox",
@@ -41,6 +42,7 @@ FEATURES = (
     "reviews",
     "reforms",
     "registers",
+    "issued",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
 
@@ -56,6 +58,8 @@ MODELS = (
     "tasks",
     "assignments",
     "difficulties",
+    "comments",
+    "notices",
     "extensions",
     "handling",
     "links",
@@ -67,6 +71,7 @@ MODELS = (
     "reviews",
     "intake",
     "reforms",
+    "issued",
 )
 
 PLUMBING = (

@@ -21,9 +21,10 @@ FEATURE_ORDER = (
     {"directives"},
     {"tasks"},
     {"assignments"},
-    {"extensions", "difficulties", "handling", "targets", "links"},
+    {"notices"},
+    {"extensions", "difficulties", "handling", "comments", "targets", "links"},
     {"intake", "reminders", "reviews", "contacts"},
-    {"reforms", "registers"},
+    {"reforms", "registers", "issued"},
     {"reports", "search"},
 )
 SERVED = {"access", "audit", "outbox", "files", "workdays", "settings"}

@@ -40,6 +40,11 @@ def own_body_or_office(actor: Actor, thing: Any) -> bool:
     return actor.role == "office" or own_body(actor, thing)
 
 
+def own_body_office_or_leader(actor: Actor, thing: Any) -> bool:
+    """The body itself, the office, or a leader."""
+    return actor.role == "leader" or own_body_or_office(actor, thing)
+
+
 def own_body_signed_in_or_office(actor: Actor, thing: Any) -> bool:
     """An officer of the thing's body, signed in; or the office for what came on paper."""
     return actor.role == "office" or own_body_signed_in(actor, thing)
@@ -48,6 +53,17 @@ def own_body_signed_in_or_office(actor: Actor, thing: Any) -> bool:
 def self_or_admin(actor: Actor, thing: Any) -> bool:
     """The person concerned, or an administrator."""
     return actor.role == "admin" or (actor.kind == "person" and thing is not None and thing.id == actor.id)
+
+
+def own_body_signed_in_office_or_leader(actor: Actor, thing: Any) -> bool:
+    """An officer of the body the thing is said for, signed in; the office; a leader."""
+    return actor.role in {"office", "leader"} or own_body_signed_in(actor, thing)
+
+
+def author(actor: Actor, thing: Any) -> bool:
+    """Whoever wrote it and nobody else, as long as they do more than read."""
+    writes = actor.kind == "person" and actor.role in {"office", "leader", "officer"}
+    return writes and thing is not None and thing.author_id == actor.id
 
 
 def oneself(actor: Actor, thing: Any) -> bool:
@@ -67,6 +83,7 @@ MAY: dict[str, Rule] = {
     "assignment.withdraw": own_body_or_office,
     "assignment.confirm": OFFICE,
     "assignment.exempt": OFFICE,
+    "assignment.note": OFFICE,
     "assignment.object": own_body_signed_in_or_office,
     "assignment.reopen": OFFICE,
     "assignment.resume": roles("office", "leader"),
@@ -82,6 +99,10 @@ MAY: dict[str, Rule] = {
     "body.alias": roles("office", "admin", "system"),
     "citation.add": OFFICE,
     "citation.edit": OFFICE,
+    "comment.correct": author,
+    "comment.withdraw": author,
+    "comment.write": own_body_signed_in_office_or_leader,
+    "coordinator.date": OFFICE,
     "difficulty.answer": roles("office", "leader"),
     "difficulty.pass_up": OFFICE,
     "difficulty.report": own_body_or_office,
@@ -90,9 +111,13 @@ MAY: dict[str, Rule] = {
     "directive.edit": OFFICE,
     "directive.discard": OFFICE,
     "directive.issue": OFFICE,
+    "directive.correct": OFFICE,
+    "directive.recall": OFFICE,
+    "directive.replace": roles("office", "leader"),
+    "directive.withdraw": roles("office", "leader"),
     "extension.ask": own_body_signed_in,
     "extension.decide": roles("office", "leader"),
-    "file.store": own_body_or_office,
+    "file.store": own_body_office_or_leader,
     "group.create": roles("office", "admin", "system"),
     "group.edit": roles("office", "admin", "system"),
     "handling.pass_on": own_body_signed_in,
@@ -111,12 +136,14 @@ MAY: dict[str, Rule] = {
     "mailbox.ask": own_link,
     "mailbox.confirm": own_link,
     "mailbox.object": own_link,
+    "notice.read": oneself,
     "person.create": ADMIN,
     "person.edit": ADMIN,
     "person.enable": ADMIN,
     "person.code": SYSTEM,
     "person.invite": ADMIN,
     "person.language": oneself,
+    "person.notices": oneself,
     "person.password": oneself,
     "person.unlock": ADMIN,
     "register.import": ADMIN,
@@ -132,6 +159,8 @@ MAY: dict[str, Rule] = {
     "session.start": oneself,
     "setting.change": ADMIN,
     "system.read": roles("admin"),
+    "task.add": OFFICE,
+    "task.correct": OFFICE,
     "task.date": OFFICE,
     "task.edit": OFFICE,
     "task.give": OFFICE,

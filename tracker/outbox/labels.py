@@ -13,6 +13,7 @@ KINDS: dict[str, LazyString] = {
     "outcome": lazy_gettext("Outcome"),
     "link": lazy_gettext("New link"),
     "contact": lazy_gettext("Change of mailbox"),
+    "mention": lazy_gettext("Mention"),
     "passed": lazy_gettext("Passed on inside the body"),
     "password": lazy_gettext("Password"),
     "code": lazy_gettext("Sign-in code"),

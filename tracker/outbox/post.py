@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy import Select, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
@@ -93,9 +93,12 @@ def queued(keys: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def cancel(assignment_ids: Iterable[int], kinds: Iterable[str]) -> int:
-    """Call back waiting letters of these kinds that speak of nothing but these assignments. Returns how many."""
-    ids = list(assignment_ids)
+def cancel(assignment_ids: Iterable[int] | Select[int], kinds: Iterable[str]) -> int:
+    """Call back waiting letters of these kinds that speak of nothing but these assignments. Returns how many.
+
+    The assignments may be a query that finds them, for many at once.
+    """
+    ids = assignment_ids if isinstance(assignment_ids, Select) else list(assignment_ids)
     speaks_of = exists().where(LetterAssignment.letter_id == Letter.id)
     with transaction() as session:
         done = session.execute(
@@ -126,6 +129,12 @@ def move_waiting(body_id: int, old: str, new: str, *, but: str) -> None:
             .values(to_addr=new)
             .execution_options(synchronize_session=False)
         )
+
+
+def call_back(keys: Collection[str]) -> None:
+    """Call back those of the letters with these keys that have not left; in the caller's transaction."""
+    waiting = update(Letter).where(Letter.state == "pending", Letter.dedup_key.in_(keys))
+    db.session.execute(waiting.values(state="cancelled").execution_options(synchronize_session=False))
 
 
 def message_id(key: str, config: Config) -> str:

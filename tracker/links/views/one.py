@@ -129,7 +129,7 @@ def _posted(link: MailedLink, holder: LinkHolder, work: Assignment, form: Report
 
 
 def _page(code: str, link: MailedLink, holder: LinkHolder, work: Assignment, form: ReportForm) -> str:
-    form.offer(files.earlier(holder, link.body_id))
+    form.earlier.offer_files(files.earlier(holder, link.body_id))
     return render_template(
         "links/show.html",
         code=code,
