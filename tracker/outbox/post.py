@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Select, exists, insert, select, update
+from sqlalchemy import Select, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
@@ -138,6 +138,22 @@ def cancel(assignment_ids: Iterable[int] | Select[int], kinds: Iterable[str]) ->
             .execution_options(synchronize_session=False)
         )
         return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def move_waiting(body_id: int, old: str, new: str, *, but: str) -> None:
+    """Waiting letters to a body follow it to its new mailbox, except those of the kind `but`."""
+    with transaction() as session:
+        session.execute(
+            update(Letter)
+            .where(
+                Letter.state == "pending",
+                Letter.body_id == body_id,
+                func.lower(Letter.to_addr) == old.lower(),
+                Letter.kind != but,
+            )
+            .values(to_addr=new)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def call_back(keys: Collection[str]) -> None:
