@@ -42,6 +42,7 @@ FEATURES = (
     "reviews",
     "reforms",
     "registers",
+    "issued",
     "history",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
@@ -71,6 +72,7 @@ MODELS = (
     "reviews",
     "intake",
     "reforms",
+    "issued",
 )
 
 PLUMBING = (

@@ -25,7 +25,7 @@ FEATURE_ORDER = (
     {"notices"},
     {"extensions", "difficulties", "handling", "comments", "targets", "links"},
     {"intake", "reminders", "reviews"},
-    {"reforms", "registers"},
+    {"reforms", "registers", "issued"},
     {"reports", "search", "history"},
 )
 SERVED = {"access", "audit", "outbox", "files", "workdays", "settings"}

@@ -17,8 +17,8 @@ from tests.live import Live
 FILES = {
     "intake.news",
     "directives.download",
-    "history.download_log",
     "assignments.evidence",
+    "history.download_log",
     "registers.download",
     "reviews.download",
     "outbox.preview",

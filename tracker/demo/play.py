@@ -19,7 +19,7 @@ from tracker.assignments.models import Assignment
 from tracker.audit import trail
 from tracker.config import Config
 from tracker.db import db
-from tracker.demo import above, inside, spoken
+from tracker.demo import above, after, inside, since, spoken
 from tracker.demo.days import DUE, Days
 from tracker.demo.history import Event, table
 from tracker.demo.province import Province
@@ -91,6 +91,7 @@ class Player:
             "step done": lambda actor, event: inside.finish_step(actor, self.work(event), event.words),
             "urge": self.urge,
             "call": self.call,
+            **after.verbs(self),
         }
 
     def play(self) -> None:
@@ -144,7 +145,10 @@ class Player:
         return LinkHolder(label=f"Cán bộ đầu mối {body.name}", body_ids=frozenset({body.id}))
 
     def enter(self, actor: Actor, event: Event) -> None:
-        """The superior's notice, typed by hand and given out."""
+        """A directive typed by hand and given out: the superior's notice, or one of ours."""
+        if event.thing in since.BY_HAND:
+            after.enter(self, actor, str(event.thing))
+            return
         day = self.days.at(event.day)
         issued_on = date(day.year, *above.ISSUED)
         draft = intake.start_by_hand(actor, issued_on=issued_on, **above.DETAILS)

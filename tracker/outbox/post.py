@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import exists, insert, select, update
+from sqlalchemy import Select, exists, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
@@ -118,9 +118,12 @@ def queued(keys: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def cancel(assignment_ids: Iterable[int], kinds: Iterable[str]) -> int:
-    """Call back waiting letters of these kinds that speak of nothing but these assignments. Returns how many."""
-    ids = list(assignment_ids)
+def cancel(assignment_ids: Iterable[int] | Select[int], kinds: Iterable[str]) -> int:
+    """Call back waiting letters of these kinds that speak of nothing but these assignments. Returns how many.
+
+    The assignments may be a query that finds them, for many at once.
+    """
+    ids = assignment_ids if isinstance(assignment_ids, Select) else list(assignment_ids)
     speaks_of = exists().where(LetterAssignment.letter_id == Letter.id)
     with transaction() as session:
         done = session.execute(

@@ -23,6 +23,8 @@ from tracker.assignments.actions.succeeding import follow_body
 from tracker.assignments.models import Assignment, Decision
 from tracker.audit import trail
 from tracker.db import db
+from tracker.directives.models import Directive
+from tracker.errors import Refused
 from tracker.settings.queries import office_rules
 from tracker.workdays.queries import exceptions
 from tracker.workdays.rules import add_working_days
@@ -88,6 +90,7 @@ def reopen(
     policy.require(actor, "assignment.reopen", assignment)
     require_seen(assignment, seen)
     require_move(assignment, "reopen")
+    require_standing(assignment)
     if is_cancelled_by_leader(assignment):
         require_words(actor, reason, document)
     require_reason(reason)
@@ -104,6 +107,13 @@ def reopen(
     after = {"state": assignment.state, "due_on": str(assignment.due_on), "document": document}
     trail.record(actor, "assignment.reopen", assignment, before=told, after=after, reason=reason)
     return assignment
+
+
+def require_standing(assignment: Assignment) -> None:
+    """Raise Refused("directive_ended") for work of a directive that was withdrawn or replaced."""
+    ending = select(Directive.ending).where(Directive.id == assignment.directive_id)
+    if db.session.scalar(ending):
+        raise Refused("directive_ended")
 
 
 def is_cancelled_by_leader(assignment: Assignment) -> bool:

@@ -59,6 +59,7 @@ def card(viewer: Actor, assignment_id: int) -> Assignment:
             joinedload(Assignment.body),
             joinedload(Assignment.post),
             joinedload(Assignment.decisions),  # few: cheaper than a statement of their own
+            joinedload(Assignment.noted),
             selectinload(Assignment.reports).joinedload(Report.files),
             selectinload(Assignment.coordinators).joinedload(Coordinator.body),
         )
