@@ -39,6 +39,8 @@ FEATURES = (
     "reviews",
     "reforms",
     "registers",
+    "letters",
+    "feeds",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
 
@@ -63,6 +65,7 @@ MODELS = (
     "reviews",
     "intake",
     "reforms",
+    "feeds",
 )
 
 PLUMBING = (

@@ -21,9 +21,9 @@ FEATURE_ORDER = (
     {"directives"},
     {"tasks"},
     {"assignments"},
-    {"extensions", "difficulties", "targets", "links"},
+    {"extensions", "difficulties", "targets", "links", "feeds"},
     {"intake", "reminders", "reviews"},
-    {"reforms", "registers"},
+    {"reforms", "registers", "letters"},
     {"reports", "search"},
 )
 SERVED = {"access", "audit", "outbox", "files", "workdays", "settings"}

@@ -54,6 +54,7 @@ FIELDS: dict[str, str | LazyString] = {
     "issued_on": lazy_gettext("Day of issue"),
     "issuer": lazy_gettext("Issued by"),
     "kind": lazy_gettext("Kind"),
+    "kinds": lazy_gettext("Letters by kind"),
     "language": lazy_gettext("Language"),
     "lead": lazy_gettext("Lead bodies"),
     "left_out": lazy_gettext("Words left out"),

@@ -28,6 +28,7 @@ PUBLIC = frozenset(
         "auth.create_code",
         "auth.create_code_session",
         "csp.create",
+        "feeds.show",
         "language.switch",
         "links.show",
         "links.create_report",
