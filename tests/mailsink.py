@@ -78,8 +78,8 @@ def read_log(log: Path) -> list[Letter]:
 
 
 @contextlib.contextmanager
-def mailsink(log: Path | None = None, delay: float = 0.0) -> Iterator[Sink]:
-    """A server in a thread of this process, on a port the system chose."""
+def mailsink(log: Path | None = None, delay: float = 0.0, **options: Any) -> Iterator[Sink]:
+    """A server in a thread of this process, on a port the system chose; `options` are aiosmtpd's (TLS, sign-in)."""
     with tempfile.TemporaryDirectory() as folder:
         sink = Sink(log or Path(folder) / "letters.jsonl", delay)
         loops: queue.SimpleQueue[asyncio.AbstractEventLoop] = queue.SimpleQueue()
@@ -87,7 +87,7 @@ def mailsink(log: Path | None = None, delay: float = 0.0) -> Iterator[Sink]:
 
         async def serve() -> None:
             loops.put(asyncio.get_running_loop())
-            await _serve(sink, started.set, ended)
+            await _serve(sink, started.set, ended, options)
 
         thread = threading.Thread(target=lambda: asyncio.run(serve()), name="mailsink")
         thread.start()
@@ -99,9 +99,13 @@ def mailsink(log: Path | None = None, delay: float = 0.0) -> Iterator[Sink]:
             thread.join(10)
 
 
-async def _serve(sink: Sink, started: Callable[[], None], ended: asyncio.Event) -> None:
+async def _serve(
+    sink: Sink, started: Callable[[], None], ended: asyncio.Event, options: dict[str, Any] | None = None
+) -> None:
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(sink, enable_SMTPUTF8=True), "127.0.0.1", 0)
+    server = await loop.create_server(
+        lambda: SMTP(sink, enable_SMTPUTF8=True, **(options or {})), "127.0.0.1", 0
+    )
     sink.port = server.sockets[0].getsockname()[1]
     started()
     await ended.wait()

@@ -35,6 +35,7 @@ class Config:
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_timeout: int = 20  # seconds for each step
+    smtp_per_hour: int = 0  # letters the mail server takes from us in an hour; 0 = as many as there are
     mail_from: str = "don-doc@localhost"
     mail_reply_to: str = ""
     upload_mb: int = 15  # one evidence or directive file
@@ -161,6 +162,7 @@ CHECKS: dict[str, tuple[Callable[[Config], bool], str]] = {
         "must be none, starttls or tls",
     ),
     "smtp_port": (lambda c: 1 <= c.smtp_port <= 65535, "must be between 1 and 65535"),
+    "smtp_per_hour": (lambda c: c.smtp_per_hour >= 0, "must be 0 (no limit) or a number of letters"),
     "smtp_timeout": (lambda c: 1 <= c.smtp_timeout <= 20, "must be between 1 and 20 seconds"),
     "mail_from": (
         lambda c: bool(re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", c.mail_from)),

@@ -27,6 +27,7 @@ from tracker.directives.actions.citations import Citation
 from tracker.extensions import actions as extensions
 from tracker.files.actions import store
 from tracker.files.keeping import keep
+from tracker.handling import actions as handling
 from tracker.intake import actions as intake
 from tracker.outbox.models import Letter
 from tracker.people import actions as people
@@ -75,6 +76,8 @@ def build(app: Flask, world: World) -> Stage:
     tasks.serve(oanh, task, version=task.version, upper=world.task)
     work = make.make_assignment(world.dam, due_on, task)
     difficulty = difficulties.report_difficulty(binh, work, what="Thiếu đất đắp", note="Đang chờ")
+    step = handling.add_step(binh, work, title="Rà soát từng thôn")
+    handling.add_step(binh, work, title="Trình Chủ tịch ký")
     extension = extensions.ask(binh, work, new_due_on=later, reason="Chờ thẩm định")
     evidence = store(binh, kept, body_id=world.dam.id)
     batch = reminders.urge(oanh, assignment_ids=[world.work.id])
@@ -116,6 +119,7 @@ def build(app: Flask, world: World) -> Stage:
         "reading_id": reading.id,
         "reform_id": reform.id,
         "report_id": first(Report.id, Report.assignment_id == work.id),
+        "step_id": step.id,
         "session_id": first(UserSession.id, UserSession.person_id == world.people["binh"].id),
         "task_id": task.id,
         "task_version": task.version,

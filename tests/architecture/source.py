@@ -21,7 +21,7 @@ FEATURE_ORDER = (
     {"directives"},
     {"tasks"},
     {"assignments"},
-    {"extensions", "difficulties", "targets", "links", "feeds"},
+    {"extensions", "difficulties", "handling", "targets", "links", "feeds"},
     {"intake", "reminders", "reviews"},
     {"reforms", "registers", "letters"},
     {"reports", "search"},

@@ -14,6 +14,9 @@ WHO: dict[str, set[str]] = {
     "withdraw": BODY,
     "object": {"head", "officer", "office"},
     "ask": {"head", "officer"},
+    "pass on": {"head", "officer"},
+    "own day": {"head", "officer"},
+    "step": {"head", "officer"},
     "confirm": {"office"},
     "return": {"office"},
     "exempt": {"office"},
@@ -41,6 +44,9 @@ FROM: dict[str, set[str]] = {
     "suspend": OPEN,
     "resume": {"suspended"},
     "cancel": OPEN | {"suspended"},
+    "pass on": OPEN | {"suspended"},
+    "own day": OPEN | {"suspended"},
+    "step": OPEN | {"suspended"},
 }
 TO = {"accept": "in_progress", "doing": "in_progress", "done": "submitted", "object": "objected",
       "confirm": "completed", "return": "returned", "exempt": "cancelled", "uphold": "assigned",
@@ -79,6 +85,10 @@ class Life:
     decisions: list[str] = field(default_factory=list)
     lines: int = 0
     letters: int = 0
+    handler: str = ""
+    own_day: date | None = None
+    steps: int = 0
+    passed: int = 0
 
     def refusal(self, verb: str, who: str, now: datetime, *, reason: bool, document: bool) -> str | None:
         """The code the product must answer with, None where it must do as it is told."""
@@ -86,7 +96,8 @@ class Life:
             return "not_allowed"
         if verb in FROM and self.state not in FROM[verb]:
             return "moved_on"
-        special = {"withdraw": self._no_withdrawal, "ask": self._no_request, "grant": self._no_grant}
+        special = {"withdraw": self._no_withdrawal, "ask": self._no_request, "grant": self._no_grant,
+                   "own day": self._no_own_day}  # fmt: skip
         if verb in special:
             return special[verb](who, now, document)
         if verb in NEEDS_REASON and not reason:
@@ -116,6 +127,11 @@ class Life:
             return "extension_late"
         return "extension_pending" if self.asked else None
 
+    def _no_own_day(self, who: str, now: datetime, document: bool) -> str | None:
+        if self.due is None or now.date() <= self.due or self.own_day == now.date():
+            return None
+        return "own_day_after_due"
+
     def _no_grant(self, who: str, now: datetime, document: bool) -> str | None:
         assert self.asked
         if who == "office" and not document:
@@ -126,6 +142,7 @@ class Life:
         """What the product must have done."""
         today, before = now.date(), self.state
         self.lines += 1
+        self._inside(verb, who)
         if verb in DECISIONS:
             self.decisions.append(verb)
         if verb in {"doing", "done"}:
@@ -136,7 +153,7 @@ class Life:
         self.state = TO.get(verb, before)
         special = {"accept": self._accept, "withdraw": self._withdraw, "confirm": self._confirm,
                    "return": self._come_back, "reopen": self._reopen, "resume": self._resume,
-                   "ask": self._ask, "grant": self._grant}  # fmt: skip
+                   "ask": self._ask, "grant": self._grant, "own day": self._own_day}  # fmt: skip
         if verb in special:
             special[verb](today)
         if verb in {"suspend", "cancel", "exempt"}:
@@ -180,6 +197,16 @@ class Life:
         self.due = plus(self.due, moved) if self.due else None
         if self.asked:
             self.asked = (plus(self.asked[0], moved), plus(self.asked[1], moved))
+
+    def _inside(self, verb: str, who: str) -> None:
+        """A step more; each of the two gives the work to the other, who is told unless they have it already."""
+        self.steps += verb == "step"
+        if verb == "pass on":
+            before, self.handler = self.handler, {"head": "officer", "officer": "head"}[who]
+            self.passed += self.handler != before
+
+    def _own_day(self, today: date) -> None:
+        self.own_day = today
 
     def _ask(self, today: date) -> None:
         assert self.due

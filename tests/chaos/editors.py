@@ -15,7 +15,8 @@ from itertools import count, cycle, islice
 from threading import Barrier
 from typing import Any
 
-from tests.chaos.staged import Answer, Browser, staged, told
+from tests.chaos.line import told
+from tests.chaos.staged import Answer, Browser, staged
 from tests.intake.drafts import drafted, tasks_of
 from tests.live import Live
 from tests.sending import fields_of

@@ -17,7 +17,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from tests.chaos.staged import Browser, staged, told
+from tests.chaos.line import told
+from tests.chaos.staged import Browser, staged
 from tests.intake.drafts import drafted
 from tests.live import Live
 from tests.sending import fields_of

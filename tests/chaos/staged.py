@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
-import json
-import signal
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection, RemoteDisconnected
 from http.cookies import SimpleCookie
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from tests import pgcluster
 from tests.live import Live, serving
 from tracker.commands.web import FORKS
-
-ENGINES = ("sqlite", "postgresql")
 
 
 @contextlib.contextmanager
@@ -32,22 +25,6 @@ def staged(engine: str) -> Iterator[Live]:
         if engine == "postgresql":
             more["DATABASE_URL"] = pgcluster.fresh_database(stack.enter_context(pgcluster.cluster()))
         yield stack.enter_context(serving(folder, FORKS, **more))
-
-
-def told(run: Callable[..., dict[str, Any]], count: str, default: int, broken: tuple[str, ...]) -> None:
-    """Read the command line, run, print; the exit says whether a figure in `broken` is not 0."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument(f"--{count}", type=int, default=default)
-    parser.add_argument("--engine", choices=ENGINES, default="sqlite")
-    parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
-    given = parser.parse_args()
-    signal.signal(
-        signal.SIGTERM, lambda *_: sys.exit(143)
-    )  # through every `finally`, so that no server is left
-    result = run(getattr(given, count), given.engine)
-    lines = [json.dumps(result)] if given.json else [f"{name}: {value}" for name, value in result.items()]
-    print("\n".join(lines))
-    sys.exit(any(result[name] for name in broken))
 
 
 @dataclass

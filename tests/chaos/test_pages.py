@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.chaos.apart import apart
-from tests.chaos.staged import ENGINES
+from tests.chaos.line import ENGINES
 
 both = pytest.mark.parametrize("engine", ENGINES)
 

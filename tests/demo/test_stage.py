@@ -28,6 +28,7 @@ from tracker.demo.catcher import Catcher
 from tracker.demo.province import PASSWORD, PEOPLE
 from tracker.difficulties.models import Difficulty, SharedDifficulty
 from tracker.directives.models import Directive, DirectiveLink
+from tracker.handling.models import Handling, Step
 from tracker.outbox.models import Letter
 from tracker.reviews.models import Period
 from tracker.tasks.cascade import lower_roll_ups
@@ -77,9 +78,11 @@ def test_every_state_of_the_product_occurs(demo: tuple[Flask, Catcher]) -> None:
         kinds = set(db.session.scalars(select(Letter.kind).distinct()))
         assert set(db.session.scalars(select(Difficulty.level))) == {"office", "leader"}
         assert db.session.scalar(select(func.count(SharedDifficulty.id)))
+        assert set(db.session.scalars(select(Handling.own_due_on.is_(None)))) == {True, False}
+        assert set(db.session.scalars(select(Step.done_at.is_(None)))) == {True, False}
         assert trail.verify() is None
     assert sent == len(catcher.box.letters) > 100
-    assert {"assigned", "daily", "urge", "outcome"} <= kinds
+    assert {"assigned", "daily", "urge", "outcome", "passed"} <= kinds
 
 
 def test_a_superior_s_notice_is_carried_out_by_both_directives(demo: tuple[Flask, Catcher]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.outbox.faulty import CUT, DRIP, MID_BODY, Faulty, faulty
+from tests.outbox.faults import MODES
+from tests.outbox.faulty import CUT, Faulty, faulty
 from tracker.config import Config, load
 from tracker.db import db
 from tracker.outbox import post
@@ -26,42 +26,6 @@ OPEN = Doors(
     lambda letters: {each.id: "due" for each in letters}, lambda letters: [words for _, words in letters]
 )
 
-# mode -> (server, settings, class of each attempt, phase)
-MODES: dict[str, tuple[dict[str, Any], dict[str, str], str, str]] = {
-    "banner 421": ({"answers": {"banner": "421 busy"}}, {}, "transient", "connect"),
-    "banner 554": ({"answers": {"banner": "554 go away"}}, {}, "transient", "connect"),
-    "no STARTTLS": ({}, {"smtp_security": "starttls"}, "config", "starttls"),
-    "AUTH 535": (
-        {"features": ("AUTH PLAIN",), "answers": {"auth": "535 wrong"}},
-        {"smtp_user": "u", "smtp_password": "p"},
-        "config",
-        "auth",
-    ),
-    "AUTH 454": (
-        {"features": ("AUTH PLAIN",), "answers": {"auth": "454 later"}},
-        {"smtp_user": "u", "smtp_password": "p"},
-        "transient",
-        "auth",
-    ),
-    "MAIL 451": ({"answers": {"mail": "451 later"}}, {}, "transient", "mail"),
-    "MAIL 550": ({"answers": {"mail": "550 not you"}}, {}, "config", "mail"),
-    "RCPT 450": ({"answers": {"rcpt": "450 later"}}, {}, "transient", "rcpt"),
-    "RCPT 452": ({"answers": {"rcpt": "452 full"}}, {}, "transient", "rcpt"),
-    "RCPT 550": ({"answers": {"rcpt": "550 nobody"}}, {}, "permanent", "rcpt"),
-    "RCPT 551": ({"answers": {"rcpt": "551 elsewhere"}}, {}, "permanent", "rcpt"),
-    "RCPT 553": ({"answers": {"rcpt": "553 bad name"}}, {}, "permanent", "rcpt"),
-    "RCPT drop": ({"answers": {"rcpt": CUT}}, {}, "transient", "rcpt"),
-    "DATA 451": ({"answers": {"data": "451 later"}}, {}, "transient", "data"),
-    "DATA 554": ({"answers": {"data": "554 no"}}, {}, "permanent", "data"),
-    "drop before 354": ({"answers": {"data": CUT}}, {}, "transient", "data"),
-    "drop mid-body": ({"answers": {"body": MID_BODY}}, {}, "unknown", "end"),
-    "drop after dot": ({"answers": {"end": CUT}}, {}, "unknown", "end"),
-    "4xx after dot": ({"answers": {"end": "451 later"}}, {}, "transient", "end"),
-    "5xx after dot": ({"answers": {"end": "554 spam"}}, {}, "permanent", "end"),
-    "250 too late": ({"delays": {"end": 1.2}}, {}, "unknown", "end"),
-    "drip": ({"answers": {"mail": DRIP}}, {}, "transient", "mail"),
-    "drip after dot": ({"answers": {"end": DRIP}}, {}, "unknown", "end"),
-}
 STATE = {"transient": "pending", "config": "pending", "permanent": "dead", "unknown": "held"}
 
 
@@ -132,21 +96,6 @@ def test_a_name_that_does_not_resolve_is_transient(app: Flask, config: Config) -
         nowhere = replace(settings(config, server), smtp_host="no-such-host.invalid")
         deliver_due(nowhere, OPEN, owner="me", pace=QUICK)
     assert [(a.outcome, a.phase) for a in attempts()] == [("transient", "connect")]
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A key and a certificate for 127.0.0.1 that only its own maker trusts."""
-    path = tmp_path_factory.mktemp("tls") / "both.pem"
-    part = path.with_name("key.pem")
-    choices = "-x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1"
-    subprocess.run(
-        ["openssl", "req", *choices.split(), "-keyout", str(part), "-out", str(path)],
-        check=True,
-        capture_output=True,
-    )
-    path.write_bytes(path.read_bytes() + part.read_bytes())
-    return path
 
 
 def test_a_certificate_nobody_vouches_for_is_config(app: Flask, config: Config, certificate: Path) -> None:

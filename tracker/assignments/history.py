@@ -25,6 +25,7 @@ def events(
     difficulties: Iterable[Any],
     today: date,
     handovers: Iterable[Any] = (),
+    inside: Iterable[Any] = (),
 ) -> list[Event]:
     """Everything that happened, the newest first."""
     found = [Event(clock.midnight(assignment.assigned_on), "assigned", assignment)]
@@ -39,6 +40,7 @@ def events(
         Event(row.at, "letter" if hasattr(row, "to_addr") else "call", row) for row in told if _left(row)
     ]
     found += [Event(clock.midnight(each.day), "moved", each) for each in handovers]
+    found += [Event(each.at, "inside", each) for each in inside]
     found += _overdue(assignment, today)
     return sorted(found, key=lambda event: event.at)[::-1]  # of one moment, what was written last comes first
 

@@ -142,6 +142,7 @@ def views() -> dict[str, str]:
     """The views of a body's own list."""
     return {
         "owed": gettext("All open"),
+        "mine": gettext("Assigned to me"),
         "late": gettext("Overdue"),
         "soon": gettext("Due soon"),
         "returned": gettext("Returned"),

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from tracker.assignments.inside import arranged, own_mark
 from tracker.assignments.labels import Mark, Marks, source, views
 from tracker.paging import Page, as_count
 from tracker.settings.rules import OfficeRules
@@ -72,6 +73,12 @@ def own_list(facts: Facts) -> Markup:
     )
 
 
+def _and_own(made: Row, row: Any, marks: Marks) -> Sequence[Mark]:
+    """The row's tags; late by the day of the body's own is said where the work is not late by its due day."""
+    own = None if made.is_late else own_mark(row.own_due_on, row.due_on, row.state, marks.today)
+    return [*made.marks, own] if own else made.marks
+
+
 marks_of: Callable[..., Marks] = by_language(4)(Marks)
 """The marks of a day in the reader's language, from (today, soon_on)."""
 
@@ -80,6 +87,7 @@ marks_of: Callable[..., Marks] = by_language(4)(Marks)
 def _kept(row: Any, marks: Marks) -> tuple[str, Markup]:
     """(when, the row drawn); what has not changed since it was last shown today is not worked out again."""
     [made] = drawn([row], marks)
+    made = made._replace(sub=f"{made.sub}{arranged(row)}", marks=_and_own(made, row, marks))
     return _when(made, marks), draw("assignments/_works.html", "work", made)
 
 

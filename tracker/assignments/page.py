@@ -10,11 +10,14 @@ from tracker.access import policy
 from tracker.access.actors import Viewer
 from tracker.assignments import history, labels, queries, rules
 from tracker.assignments.forms import DecisionForm, NextForm, ReportForm, ReturnForm
+from tracker.assignments.inside import InsideMarks
 from tracker.assignments.models import Assignment
 from tracker.difficulties import queries as difficulties
 from tracker.difficulties.forms import ShareForm
 from tracker.extensions import queries as extensions
 from tracker.files import queries as files
+from tracker.handling import queries as handling
+from tracker.handling import rules as handling_rules
 from tracker.reforms import queries as reforms
 from tracker.settings.queries import office_rules
 from tracker.tasks import cascade
@@ -34,6 +37,7 @@ def page_facts(
     requests = extensions.of_assignment(viewer, assignment.id)
     obstacles = difficulties.around(viewer, assignment.id)
     handovers = reforms.handovers(assignment.id) if assignment.is_moved else []
+    inside = handling.inside(viewer, assignment)
     marks = labels.Marks(today, queries.soon_on())
     may, own = rights(viewer, assignment), forms_of(viewer, assignment, **forms)
     return {
@@ -43,15 +47,15 @@ def page_facts(
         "marks": marks.of(assignment),
         "contacts": queries.contacts(assignment.body_id, today),
         "told": told,
-        "letter_states": labels.letter_states(),
-        "letter_kinds": labels.letter_kinds(),
         "obstacles": obstacles.own,
         "others": obstacles.others,
         "share_form": ShareForm(None, work=assignment.id),
-        "events": history.events(assignment, told, requests, obstacles.own, today, handovers),
+        "inside": inside,
+        "inside_marks": InsideMarks(assignment, today),
+        "events": history.events(assignment, told, requests, obstacles.own, today, handovers, inside.events),
         "latest": standing_report(assignment),
         "standing": standing_decision(assignment),
-        "decided": labels.decided(),
+        **_words(),
         "days_after": days_after(assignment),
         "office": office_rules(),
         "may": may,
@@ -59,6 +63,15 @@ def page_facts(
         or (may["report"] and (may["body"] or asked))
         or (may["add"] and asked),
         **own,
+    }
+
+
+def _words() -> dict[str, dict[str, str]]:
+    """What codes on the page stand for."""
+    return {
+        "letter_states": labels.letter_states(),
+        "letter_kinds": labels.letter_kinds(),
+        "decided": labels.decided(),
     }
 
 
@@ -120,6 +133,7 @@ def rights(viewer: Viewer, assignment: Assignment) -> dict[str, bool]:
         "object": may_object(viewer, assignment),
         "share": rules.may_move(state, "report") and policy.may(viewer, "difficulty.share", assignment),
         "move": bool(moves(viewer, assignment)),
+        "arrange": handling_rules.may_arrange(state) and policy.may(viewer, "handling.pass_on", assignment),
         "give": state == "cancelled" and policy.may(viewer, "task.give", assignment.task),
         "body": body,
     }

@@ -18,7 +18,7 @@ from tracker.assignments import actions as assignments
 from tracker.assignments.models import Assignment
 from tracker.config import Config
 from tracker.db import db
-from tracker.demo import above
+from tracker.demo import above, inside
 from tracker.demo.days import DUE, Days
 from tracker.demo.history import Event, table
 from tracker.demo.province import Province
@@ -82,6 +82,13 @@ class Player:
             "resume": lambda actor, event: self.decide(extensions.resume, actor, event),
             "cancel": lambda actor, event: self.decide(extensions.cancel, actor, event),
             "exempt": lambda actor, event: self.decide(extensions.exempt, actor, event),
+            "pass on": lambda actor, event: inside.pass_on(
+                actor, self.work(event), event.words, self.province, self.days
+            ),
+            "step": lambda actor, event: inside.add_step(
+                actor, self.work(event), event.words, self.province, self.days
+            ),
+            "step done": lambda actor, event: inside.finish_step(actor, self.work(event), event.words),
             "urge": self.urge,
             "call": self.call,
         }

@@ -86,8 +86,12 @@ PEOPLE = (
     ("son", "Lò Văn Sơn", "officer", "UBND xã Lam Sơn"),
     ("tai", "Bùi Đức Tài", "officer", "Sở Tài chính"),
     ("nga", "Phan Thúy Nga", "officer", "Sở Nông nghiệp và Môi trường"),
+    ("thu", "Đặng Thị Thu", "officer", "UBND xã Đàm Thượng"),
+    ("quy", "Hà Quốc Quý", "officer", "UBND xã Đàm Thượng"),
     ("mai", "Vi Thị Mai", "officer", "Ủy ban MTTQ Việt Nam tỉnh"),
 )
+COLLEAGUES = {"thu", "quy"}
+"""Not the contact of their body: somebody else there is."""
 PASSWORD = "don-doc-trinh-dien"
 
 
@@ -183,5 +187,7 @@ def _listed(name: str, members: list[Body], aliases: list[str]) -> None:
 def _person(login: str, name: str, role: str, body: Body | None) -> Person:
     person = people.create_person(SYSTEM, name=name, login=login, email=f"{login}@{DOMAIN}", role=role)
     if body is not None:
-        people.join_body(SYSTEM, person, body, valid_from=SINCE, is_focal=role == "officer")
+        people.join_body(
+            SYSTEM, person, body, valid_from=SINCE, is_focal=role == "officer" and login not in COLLEAGUES
+        )
     return person

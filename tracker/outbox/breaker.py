@@ -46,17 +46,22 @@ def learn(outcome: Outcome, now: datetime) -> bool:
         if found is not None and (found.failures or found.closed_until):
             _write(0, None, "")
         return True
-    if found is None:
-        dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
-        fresh = dialect.insert(Breaker).values(name=NAME, failures=0, reason="")
-        db.session.execute(fresh.on_conflict_do_nothing())
-    failures = rows(_LOCKED).one().failures + 1
+    failures = lock(NAME) + 1
     if outcome.outcome == "config":  # a wrong setting does not mend itself
         failures = max(failures, rules.FAILURES_TO_OPEN)
     pause = rules.pause_after(failures)
     said = f"{outcome.phase}: {outcome.code or ''} {outcome.reply}".replace("  ", " ")
     _write(failures, now + pause if pause else None, said[:300])
     return pause is None
+
+
+def lock(name: str) -> int:
+    """Hold a row of this table until the transaction ends, so that processes wait for each other; its failures."""
+    dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
+    fresh = dialect.insert(Breaker).values(name=name, failures=0, reason="")
+    db.session.execute(fresh.on_conflict_do_nothing())
+    held = select(Breaker.failures).where(Breaker.name == name).with_for_update()
+    return int(db.session.execute(held).scalar_one())
 
 
 def _write(failures: int, closed_until: datetime | None, reason: str) -> None:

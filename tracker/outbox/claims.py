@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import clock
 from tracker.db import db, rows, transaction
-from tracker.outbox import breaker, rules
+from tracker.outbox import allowance, breaker, rules
 from tracker.outbox.models import Attempt, Letter
 from tracker.outbox.transport import Outcome
 
@@ -78,15 +78,16 @@ class Claim:
     lease_no: int
 
 
-def take(owner: str, lease: float, doors: Doors, most: int = 1) -> list[Claim]:
-    """Take up to `most` letters that are due first and still to be sent; none when the breaker is open.
+def take(owner: str, lease: float, doors: Doors, most: int = 1, per_hour: int = 0) -> list[Claim]:
+    """Take up to `most` letters that are due first and still to be sent; none when the breaker is open or the relay's
+    hourly limit (0 = none) is reached.
 
     Letters no longer due are settled on the way. One whose links cannot be made is put aside as dead.
     """
     while True:
         held: list[Letter] = []
         try:
-            claims = _take(held, owner, lease, doors, most)
+            claims = _take(held, owner, lease, doors, most, per_hour)
             if claims or not held:
                 return claims
         except SQLAlchemyError:
@@ -99,12 +100,16 @@ def take(owner: str, lease: float, doors: Doors, most: int = 1) -> list[Claim]:
             most = 1  # to find the one that cannot be made
 
 
-def _take(held: list[Letter], owner: str, lease: float, doors: Doors, most: int) -> list[Claim]:
+def _take(
+    held: list[Letter], owner: str, lease: float, doors: Doors, most: int, per_hour: int
+) -> list[Claim]:
     """One transaction of `take`; the letters leased in it are in `held` even when it fails."""
     with transaction():
         now = clock.database_now(db.session)
         probing = breaker.state(now)
-        if probing != "open":
+        if per_hour:
+            most = min(most, allowance.left(per_hour, now))
+        if probing != "open" and most > 0:
             held += _lease(owner, lease, now, 1 if probing == "probe" else most)
         claims = _prepare(held, owner, now, doors) if held else []
         if claims and probing == "probe":

@@ -51,7 +51,7 @@ def deliver_due(
             if clock.monotonic() >= ends_at:
                 run.is_more = True
                 break
-            taken = claims.take(owner, pace.lease, doors, AT_ONCE)
+            taken = claims.take(owner, pace.lease, doors, AT_ONCE, config.smtp_per_hour)
             if not taken or not _send(taken, mailer, config, pace, stop, run):
                 break
             alive()

@@ -19,6 +19,7 @@ KINDS: dict[str, LazyString] = {
     "review": lazy_gettext("Review"),
     "morning": lazy_gettext("The office's morning"),
     "link": lazy_gettext("New link"),
+    "passed": lazy_gettext("Passed on inside the body"),
     "password": lazy_gettext("Password"),
     "code": lazy_gettext("Sign-in code"),
     "test": lazy_gettext("Test letter"),

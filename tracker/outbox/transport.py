@@ -10,6 +10,7 @@ import re
 import smtplib
 import socket
 import ssl
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -209,7 +210,7 @@ class Mailer:
             wire.ehlo_or_helo_if_needed()
         if config.smtp_user:
             phase[0] = "auth"
-            wire.login(config.smtp_user, config.smtp_password)
+            _sign_in(wire, config)
         return wire
 
     def _hand_over(self, wire: _Wire, parcel: Parcel, mark: Callable[[], bool], phase: list[str]) -> Outcome:
@@ -234,6 +235,15 @@ class Mailer:
         wire, self._wire = self._wire, None
         if wire is not None:
             wire.close()
+
+
+def _sign_in(wire: _Wire, config: Config) -> None:
+    """By whatever the server offers; smtplib knows only ASCII, and PLAIN is UTF-8 (RFC 4616)."""
+    if (config.smtp_user + config.smtp_password).isascii():
+        wire.login(config.smtp_user, config.smtp_password)
+        return
+    words = b64encode(f"\0{config.smtp_user}\0{config.smtp_password}".encode()).decode()
+    _expect(wire.docmd("AUTH", f"PLAIN {words}"), "auth", 235)
 
 
 def _own_name(config: Config) -> str:

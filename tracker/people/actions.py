@@ -128,6 +128,7 @@ def leave_body(
     """
     policy.require(actor, "person.edit", membership)
     membership.valid_to = max(valid_to, membership.valid_from)
+    membership.successor_id = successor.id if successor else None
     until = {"body_id": membership.body_id, "until": str(membership.valid_to)}
     _placed(actor, membership.person_id, until | _to(successor))
     if successor is not None:
@@ -145,6 +146,7 @@ def leave_post(
     """
     policy.require(actor, "person.edit", holding)
     holding.valid_to = max(valid_to, holding.valid_from)
+    holding.successor_id = successor.id if successor else None
     until = {"post_id": holding.post_id, "until": str(holding.valid_to)}
     _placed(actor, holding.person_id, until | _to(successor))
     if successor is not None:

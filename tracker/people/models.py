@@ -31,7 +31,9 @@ class Person(Base, Versioned):
     folded: Mapped[str]
     created_at: Mapped[datetime]
 
-    memberships: Mapped[list[Membership]] = relationship(lazy="raise", back_populates="person")
+    memberships: Mapped[list[Membership]] = relationship(
+        lazy="raise", back_populates="person", foreign_keys="Membership.person_id"
+    )
 
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - the shape SQLAlchemy asks for
     __table_args__ = (
@@ -40,7 +42,10 @@ class Person(Base, Versioned):
 
 
 class Membership(Base, Dated):
-    """A person works for a body from a day on; an officer sees the work of these bodies."""
+    """A person works for a body from a day on; an officer sees the work of these bodies.
+
+    `successor_id`: who carries on what the person had in hand there.
+    """
 
     __tablename__ = "membership"
 
@@ -48,8 +53,11 @@ class Membership(Base, Dated):
     person_id: Mapped[int] = reference("person.id")
     body_id: Mapped[int] = reference("body.id")
     is_focal: Mapped[bool] = mapped_column(default=False)
+    successor_id: Mapped[int | None] = reference("person.id", nullable=True)
 
-    person: Mapped[Person] = relationship(lazy="raise", back_populates="memberships")
+    person: Mapped[Person] = relationship(
+        lazy="raise", back_populates="memberships", foreign_keys="Membership.person_id"
+    )
     body: Mapped[Body] = relationship(lazy="raise")
 
 
@@ -63,6 +71,7 @@ class PostHolding(Base):
     person_id: Mapped[int] = reference("person.id")
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    successor_id: Mapped[int | None] = reference("person.id", nullable=True)
 
     post: Mapped[Post] = relationship(lazy="raise")
-    person: Mapped[Person] = relationship(lazy="raise")
+    person: Mapped[Person] = relationship(lazy="raise", foreign_keys="PostHolding.person_id")

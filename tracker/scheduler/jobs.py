@@ -20,6 +20,7 @@ from tracker.audit.models import RequestOnce
 from tracker.auth import onetime, rates
 from tracker.auth.models import OneTimeSecret
 from tracker.db import db, transaction
+from tracker.handling import actions as handling
 from tracker.intake.models import Reading
 from tracker.links import actions as links
 from tracker.ops.nightly import back_up
@@ -85,6 +86,11 @@ def occurrences() -> dict[str, Any]:
     return {"opened": open_occurrences(SYSTEM, clock.today())}
 
 
+def settle() -> dict[str, Any]:
+    """What people who have left had in hand is with their successors, or with the body again."""
+    return {"settled": handling.settle(SYSTEM, clock.today())}
+
+
 def calendar() -> dict[str, Any]:
     """This year's and the next one's holidays are in the table; what the office set there stays."""
     this_year = clock.today().year
@@ -125,6 +131,7 @@ JOBS = (
     Job("open-period", 0, 5, open_period),
     Job("calendar", 0, 10, calendar),
     Job("occurrences", 0, 15, occurrences),
+    Job("settle", 0, 20, settle),
     Job("backup", 1, 30, backup, is_long=True),
     Job("audit-verify", 2, 40, audit_verify),
     Job("tidy", 3, 10, tidy),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, func, literal, or_, select, union_all
 
 from tracker.access.actors import Actor
 from tracker.assignments.models import Assignment
@@ -14,15 +14,18 @@ from tracker.assignments.rules import OWED
 from tracker.bodies.models import Body
 from tracker.db import tuples
 from tracker.directives.models import Directive
+from tracker.handling.models import Handling, Step
 from tracker.paging import CAP, PAGE, Page, decode_key, page_of
+from tracker.people.models import Person
 from tracker.tasks.models import Task
 
 LATELY = 30  # calendar days that finished and cancelled work stays on the list
-VIEWS = ("owed", "late", "soon", "returned", "waiting", "stopped", "done")
+VIEWS = ("owed", "mine", "late", "soon", "returned", "waiting", "stopped", "done")
 TODAY, SOON, SINCE, AFTER_ON = (
     bindparam(name, type_=Date) for name in ("today", "soon", "since", "after_on")
 )
 AFTER_ID = bindparam("after_id", type_=Integer)
+ME = bindparam("me", type_=Integer)
 
 
 def own_rows(viewer: Actor, view: str, today: date, soon: date, after: str | None = None) -> Page[Any]:
@@ -55,7 +58,7 @@ def own_names(viewer: Actor) -> tuple[str, ...]:
 def _facts(viewer: Actor, today: date, soon: date) -> dict[str, Any]:
     bodies = list(viewer.body_ids)
     body = {"body": bodies[0]} if len(bodies) == 1 else {"bodies": bodies}
-    return {**body, "today": today, "soon": soon, "since": today - timedelta(days=LATELY)}
+    return {**body, "me": viewer.id, "today": today, "soon": soon, "since": today - timedelta(days=LATELY)}
 
 
 def _read(viewer: Actor, view: str, part: str, facts: dict[str, Any], most: int) -> tuple[Any, ...]:
@@ -83,6 +86,7 @@ def _condition(view: str) -> ColumnElement[bool]:
     owed = and_(is_open, Assignment.is_owed.is_(True))
     conditions: dict[str, ColumnElement[bool]] = {
         "owed": owed,
+        "mine": and_(owed, _mine()),
         "late": and_(is_open, Assignment.is_overdue(cast(date, TODAY))),
         "soon": and_(owed, Assignment.due_on >= TODAY, Assignment.due_on <= SOON),
         "returned": and_(is_open, Assignment.state == "returned"),
@@ -96,11 +100,19 @@ def _condition(view: str) -> ColumnElement[bool]:
     return conditions[view]
 
 
+def _mine() -> ColumnElement[bool]:
+    """Passed on to the viewer inside their body, whole or a step that is not done."""
+    whole = select(Handling.assignment_id).where(Handling.person_id == ME)
+    part = select(Step.assignment_id).where(Step.person_id == ME, Step.done_at.is_(None))
+    return Assignment.id.in_(union_all(whole, part))
+
+
 def _counted(view: str) -> ColumnElement[bool]:
     """The same rows as `_condition`, said by states: counting follows (body, state, day), listing (body, day)."""
     owed = Assignment.state.in_(OWED)
     conditions: dict[str, ColumnElement[bool]] = {
         "owed": owed,
+        "mine": and_(owed, _mine()),
         "late": and_(owed, Assignment.due_on < TODAY),
         "soon": and_(owed, Assignment.due_on >= TODAY, Assignment.due_on <= SOON),
         "returned": Assignment.state == "returned",
@@ -123,7 +135,11 @@ def _counts(alone: bool) -> Any:
 @cache
 def _rows(view: str, part: str, alone: bool) -> Any:
     """The statement of one part of a view: `dated`, `undated` or `done`, from the start or after a row."""
-    rows = _columns().where(_led(alone), _condition(view)).limit(bindparam("most", type_=Integer))
+    rows = (
+        _columns(_my_step() if view == "mine" else literal(""))
+        .where(_led(alone), _condition(view))
+        .limit(bindparam("most", type_=Integer))
+    )
     due_on, done_on, id = Assignment.due_on, Assignment.confirmed_on, Assignment.id
     if part.startswith("done"):
         rows = rows.order_by(done_on.desc(), id.desc())
@@ -137,7 +153,16 @@ def _rows(view: str, part: str, alone: bool) -> Any:
     return rows.where(beyond) if part.endswith("after") else rows
 
 
-def _columns() -> Any:
+def _my_step() -> Any:
+    """The first step that is the viewer's own and not done; NULL where the whole was passed on to them."""
+    first = select(Step.title).where(
+        Step.assignment_id == Assignment.id, Step.person_id == ME, Step.done_at.is_(None)
+    )
+    return first.order_by(Step.position, Step.id).limit(1).correlate(Assignment).scalar_subquery()
+
+
+def _columns(my_step: Any) -> Any:
+    ours = and_(Handling.assignment_id == Assignment.id, Handling.body_id == Assignment.body_id)
     return (
         select(
             Assignment.id,
@@ -150,7 +175,12 @@ def _columns() -> Any:
             Task.section,
             Directive.number,
             Directive.subject,
+            Handling.own_due_on,
+            Person.name.label("handler"),
+            my_step.label("my_step"),
         )
         .join(Task, Task.id == Assignment.task_id)
         .join(Directive, Directive.id == Assignment.directive_id)
+        .outerjoin(Handling, ours)
+        .outerjoin(Person, Person.id == Handling.person_id)
     )

@@ -10,7 +10,8 @@ from flask_login import current_user
 
 from tracker import clock
 from tracker.bodies.forms import offered
-from tracker.people import actions, queries
+from tracker.handling import actions
+from tracker.people import queries
 from tracker.people.forms import LeaveForm
 from tracker.people.models import Membership, Person, PostHolding
 from tracker.people.views.accounts import bp

@@ -16,6 +16,7 @@ from tracker.bodies.actions import create_body
 from tracker.bodies.models import Body
 from tracker.db import db
 from tracker.errors import Conflict, Refused
+from tracker.handling.actions import leave_behind
 from tracker.reforms import rules
 from tracker.reforms.actions import register, work
 from tracker.reforms.models import Reform, Succession
@@ -50,6 +51,7 @@ def change_bodies(
     heirs = [*into, *([_create(actor, new, day)] if new else [])]
     _succeed(made, old, heirs)
     made.moved = work.move(made, old, heirs, works or {})
+    leave_behind(actor, made)
     register.hand_over(made, old, heirs, people or {})
     work.tell(made, old, heirs)
     facts = {"kind": kind, "bodies": list(old), "successors": heirs, "from": str(day), "document": document}
