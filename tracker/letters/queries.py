@@ -56,10 +56,10 @@ def next_letters(viewer: Viewer, now: datetime) -> tuple[date, Counter[str]]:
     return day, Counter(letter.kind for letter in plan.letters)
 
 
-def next_days(viewer: Viewer, now: datetime) -> dict[str, date]:
-    """Kind of letter to the next day it may go on, for kinds that go by the calendar."""
+def next_days(viewer: Viewer, day: date, now: datetime) -> dict[str, date]:
+    """Kind of letter to the next day it may go on, for kinds that go by the calendar; `day` is that of the next run."""
     policy.require(viewer, "letter.preview")
-    limits, day = letter_rules(), next_run(now)
+    limits = letter_rules()
     days_off = exceptions(day, day + timedelta(days=120))
     found = {
         "weekly": rules.next_in_week(day, limits.weekly_weekday, days_off),

@@ -46,6 +46,7 @@ class Stage:
     mode: str
     name: str
     rows: Sequence[Any]
+    occasion: reminders.Occasion
 
 
 def sample(viewer: Viewer, kind: str, mode: str) -> Sample | None:
@@ -54,21 +55,25 @@ def sample(viewer: Viewer, kind: str, mode: str) -> Sample | None:
     body = queries.busiest(viewer, mode)
     day = queries.next_run(clock.now())
     if kind == "morning":
-        before = add_working_days(day, -1, exceptions(day - 60 * DAY, day))
-        name = queries.someone("office") or viewer.label
-        return Sample(
-            write("morning", morning_facts(name, morning_of(day, before), day)), office_rules().office_name
-        )
+        return _morning(viewer, day)
     if body is None:
         return None
-    rows = reminders.owed(reminders.occasion_of(day, clock.now()), body.id)
-    rows = [row for row in rows if row.mode == mode]
-    made = FACTS[kind](Stage(viewer, day, kind, mode, body.name, rows)) if rows else None
+    occasion = reminders.occasion_of(day, clock.now())
+    rows = [row for row in reminders.owed(occasion, body.id) if row.mode == mode]
+    made = FACTS[kind](Stage(viewer, day, kind, mode, body.name, rows, occasion)) if rows else None
     if made is None:
         return None
     template = {"accept": "daily", "due": "daily", "late": "daily", "review": "daily"}.get(kind, kind)
     whose = body.name if kind != "leader" else office_rules().authority_name
     return Sample(write(template, {"assignment_ids": [row.id for row in rows[:1]]} | made), whose)
+
+
+def _morning(viewer: Viewer, day: date) -> Sample | None:
+    found = morning_of(day, add_working_days(day, -1, exceptions(day - 60 * DAY, day)))
+    if not found:
+        return None
+    name = queries.someone("office") or viewer.label
+    return Sample(write("morning", morning_facts(name, found, day)), office_rules().office_name)
 
 
 def _tasks(on: Stage, wanted: Callable[[Any], bool] = bool, **more: Any) -> dict[str, Any]:
@@ -115,10 +120,8 @@ def _head(on: Stage) -> dict[str, Any]:
 
 
 def _leader(on: Stage) -> dict[str, Any] | None:
-    occasion = reminders.occasion_of(on.day, clock.now())
-    rows = reminders.owed(occasion)
-    days = letter_rules().leader_after
-    late = reminders.long_overdue(occasion, rows, days) or reminders.long_overdue(occasion, rows, 1)
+    rows, days = reminders.owed(on.occasion), letter_rules().leader_after
+    late = reminders.long_overdue(on.occasion, rows, days) or reminders.long_overdue(on.occasion, rows, 1)
     reader = Reader(0, queries.someone("leader") or on.viewer.label, "", 1)
     return leader_facts(reader, late, days, on.day) if late else None
 

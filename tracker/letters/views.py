@@ -138,7 +138,7 @@ def kinds_page() -> str:
         changed={name.partition(":")[0] for name in wording()},
         day=day,
         counts=counts,
-        days=queries.next_days(current_user, clock.now()),
+        days=queries.next_days(current_user, day, clock.now()),
     )
 
 
@@ -150,7 +150,7 @@ def rules_page(form: LetterRulesForm) -> str:
         form=form,
         day=day,
         counts=counts,
-        days=queries.next_days(current_user, clock.now()),
+        days=queries.next_days(current_user, day, clock.now()),
         kinds=labels.kinds(),
         may_change=policy.may(current_user, "setting.change"),
     )

@@ -9,8 +9,9 @@ from tracker.reminders.queries.chosen import (
     lock,
     selection,
 )
-from tracker.reminders.queries.day import DayLetter, Occasion, occasion_of, owed, works_on
+from tracker.reminders.queries.day import DayLetter, owed, works_on
 from tracker.reminders.queries.escalation import HeadLetter, LeaderLetter, OwnLetter, long_overdue
+from tracker.reminders.queries.occasion import Occasion, occasion_of
 from tracker.reminders.queries.plan import Drawn, Plan, plan_of
 from tracker.reminders.queries.standing import still_due
 

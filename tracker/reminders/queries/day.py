@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -19,57 +19,15 @@ from tracker.bodies.models import Body
 from tracker.db import db
 from tracker.outbox.models import Letter
 from tracker.reminders import rules
-from tracker.reminders.models import Notice, Reminder
+from tracker.reminders.models import Reminder
 from tracker.reminders.queries.chosen import asked_for_time
-from tracker.reminders.queries.readers import missed_since, ran_since, told_this_week, wishing
-from tracker.reminders.queries.review import Review, coming_review
+from tracker.reminders.queries.occasion import Occasion
+from tracker.reminders.queries.review import Review
 from tracker.settings.queries import letter_rules
 from tracker.workdays.queries import exceptions
-from tracker.workdays.rules import DAY, add_working_days, is_working
+from tracker.workdays.rules import add_working_days, is_working
 
 A = Assignment
-NEVER_READ = ("expired", "cancelled")
-
-
-@dataclass
-class Occasion:
-    """What a day is, for automatic letters: its limits, its week, the cut that comes near."""
-
-    day: date
-    begin: datetime
-    end: datetime
-    days_off: Mapping[date, bool]
-    weekly: date | None  # when the week's letter comes due; None for never
-    review: Review | None
-    week_told: set[str] = field(default_factory=set)
-    told: set[tuple[str, str]] = field(default_factory=set)
-    wants_all: bool = False
-    urged: set[str] = field(default_factory=set)
-    week_urged: set[str] = field(default_factory=set)
-    ran_on: set[date] = field(default_factory=set)
-    missed: set[tuple[str, str]] = field(default_factory=set)
-
-    @property
-    def is_weekly(self) -> bool:
-        """Whether the week's letter has come due."""
-        return self.weekly is not None and self.weekly <= self.day
-
-    def is_weeks(self, mailbox: str, rows: Sequence[Any]) -> bool:
-        """Whether a mailbox's letter of today is the week's; what has come to a body since its day waits."""
-        if mailbox in self.week_told or self.weekly is None or not self.comes(self.weekly, "weekly", mailbox):
-            return False
-        return any(row.assigned_on < self.weekly for row in rows)
-
-    def comes(self, planned: date | None, kind: str, mailbox: str) -> bool:
-        """Whether a weekly letter planned for a day goes today: on its day, or caught up later in the week.
-
-        It is caught up where the clock stood still on its day, where the letter ran out unsent, and where
-        somebody urged by hand that day.
-        """
-        if planned is None or planned >= self.day:
-            return planned == self.day
-        stood_still = planned not in self.ran_on
-        return stood_still or (kind, mailbox) in self.missed or mailbox in self.week_urged
 
 
 @dataclass
@@ -95,38 +53,6 @@ def letters_of(occasion: Occasion, found: Sequence[Any]) -> list[DayLetter]:
     steps = reached(found, occasion)
     made = (_letter(mailbox, rows, steps, occasion) for mailbox, rows in by_mailbox.items())
     return [letter for letter in made if letter is not None]
-
-
-def occasion_of(day: date, now: datetime) -> Occasion:
-    """A day as the clock finds it at `now`: who has been told what this week and today."""
-    days_off = exceptions(day - timedelta(days=60), day + timedelta(days=60))
-    at = clock.at(day, rules.MORNING.hour, rules.MORNING.minute)
-    monday = day - DAY * day.weekday()
-    begin, end = rules.half_hour(at, clock.at(day, rules.EVENING.hour), now)
-    known = Occasion(
-        day, begin, end, days_off,
-        rules.in_week(day, letter_rules().weekly_weekday, days_off), coming_review(day, days_off),
-    )  # fmt: skip
-    read = Letter.state.not_in(NEVER_READ)
-    since = select(func.lower(Letter.to_addr)).where(read)
-    known.week_told = told_this_week("weekly", day, optional=False)
-    known.ran_on, known.missed = ran_since(monday), missed_since(monday)
-    asked_for = any(
-        known.comes(rules.in_week(day, reader.weekday, days_off), "weekly", reader.email.lower())
-        for reader in wishing("weekly")
-    )
-    known.wants_all = known.is_weekly or known.review is not None or asked_for
-    until = clock.midnight(day + DAY)
-    by_hand = since.where(Letter.kind == "urge", Letter.due_at < until)
-    known.urged = set(db.session.scalars(by_hand.where(Letter.due_at >= clock.midnight(day))))
-    if known.weekly is not None and known.weekly < day:
-        since_then = by_hand.where(Letter.due_at >= clock.midnight(known.weekly))
-        known.week_urged = set(db.session.scalars(since_then))
-    if known.review is not None:
-        said = select(func.lower(Letter.to_addr), Notice.what).join(Letter, Letter.id == Notice.letter_id)
-        rows = db.session.execute(said.where(read, Notice.what.in_(known.review.notices)))
-        known.told = {(mailbox, what) for mailbox, what in rows}
-    return known
 
 
 def owed(occasion: Occasion, body_id: int | None = None) -> Sequence[Any]:
@@ -194,7 +120,7 @@ def _letter(mailbox: str, all_rows: list[Any], steps: Mapping[date, str], on: Oc
     """The letter of a mailbox; None where nothing is new, or where somebody urges it by hand today."""
     moment = rules.moment(mailbox, on.begin, on.end)
     rows = [row for row in all_rows if row.last_at is None or moment - row.last_at >= rules.QUIET]
-    if not rows or mailbox in on.urged:
+    if not rows or on.is_urged(mailbox):
         return None
     weekly, stage = on.is_weeks(mailbox, rows), _stage(mailbox, all_rows, on)
     new = _told(rows, steps, on, every=False)
@@ -252,7 +178,7 @@ def _stage(mailbox: str, rows: Sequence[Any], on: Occasion) -> str:
         if on.review.is_closed
         else rules.review_stage(on.review.left, letter_rules(), is_silent=is_silent)
     )
-    return stage if stage and (mailbox, on.review.notice(stage)) not in on.told else ""
+    return stage if stage and (mailbox, on.review.notice(stage)) not in on.reviewed else ""
 
 
 def works_on(day: date) -> bool:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.reminders import rules
 from tracker.reminders.queries import readers
-from tracker.reminders.queries.day import Occasion
+from tracker.reminders.queries.occasion import Occasion
 from tracker.settings.queries import letter_rules
 from tracker.workdays.rules import add_working_days
 
@@ -62,12 +61,11 @@ def to_heads(on: Occasion, rows: Sequence[Any]) -> list[HeadLetter]:
     late = long_overdue(on, rows, letter_rules().head_after)
     if not late:
         return []
-    told = readers.told_this_week("head", on.day, optional=False)
     found = []
     for mailbox, (reader, bodies) in readers.heads({row.body_id for row in late}, on.day).items():
         theirs = [row for row in late if row.body_id in bodies]
         fresh = any(row.headed != f"{row.due_on}:H" for row in theirs)
-        if fresh or (on.comes(on.weekly, "head", mailbox) and mailbox not in told):
+        if fresh or (on.comes(on.weekly, "head", mailbox) and not on.was_told("head", mailbox)):
             steps = [(row.id, f"{row.due_on}:H") for row in theirs]
             found.append(HeadLetter(reader.email, reader.name, reader, theirs, steps))
     return found
@@ -76,22 +74,16 @@ def to_heads(on: Occasion, rows: Sequence[Any]) -> list[HeadLetter]:
 def to_leaders(on: Occasion, rows: Sequence[Any]) -> list[LeaderLetter]:
     """The week's list, to each leader who has not said no to it."""
     late = long_overdue(on, rows, letter_rules().leader_after)
-    told = readers.told_this_week("leader", on.day, optional=True)
     return [
         LeaderLetter(reader.email, reader.name, reader, late)
         for reader in (readers.wishing("leader") if late else [])
-        if reader.email.lower() not in told and _comes(on, "leader", reader)
+        if _comes(on, "leader", reader)
     ]
 
 
 def to_officers(on: Occasion, rows: Sequence[Any]) -> list[OwnLetter]:
     """The week's letter to officers who asked for it, on the day each has chosen."""
-    told = readers.told_this_week("weekly", on.day, optional=True)
-    wishing = [
-        reader
-        for reader in readers.wishing("weekly")
-        if reader.email.lower() not in told and _comes(on, "leader", reader)
-    ]
+    wishing = [reader for reader in on.wishing if _comes(on, "weekly", reader)]
     bodies = readers.bodies_of(wishing, on.day)
     letters = []
     for reader in wishing:
@@ -103,4 +95,7 @@ def to_officers(on: Occasion, rows: Sequence[Any]) -> list[OwnLetter]:
 
 
 def _comes(on: Occasion, kind: str, reader: readers.Reader) -> bool:
-    return on.comes(rules.in_week(on.day, reader.weekday, on.days_off), kind, reader.email.lower())
+    mailbox = reader.email.lower()
+    if on.was_told(kind, mailbox, optional=True):
+        return False
+    return on.comes(on.in_week(reader.weekday), kind, mailbox)

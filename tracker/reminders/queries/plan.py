@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from tracker.reminders.queries.day import DayLetter, Occasion, letters_of, occasion_of, owed
+from tracker.reminders.queries.day import DayLetter, letters_of, owed
 from tracker.reminders.queries.escalation import (
     HeadLetter,
     LeaderLetter,
@@ -16,6 +16,7 @@ from tracker.reminders.queries.escalation import (
     to_leaders,
     to_officers,
 )
+from tracker.reminders.queries.occasion import Occasion, occasion_of
 
 Drawn = DayLetter | HeadLetter | LeaderLetter | OwnLetter
 

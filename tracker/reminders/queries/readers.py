@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
 
-from tracker import clock
-from tracker.audit.models import AuditLine
 from tracker.bodies.models import Post
 from tracker.db import db
-from tracker.outbox.models import Letter
 from tracker.people.models import Membership, Person, PostHolding
 from tracker.reminders.models import Wish
 from tracker.reminders.queries.texts import chunks
 from tracker.settings.queries import letter_rules
-from tracker.workdays.rules import DAY
 
 WISHED = {"weekly": "officer", "leader": "leader", "morning": "office"}
 """Kinds of optional letters, each with the role it is for."""
@@ -94,30 +90,3 @@ def bodies_of(readers: Collection[Reader], day: date) -> dict[int, set[int]]:
         for person_id, body_id in rows:
             found[person_id].add(body_id)
     return found
-
-
-def told_this_week(kind: str, day: date, *, optional: bool) -> set[str]:
-    """Mailboxes that have had a kind of weekly letter in the week of a day."""
-    monday = clock.midnight(day - DAY * day.weekday())
-    mailboxes: Any = select(func.lower(Letter.to_addr)).where(
-        Letter.kind == kind, Letter.due_at >= monday, Letter.is_optional.is_(optional),
-        Letter.state.not_in(("expired", "cancelled")),
-    )  # fmt: skip
-    return set(db.session.scalars(mailboxes))
-
-
-def missed_since(monday: date) -> set[tuple[str, str]]:
-    """(kind, mailbox) of letters of the clock that ran out unsent from a day on."""
-    rows = db.session.execute(
-        select(Letter.kind, func.lower(Letter.to_addr)).where(
-            Letter.state == "expired", Letter.due_at >= clock.midnight(monday)
-        )
-    )
-    return {(kind, mailbox) for kind, mailbox in rows}
-
-
-def ran_since(monday: date) -> set[date]:
-    """The days from a Monday on whose letters the clock has written, as the audit log tells."""
-    days = {f"ladder:{monday + DAY * n}": monday + DAY * n for n in range(7)}
-    things = db.session.scalars(select(AuditLine.thing).where(AuditLine.thing.in_(list(days))))
-    return {days[thing] for thing in things}
