@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from tracker import clock
 from tracker.access.actors import SYSTEM
 from tracker.bodies import actions as bodies
 from tracker.bodies.models import Body
 from tracker.people import actions as people
 from tracker.people.models import Person
+from tracker.people.queries import as_viewer
+from tracker.reminders import actions as reminders
 from tracker.settings.actions import change_rules
 from tracker.vietnamese import fold
 
@@ -92,6 +95,8 @@ PEOPLE = (
 )
 COLLEAGUES = {"thu", "quy"}
 """Not the contact of their body: somebody else there is."""
+HEADS = {"son": "UBND xã Lam Sơn", "uyen": "UBND xã Chí Minh Khai"}
+"""Who heads a body: they are told of what is long overdue in it."""
 PASSWORD = "don-doc-trinh-dien"
 
 
@@ -130,9 +135,13 @@ def found_province() -> Province:
         for number, name in enumerate(names)
     }
     _groups(types, made)
-    return Province(
-        made, {login: _person(login, name, role, made.get(body)) for login, name, role, body in PEOPLE}
-    )
+    known = {login: _person(login, name, role, made.get(body)) for login, name, role, body in PEOPLE}
+    for login, body in HEADS.items():
+        chair = bodies.create_post(SYSTEM, made[body], title="Chủ tịch UBND xã", is_head=True)
+        people.take_post(SYSTEM, known[login], chair, valid_from=SINCE)
+    wishing = known["uyen"]
+    reminders.choose(as_viewer(wishing, clock.today()), wishing, kind="weekly", is_on=True, weekday=2)
+    return Province(made, known)
 
 
 def _body(name: str, type_id: int, number: int, *, alias: bool) -> Body:

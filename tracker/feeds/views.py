@@ -17,20 +17,22 @@ from tracker.feeds.models import Feed
 from tracker.people import queries as people
 
 bp = Blueprint("feeds", __name__)
+ENDING = ".ics"
+"""What calendar programs know a calendar's address by."""
 KEPT = "private, max-age=900"
 """Between two looks of a calendar program; no cache on the way may hold it."""
 
 
-@bp.get("/lich/<code>.ics")
+@bp.get("/lich/<code>")
 def show(code: str) -> AnyResponse:
-    feed = queries.genuine(code, feed_key())
+    feed = queries.genuine(code.removesuffix(ENDING), feed_key())
     name, entries = queries.entries(feed, config().base_url.rstrip("/"))
-    answer = make_response(rules.written(name, entries))
-    answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
-    answer.headers["Content-Disposition"] = "inline; filename=viec.ics"
-    answer.headers["Cache-Control"] = KEPT
-    answer.add_etag()
-    return answer.make_conditional(request)
+    response = make_response(rules.written(name, entries))
+    response.headers["Content-Type"] = "text/calendar; charset=utf-8"
+    response.headers["Content-Disposition"] = "inline; filename=viec.ics"
+    response.headers["Cache-Control"] = KEPT
+    response.add_etag()
+    return response.make_conditional(request)
 
 
 @bp.post("/tai-khoan/lich")
@@ -65,7 +67,7 @@ def revoke_of_body(body_id: int) -> Any:
 def feed_address(feed: Feed) -> str:
     """The full address of a calendar, for its owner's page."""
     code = rules.code_of(feed_key(), feed.id, feed.secret_version)
-    return config().base_url.rstrip("/") + url_for("feeds.show", code=code)
+    return config().base_url.rstrip("/") + url_for("feeds.show", code=code + ENDING)
 
 
 def feed_key() -> bytes:

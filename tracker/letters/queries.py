@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -59,28 +60,27 @@ def next_letters(viewer: Viewer, now: datetime) -> tuple[date, Counter[str]]:
 def next_days(viewer: Viewer, day: date, now: datetime) -> dict[str, date]:
     """Kind of letter to the next day it may go on, for kinds that go by the calendar; `day` is that of the next run."""
     policy.require(viewer, "letter.preview")
-    limits = letter_rules()
-    days_off = exceptions(day, day + timedelta(days=120))
+    limits, today = letter_rules(), clock.local(now).date()
+    days_off = exceptions(today - timedelta(days=30), today + timedelta(days=180))
+    morning = today if now < clock.at(today, *MORNING_AT) else today + DAY
     found = {
         "weekly": rules.next_in_week(day, limits.weekly_weekday, days_off),
         "leader": rules.next_in_week(day, limits.leader_weekday, days_off) if limits.leader_after else None,
-        "review": _next_review(day),
-        "morning": next_run(now, *MORNING_AT) if limits.morning else None,
+        "review": _next_review(day, days_off),
+        "morning": roll_forward(morning, days_off) if limits.morning else None,
     }
     return {kind: each for kind, each in found.items() if each is not None}
 
 
-def _next_review(day: date) -> date | None:
+def _next_review(day: date, days_off: Mapping[date, bool]) -> date | None:
     """The first day from `day` on that lies so many working days before a cut."""
     before, first_day = letter_rules().review_before, office_rules().period_first_day
     if not before:
         return None
     for months in range(3):
         days = span(current(day + timedelta(days=31 * months), first_day), first_day)
-        if days is not None:
-            told = add_working_days(days.cut_on, -before, exceptions(days.cut_on - 60 * DAY, days.cut_on))
-            if told >= day:
-                return told
+        if days is not None and (told := add_working_days(days.cut_on, -before, days_off)) >= day:
+            return told
     return None
 
 
