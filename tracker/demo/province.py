@@ -13,7 +13,7 @@ from tracker.people import actions as people
 from tracker.people.models import Person
 from tracker.people.queries import as_viewer
 from tracker.reminders import actions as reminders
-from tracker.settings.actions import change_rules
+from tracker.settings.actions import change_letter_rules, change_rules
 from tracker.vietnamese import fold
 
 SINCE = date(2025, 7, 1)
@@ -95,7 +95,10 @@ PEOPLE = (
 )
 COLLEAGUES = {"thu", "quy"}
 """Not the contact of their body: somebody else there is."""
-HEADS = {"son": "UBND xã Lam Sơn", "uyen": "UBND xã Chí Minh Khai"}
+HEADS = {
+    "son": ("UBND xã Lam Sơn", "Chủ tịch UBND xã"),
+    "tai": ("Sở Tài chính", "Phó Giám đốc phụ trách"),
+}
 """Who heads a body: they are told of what is long overdue in it."""
 PASSWORD = "don-doc-trinh-dien"
 
@@ -136,9 +139,10 @@ def found_province() -> Province:
     }
     _groups(types, made)
     known = {login: _person(login, name, role, made.get(body)) for login, name, role, body in PEOPLE}
-    for login, body in HEADS.items():
-        chair = bodies.create_post(SYSTEM, made[body], title="Chủ tịch UBND xã", is_head=True)
+    for login, (body, title) in HEADS.items():
+        chair = bodies.create_post(SYSTEM, made[body], title=title, is_head=True)
         people.take_post(SYSTEM, known[login], chair, valid_from=SINCE)
+    change_letter_rules(SYSTEM, leader_after=10)
     wishing = known["uyen"]
     reminders.choose(as_viewer(wishing, clock.today()), wishing, kind="weekly", is_on=True, weekday=2)
     return Province(made, known)
