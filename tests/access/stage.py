@@ -17,10 +17,12 @@ from tests.files.samples import PDF
 from tests.world import World
 from tracker import clock
 from tracker.access.actors import SYSTEM
-from tracker.assignments.models import Report
+from tracker.assignments.models import Coordinator, Report
 from tracker.auth.models import UserSession
 from tracker.bodies import actions as bodies
-from tracker.db import db
+from tracker.comments import actions as comments
+from tracker.comments.queries import place
+from tracker.db import db, transaction
 from tracker.difficulties import actions as difficulties
 from tracker.directives import actions as directives
 from tracker.directives.actions.citations import Citation
@@ -29,6 +31,7 @@ from tracker.files.actions import store
 from tracker.files.keeping import keep
 from tracker.handling import actions as handling
 from tracker.intake import actions as intake
+from tracker.notices.models import Notice
 from tracker.outbox.models import Letter
 from tracker.people import actions as people
 from tracker.people.models import Membership, PostHolding
@@ -75,11 +78,16 @@ def build(app: Flask, world: World) -> Stage:
     link = directives.add_citation(oanh, directive, said=Citation("1847/UBND-KTN", issued_on=today))
     tasks.serve(oanh, task, version=task.version, upper=world.task)
     work = make.make_assignment(world.dam, due_on, task)
+    with transaction() as session:
+        helper = make.make_body("Sở Phối hợp", world.commune)
+        session.add(Coordinator(assignment_id=work.id, body_id=helper.id, due_on=due_on))
     difficulty = difficulties.report_difficulty(binh, work, what="Thiếu đất đắp", note="Đang chờ")
     step = handling.add_step(binh, work, title="Rà soát từng thôn")
     handling.add_step(binh, work, title="Trình Chủ tịch ký")
     extension = extensions.ask(binh, work, new_due_on=later, reason="Chờ thẩm định")
     evidence = store(binh, kept, body_id=world.dam.id)
+    said = comments.write_comment(binh, place(binh, work.id), text="Xã đã đo đạc xong.")
+    told = comments.write_comment(oanh, place(oanh, work.id), text="@Hoàng Văn Bình cho biết thêm.")
     batch = reminders.urge(oanh, assignment_ids=[world.work.id])
     post = bodies.create_post(SYSTEM, world.dam, title="Chủ tịch UBND", is_head=True)
     people.take_post(SYSTEM, world.people["binh"], post, valid_from=make.LONG_AGO)
@@ -99,6 +107,7 @@ def build(app: Flask, world: World) -> Stage:
         "assignment_id": work.id,
         "batch_id": batch.id,
         "body_id": world.dam.id,
+        "comment_id": said.id,
         "difficulty_id": difficulty.id,
         "directive_id": directive.id,
         "extension_id": extension.id,
@@ -111,6 +120,7 @@ def build(app: Flask, world: World) -> Stage:
         "letter_id": first(Letter.id, Letter.batch_id == batch.id),
         "membership_id": first(Membership.id, Membership.person_id == world.people["binh"].id),
         "name": period.name,
+        "notice_id": first(Notice.id, Notice.comment_id == told.id),
         "other_body_id": make.make_body("UBND xã Tạm", world.commune).id,
         "packed_rows": packed(
             {"Đơn vị": [["Tên đơn vị", "Loại", "Có từ ngày"], ["UBND xã Nhập", "Xã, phường", "1/1/2026"]]}

@@ -22,6 +22,7 @@ from tracker.app import create_app, ui_folder
 from tracker.assignments.models import Assignment
 from tracker.assignments.rules import STATES
 from tracker.audit import trail
+from tracker.comments.models import Comment
 from tracker.db import db
 from tracker.demo import stage
 from tracker.demo.catcher import Catcher
@@ -29,6 +30,7 @@ from tracker.demo.province import PASSWORD, PEOPLE
 from tracker.difficulties.models import Difficulty, SharedDifficulty
 from tracker.directives.models import Directive, DirectiveLink
 from tracker.handling.models import Handling, Step
+from tracker.notices.models import Notice
 from tracker.outbox.models import Letter
 from tracker.outbox.texts import DELIVERED
 from tracker.reviews.models import Period
@@ -79,11 +81,13 @@ def test_every_state_of_the_product_occurs(demo: tuple[Flask, Catcher]) -> None:
         kinds = set(db.session.scalars(select(Letter.kind).distinct()))
         assert set(db.session.scalars(select(Difficulty.level))) == {"office", "leader"}
         assert db.session.scalar(select(func.count(SharedDifficulty.id)))
+        assert set(db.session.scalars(select(Comment.side))) == {"lead", "coordinating", "office", "leader"}
+        assert db.session.scalar(select(func.count(Notice.id)))
         assert set(db.session.scalars(select(Handling.own_due_on.is_(None)))) == {True, False}
         assert set(db.session.scalars(select(Step.done_at.is_(None)))) == {True, False}
         assert trail.verify() is None
     assert sent == len(catcher.box.letters) > 100
-    assert {*DELIVERED, "passed"} <= kinds, {*DELIVERED, "passed"} - kinds
+    assert {*DELIVERED, "passed", "mention"} <= kinds, {*DELIVERED, "passed", "mention"} - kinds
 
 
 def test_a_superior_s_notice_is_carried_out_by_both_directives(demo: tuple[Flask, Catcher]) -> None:

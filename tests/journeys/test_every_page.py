@@ -17,7 +17,7 @@ from tests.live import Live
 FILES = {
     "intake.news",
     "directives.download",
-    "files.show",
+    "assignments.evidence",
     "registers.download",
     "reviews.download",
     "outbox.preview",

@@ -143,7 +143,7 @@ def story(app: Flask) -> Story:
         binh = world.people["binh"]
         reminders.choose(world.viewer("binh"), binh, kind="weekly", is_on=True, weekday=3)
         told = [body.email for body in (world.dam, world.chi_body, world.front)]
-        post.call_back(told, {"outcome"})  # what the exempted work was told is no part of the story
+        post.call_back_from(told, {"outcome"})  # what the exempted work was told is no part of the story
     return Story(world)
 
 

@@ -27,7 +27,7 @@ class Actor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A signed-in person as this request knows them; `current_user` is one of these."""
+    """A signed-in person as this request knows them; `current_user` is one of these. `unread` counts their notices."""
 
     id: int
     label: str
@@ -37,6 +37,7 @@ class Viewer:
     body_ids: frozenset[int] = frozenset()
     session_id: int | None = None
     reauth_at: datetime | None = None
+    unread: int = 0
     kind: str = "person"
     is_authenticated: bool = True
     is_active: bool = True

@@ -35,6 +35,11 @@ def own_body_or_office(actor: Actor, thing: Any) -> bool:
     return actor.role == "office" or own_body(actor, thing)
 
 
+def own_body_office_or_leader(actor: Actor, thing: Any) -> bool:
+    """The body itself, the office, or a leader."""
+    return actor.role == "leader" or own_body_or_office(actor, thing)
+
+
 def own_body_signed_in_or_office(actor: Actor, thing: Any) -> bool:
     """An officer of the thing's body, signed in; or the office for what came on paper."""
     return actor.role == "office" or own_body_signed_in(actor, thing)
@@ -43,6 +48,17 @@ def own_body_signed_in_or_office(actor: Actor, thing: Any) -> bool:
 def self_or_admin(actor: Actor, thing: Any) -> bool:
     """The person concerned, or an administrator."""
     return actor.role == "admin" or (actor.kind == "person" and thing is not None and thing.id == actor.id)
+
+
+def own_body_signed_in_office_or_leader(actor: Actor, thing: Any) -> bool:
+    """An officer of the body the thing is said for, signed in; the office; a leader."""
+    return actor.role in {"office", "leader"} or own_body_signed_in(actor, thing)
+
+
+def author(actor: Actor, thing: Any) -> bool:
+    """Whoever wrote it and nobody else, as long as they do more than read."""
+    writes = actor.kind == "person" and actor.role in {"office", "leader", "officer"}
+    return writes and thing is not None and thing.author_id == actor.id
 
 
 def oneself(actor: Actor, thing: Any) -> bool:
@@ -77,6 +93,10 @@ MAY: dict[str, Rule] = {
     "body.alias": roles("office", "admin", "system"),
     "citation.add": OFFICE,
     "citation.edit": OFFICE,
+    "comment.correct": author,
+    "comment.withdraw": author,
+    "comment.write": own_body_signed_in_office_or_leader,
+    "coordinator.date": OFFICE,
     "difficulty.answer": roles("office", "leader"),
     "difficulty.pass_up": OFFICE,
     "difficulty.report": own_body_or_office,
@@ -89,7 +109,7 @@ MAY: dict[str, Rule] = {
     "extension.decide": roles("office", "leader"),
     "feed.body": own_body_signed_in_or_office,
     "feed.own": oneself,
-    "file.store": own_body_or_office,
+    "file.store": own_body_office_or_leader,
     "group.create": roles("office", "admin", "system"),
     "group.edit": roles("office", "admin", "system"),
     "handling.pass_on": own_body_signed_in,
@@ -103,12 +123,14 @@ MAY: dict[str, Rule] = {
     "link.issue": SYSTEM,
     "link.renew": roles("link", "system"),
     "link.report": own_body,
+    "notice.read": oneself,
     "person.create": ADMIN,
     "person.edit": ADMIN,
     "person.enable": ADMIN,
     "person.code": SYSTEM,
     "person.invite": ADMIN,
     "person.language": oneself,
+    "person.notices": oneself,
     "person.password": oneself,
     "person.unlock": ADMIN,
     "register.import": ADMIN,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -22,6 +23,8 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput
 
 from tracker.audit.fields import explain
+from tracker.files.queries import Sent
+from tracker.web.filters import day, size
 from tracker.web.forms import Form, VersionedForm
 
 MOST_FILES = 10
@@ -35,9 +38,15 @@ TOO_LONG = lazy_gettext("At most %(max)d characters.")
 
 
 class Boxes(SelectMultipleField):  # type: ignore[misc]
-    """Several choices, each a box of its own."""
+    """Several choices, each a box of its own; `notes` are lines under them, by value."""
 
     option_widget = CheckboxInput()
+    notes: Mapping[str, str] = MappingProxyType({})
+
+    def offer_files(self, files: Sequence[Sent]) -> None:
+        """Let files sent before be chosen again; the action sees to it that they are the body's."""
+        self.choices = [SelectChoice(file.id, file.name) for file in files]
+        self.notes = {str(file.id): f"{size(file.size)}, {day(file.stored_at)}" for file in files}
 
 
 class ReportForm(Form):
@@ -57,10 +66,6 @@ class ReportForm(Form):
     files = MultipleFileField(lazy_gettext("Evidence"))
     earlier = Boxes(lazy_gettext("Files sent before"), coerce=int, validate_choice=False, choices=[])
     reporter = StringField(lazy_gettext("Reported by"), [Length(max=120, message=TOO_LONG)])
-
-    def offer(self, files: Sequence[tuple[int, str]]) -> None:
-        """Let files sent before be chosen again; the action sees to it that they are the body's."""
-        self.earlier.choices = [SelectChoice(id, name) for id, name in files]
 
     def validate_what(self, field: TextAreaField) -> None:
         """A difficulty needs its words."""

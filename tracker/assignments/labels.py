@@ -149,6 +149,7 @@ def views() -> dict[str, str]:
         "waiting": gettext("Awaiting confirmation"),
         "stopped": gettext("Stopped"),
         "done": gettext("Finished lately"),
+        "helping": gettext("Work with others"),
     }
 
 

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from tracker.assignments.inside import arranged, own_mark
-from tracker.assignments.labels import Mark, Marks, source, views
+from tracker.assignments.labels import Mark, Marks, source, states, views
+from tracker.assignments.rules import SCREEN
 from tracker.paging import Page, as_count
 from tracker.settings.rules import OfficeRules
 from tracker.tasks.rules import title
@@ -108,8 +109,30 @@ def drawn(found: Iterable[Any], marks: Marks) -> list[Row]:
     ]
 
 
+def helped(found: Iterable[Any]) -> list[Row]:
+    """Rows of `own_rows` that others lead: who does, and by when the body's part is asked. Never late."""
+    said, lead = states(), gettext("lead: %(body)s")
+    own, theirs = gettext("your part by %(day)s"), gettext("the lead's due day %(day)s")
+    return [
+        Row(
+            row.id,
+            title(row.text),
+            " · ".join(
+                [source(row.number or row.subject, row.section), lead % {"body": row.lead}]
+                + ([(own if row.own_due_on else theirs) % {"day": day_short(row.day)}] if row.day else [])
+            ),
+            [Mark(SCREEN[row.state], said[SCREEN[row.state]])],
+            False,
+            row.day,
+        )
+        for row in found
+    ]
+
+
 def groups(found: Iterable[Any], marks: Marks, view: str) -> list[Group]:
     """The rows under headings: overdue, due soon, later, without a date. Other views have one list."""
+    if view == "helping":
+        return [Group("", [draw("assignments/_works.html", "work", row) for row in helped(found)])]
     kept = [_kept(row, marks) for row in found]
     if view != "owed":
         return [Group("", [row for _, row in kept])]
@@ -141,4 +164,5 @@ def figures(counts: Any, view: str) -> list[dict[str, Any]]:
             "late": name == "late",
         }
         for name, label in views().items()
+        if name != "helping" or view == name or getattr(counts, name)
     ]

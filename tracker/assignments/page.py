@@ -12,6 +12,7 @@ from tracker.assignments import history, labels, queries, rules
 from tracker.assignments.forms import DecisionForm, NextForm, ReportForm, ReturnForm
 from tracker.assignments.inside import InsideMarks
 from tracker.assignments.models import Assignment
+from tracker.comments.views import thread as comments
 from tracker.difficulties import queries as difficulties
 from tracker.difficulties.forms import ShareForm
 from tracker.extensions import queries as extensions
@@ -62,6 +63,7 @@ def page_facts(
         "show_form": bool(own["report_form"].errors)
         or (may["report"] and (may["body"] or asked))
         or (may["add"] and asked),
+        **comments.thread_facts(viewer, assignment, whole=False),
         **own,
     }
 
@@ -135,7 +137,10 @@ def rights(viewer: Viewer, assignment: Assignment) -> dict[str, bool]:
         "move": bool(moves(viewer, assignment)),
         "arrange": handling_rules.may_arrange(state) and policy.may(viewer, "handling.pass_on", assignment),
         "give": state == "cancelled" and policy.may(viewer, "task.give", assignment.task),
+        "help_date": state not in ("completed", "cancelled")
+        and policy.may(viewer, "coordinator.date", assignment),
         "body": body,
+        "own": body and may_speak,
     }
 
 
@@ -156,7 +161,7 @@ def forms_of(
     if report_form is None:
         report_form = ReportForm(formdata=None, reporter="" if viewer.role == "office" else viewer.label)
     if policy.may(viewer, "assignment.report", assignment):
-        report_form.offer(files.earlier(viewer, assignment.body_id))
+        report_form.earlier.offer_files(files.earlier(viewer, assignment.body_id))
     return {
         "report_form": report_form,
         "return_form": return_form or ReturnForm(formdata=None, obj=assignment),

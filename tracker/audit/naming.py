@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, literal, select, union_all
 
 from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body, BodyGroup, BodyType, Post
+from tracker.comments.models import Comment
 from tracker.db import db
 from tracker.difficulties.models import Difficulty
 from tracker.directives.models import Directive, DirectiveLink
@@ -45,6 +46,7 @@ NAMES: dict[str, Any] = {
     "body": select(Body.id, Body.name, NO_MORE),
     "body_group": select(BodyGroup.id, BodyGroup.name, NO_MORE),
     "body_type": select(BodyType.id, BodyType.name, NO_MORE),
+    "comment": _of_work(Comment),
     "difficulty": _of_work(Difficulty),
     "directive": select(Directive.id, Directive.number, Directive.subject),
     "directive_link": select(DirectiveLink.id, DirectiveLink.number, NO_MORE),

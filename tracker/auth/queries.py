@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Date, bindparam, select
+from sqlalchemy import Date, bindparam, func, select
 
 from tracker import clock
 from tracker.access.actors import Viewer
@@ -15,6 +15,7 @@ from tracker.auth import rules
 from tracker.auth.models import UserSession
 from tracker.db import db, rows
 from tracker.errors import NotFound
+from tracker.notices.models import Notice
 from tracker.people.models import Membership, Person
 from tracker.reforms.models import Succession
 
@@ -33,6 +34,12 @@ class Seen:
 
 
 _DAY: Any = bindparam("day", type_=Date)
+_UNREAD = (
+    select(func.count(Notice.id))
+    .where(Notice.person_id == Person.id, Notice.read_at.is_(None))
+    .correlate(Person)
+    .scalar_subquery()
+)
 _SESSION = (
     select(
         UserSession.id,
@@ -46,6 +53,7 @@ _SESSION = (
         Person.email,
         Person.language,
         Person.is_enabled,
+        _UNREAD.label("unread"),
         Membership.body_id,
         Succession.old_id,
     )
@@ -75,6 +83,7 @@ def session_of(cookie: str, idle: timedelta) -> Seen | None:
         body_ids=frozenset(id for each in found for id in (each.body_id, each.old_id) if id is not None),
         session_id=row.id,
         reauth_at=row.reauth_at,
+        unread=row.unread,
     )
     return Seen(viewer, row.last_seen_at)
 

@@ -17,11 +17,13 @@ ISSUED = (8, 10)
 
 
 class UpperTask(NamedTuple):
-    """A task of the notice: its words, its lead, the name of its due day."""
+    """A task of the notice: its words, its lead, the name of its due day; who works with the lead, by when."""
 
     text: str
     lead: str
     due: str
+    helping: tuple[str, ...]
+    helping_due: str
 
 
 TASKS = (
@@ -30,11 +32,15 @@ TASKS = (
         "chủ động điều chuyển vốn từ nơi giải ngân chậm.",
         "Văn phòng Điều phối nông thôn mới tỉnh",
         "c1",
+        ("Sở Tài chính", "Sở Nông nghiệp và Môi trường"),
+        "b4",
     ),
     UpperTask(
         "Kiểm tra thực tế tại các xã đăng ký đạt chuẩn, báo cáo kết quả về Văn phòng Điều phối Trung ương.",
         "Sở Nông nghiệp và Môi trường",
         "c2",
+        ("UBND xã Đàm Thượng", "Sở Tài chính"),
+        "b3",
     ),
 )
 SERVING = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tracker.demo import above, decided, inside
+from tracker.demo import above, decided, inside, spoken
 from tracker.demo.days import DUE, ISSUED
 from tracker.demo.province import COMMITTEE, COMMUNES, DEPARTMENTS, ORGANISATIONS
 
@@ -209,6 +209,7 @@ def table() -> list[Event]:
         Event(ISSUED["tang-toc"], 9, "hoa", "issue", "tang-toc"),
         Event(ISSUED["dat-chuan"], 10, "ky", "issue", "dat-chuan"),
         *_above(),
+        *(Event(*deed) for deed in spoken.TABLE),
         *_ways([f"UBND {name}" for name in COMMUNES], COMMUNE_WORK, 1),
         *_regular([f"UBND {name}" for name in COMMUNES]),
         *_ways(COMMITTEE, COMMITTEE_WORK, 3),

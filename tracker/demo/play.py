@@ -13,12 +13,12 @@ from string import Template
 from sqlalchemy import select
 
 from tracker import clock
-from tracker.access.actors import SYSTEM, Actor, LinkHolder
+from tracker.access.actors import SYSTEM, Actor, LinkHolder, Viewer
 from tracker.assignments import actions as assignments
 from tracker.assignments.models import Assignment
 from tracker.config import Config
 from tracker.db import db
-from tracker.demo import above, inside
+from tracker.demo import above, inside, spoken
 from tracker.demo.days import DUE, Days
 from tracker.demo.history import Event, table
 from tracker.demo.province import Province
@@ -55,6 +55,7 @@ class Player:
 
     def __init__(self, province: Province, days: Days, config: Config) -> None:
         self.province, self.days, self.config = province, days, config
+        place = province, days
         self.works: dict[tuple[str, str, str, int], int] = {}
         self.tasks: dict[tuple[str, str, int], int] = {}
         self.refused: list[tuple[Event, str]] = []
@@ -82,12 +83,10 @@ class Player:
             "resume": lambda actor, event: self.decide(extensions.resume, actor, event),
             "cancel": lambda actor, event: self.decide(extensions.cancel, actor, event),
             "exempt": lambda actor, event: self.decide(extensions.exempt, actor, event),
-            "pass on": lambda actor, event: inside.pass_on(
-                actor, self.work(event), event.words, self.province, self.days
-            ),
-            "step": lambda actor, event: inside.add_step(
-                actor, self.work(event), event.words, self.province, self.days
-            ),
+            "comment": self.comment,
+            "take back": self.take_back,
+            "pass on": lambda actor, event: inside.pass_on(actor, self.work(event), event.words, *place),
+            "step": lambda actor, event: inside.add_step(actor, self.work(event), event.words, *place),
             "step done": lambda actor, event: inside.finish_step(actor, self.work(event), event.words),
             "urge": self.urge,
             "call": self.call,
@@ -134,10 +133,14 @@ class Player:
         except Problem as problem:
             self.refused.append((event, problem.code))
 
+    def person(self, event: Event) -> Viewer:
+        """Who is named by login."""
+        return as_viewer(self.province.people[event.actor], clock.today())
+
     def actor(self, event: Event) -> Actor:
         """A person by login; a body's own deed is done by the holder of its mailed link."""
         if event.actor in self.province.people:
-            return as_viewer(self.province.people[event.actor], clock.today())
+            return self.person(event)
         body = self.province.bodies[event.actor]
         return LinkHolder(label=f"Cán bộ đầu mối {body.name}", body_ids=frozenset({body.id}))
 
@@ -148,7 +151,14 @@ class Player:
         draft = intake.start_by_hand(actor, issued_on=issued_on, **above.DETAILS)
         for task in above.TASKS:
             due_on = self.days.at(DUE[task.due])
-            change = Change(task.text, deadline_kind="fixed", due_on=due_on, lead=(task.lead,))
+            change = Change(
+                task.text,
+                deadline_kind="fixed",
+                due_on=due_on,
+                lead=(task.lead,),
+                coordinating=task.helping,
+                helping_due_on=self.days.at(DUE[task.helping_due]),
+            )
             intake.add_task(actor, draft, change=change)
         self.give_out(actor, draft, above.NAME)
 
@@ -216,6 +226,13 @@ class Player:
 
     def answer(self, actor: Actor, event: Event) -> None:
         difficulties.answer(actor, self.raised(self.work(event)), text=event.words)
+
+    def comment(self, actor: Actor, event: Event) -> None:
+        paper = [self.paper] if event.hour == 14 else []
+        spoken.say(self.person(event), self.work(event).id, event.words, paper)
+
+    def take_back(self, actor: Actor, event: Event) -> None:
+        spoken.take_back(self.person(event), self.work(event).id)
 
     def decide(self, verb: Callable[..., Assignment], actor: Actor, event: Event) -> None:
         """What is decided besides a result; all but what does not apply stands in a document."""

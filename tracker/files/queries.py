@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, literal, select, union_all
 
-from tracker.access.actors import Actor, Viewer
+from tracker.access.actors import Actor
 from tracker.db import db
-from tracker.errors import NotFound
 from tracker.files.models import StoredFile
+from tracker.reforms.models import Succession
 
-EARLIER = 10
-
-
-def in_sight_of(viewer: Viewer) -> ColumnElement[bool]:
-    """A body's officers open its own evidence; office, leaders and auditors open everything."""
-    return true() if viewer.sees_all else StoredFile.body_id.in_(viewer.body_ids)
+EARLIER = 30
 
 
-def readable(viewer: Viewer, file_id: int) -> StoredFile:
-    """A file the viewer may open. Raises NotFound."""
-    found = db.session.scalar(select(StoredFile).where(in_sight_of(viewer), StoredFile.id == file_id))
-    if found is None:
-        raise NotFound("file")
-    return found
+class Sent(NamedTuple):
+    """A file a body has sent before."""
+
+    id: int
+    name: str
+    size: int
+    stored_at: datetime
+
+
+def _sent_by(body_id: int) -> ColumnElement[bool]:
+    """A body's own files, and those of the bodies it has succeeded: their history is its own."""
+    before = select(Succession.old_id).where(Succession.new_id == body_id)
+    return StoredFile.body_id.in_(union_all(before, select(literal(body_id))))
 
 
 def of_body(actor: Actor, body_id: int, ids: Iterable[int]) -> list[int]:
@@ -32,17 +36,16 @@ def of_body(actor: Actor, body_id: int, ids: Iterable[int]) -> list[int]:
     wanted = list(ids)
     if not wanted:
         return []
-    rows = select(StoredFile.id).where(StoredFile.id.in_(wanted), StoredFile.body_id == body_id)
-    return list(db.session.scalars(rows))
+    return list(db.session.scalars(select(StoredFile.id).where(StoredFile.id.in_(wanted), _sent_by(body_id))))
 
 
-def earlier(actor: Actor, body_id: int) -> Sequence[tuple[int, str]]:
-    """The body's latest files as (id, name), the newest first; the same bytes under one name once."""
+def earlier(actor: Actor, body_id: int) -> Sequence[Sent]:
+    """The body's latest files, the newest first; the same bytes under one name once."""
     rows = db.session.execute(
-        select(StoredFile.id, StoredFile.name, StoredFile.sha256)
-        .where(StoredFile.body_id == body_id)
+        select(StoredFile.id, StoredFile.name, StoredFile.size, StoredFile.stored_at, StoredFile.sha256)
+        .where(_sent_by(body_id))
         .order_by(StoredFile.id.desc())
         .limit(EARLIER * 2)
     ).all()
-    seen = {(row.sha256, row.name): (row.id, row.name) for row in reversed(rows)}
+    seen = {(row.sha256, row.name): Sent(*row[:4]) for row in reversed(rows)}
     return sorted(seen.values(), reverse=True)[:EARLIER]

@@ -1,23 +1,20 @@
-"""Opening a kept file, and taking in what a form sends."""
+"""Sending a kept file to a browser, and taking in what a form sends."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
 
-from flask import Blueprint, Response, current_app, send_file
+from flask import Response, current_app, send_file
 from flask_babel import lazy_gettext
-from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 
 from tracker.config import Config
 from tracker.errors import NotFound
-from tracker.files import queries, rules
+from tracker.files import rules
 from tracker.files.keeping import Kept, keep, path_of
 from tracker.files.models import StoredFile
 from tracker.web.headers import sandboxed
 from tracker.web.sentences import register
-
-bp = Blueprint("files", __name__, url_prefix="/tep")
 
 register(
     {
@@ -37,11 +34,6 @@ register(
         "file_not_text": lazy_gettext("%(name)s is not plain text in UTF-8."),
     }
 )
-
-
-@bp.get("/<int:file_id>")
-def show(file_id: int) -> Response:
-    return attachment(queries.readable(current_user, file_id))
 
 
 def attachment(stored: StoredFile) -> Response:

@@ -58,6 +58,7 @@ class SignedIn(NamedTuple):
 
     name: str
     home_url: str
+    unread: int
 
 
 def home_of(role: str) -> str:
@@ -91,7 +92,9 @@ def _waiting() -> int:
 def frame() -> dict[str, Any]:
     """Variables of the layouts."""
     rules, viewer = office_rules(), current_user
-    signed_in = SignedIn(viewer.label, home_of(viewer.role)) if viewer.is_authenticated else None
+    signed_in = (
+        SignedIn(viewer.label, home_of(viewer.role), viewer.unread) if viewer.is_authenticated else None
+    )
     return {"site": Site(rules.authority_name, rules.office_phone), "signed_in": signed_in}
 
 

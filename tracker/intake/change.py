@@ -8,7 +8,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What the office may say of a task. `lead` and `coordinating` are names as typed."""
+    """What the office may say of a task. `lead` and `coordinating` are names as typed.
+
+    `helping_due_on` is by when those that work with the lead are asked for their part.
+    """
 
     text: str
     deadline_kind: str = "none"
@@ -17,3 +20,4 @@ class Change:
     expected_output: str = ""
     lead: tuple[str, ...] = ()
     coordinating: tuple[str, ...] = ()
+    helping_due_on: date | None = None

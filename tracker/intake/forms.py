@@ -30,7 +30,7 @@ from tracker.directives.forms import choices
 from tracker.directives.labels import ORIGINS
 from tracker.intake.change import Change
 from tracker.intake.editing import sentences
-from tracker.intake.plan import Named, rejoined
+from tracker.intake.plan import Named, helping_due_on, rejoined
 from tracker.intake.queries import DraftPage
 from tracker.tasks.labels import DEADLINE_KINDS, RECURRENCES
 from tracker.tasks.models import Task
@@ -80,6 +80,9 @@ class TaskForm(Form):
     add_lead = StringField(lazy_gettext("Add a lead"))
     coordinating = Boxes(lazy_gettext("Works with"), choices=[], validate_choice=False)
     add_coordinating = StringField(lazy_gettext("Add one that works with the lead"))
+    helping_due_on = DateField(
+        lazy_gettext("Date for those that work with the lead"), format=DAY_FORMATS, validators=[Optional()]
+    )
     deadline_kind = SelectField(
         lazy_gettext("Kind of deadline"), choices=choices(DEADLINE_KINDS), default="none"
     )
@@ -102,6 +105,7 @@ class TaskForm(Form):
             expected_output=self.expected_output.data or "",
             lead=(*(self.lead.data or ()), *typed_names(self.add_lead.data)),
             coordinating=(*(self.coordinating.data or ()), *typed_names(self.add_coordinating.data)),
+            helping_due_on=self.helping_due_on.data,
         )
 
     def offer(self, lead: Iterable[Named], coordinating: Iterable[Named]) -> None:
@@ -234,4 +238,5 @@ def draft_forms(page: DraftPage) -> DraftForms:
 def shown_task(task: Task) -> dict[str, Any]:
     """A task's facts as the form shows them."""
     names = ("text", "deadline_kind", "due_on", "recurrence", "expected_output", "version")
-    return {name: getattr(task, name) for name in names}
+    facts = {name: getattr(task, name) for name in names}
+    return facts | {"helping_due_on": helping_due_on(task.addressees)}

@@ -66,6 +66,7 @@ class PlannedTask:
     blocks: tuple[str, ...]
     lead_names: tuple[Named, ...] = ()
     coordinating_names: tuple[Named, ...] = ()
+    helping_due_on: date | None = None
 
     @property
     def phrase(self) -> str:
@@ -207,6 +208,7 @@ def _planned(number: int, task: Task, known: Known, day: date, calendar: Mapping
     due = due_day(task.deadline_kind, task.due_on, task.recurrence, day)
     if counts_from_receipt(task):
         due = due_after_receipt(task.deadline_phrase, day, calendar)
+    helping = helping_due_on(task.addressees)
     blocks = [] if lead.members else ["no_lead"]
     if needs_date(task.deadline_kind) and task.due_on is None:
         blocks.append("no_date")
@@ -219,7 +221,14 @@ def _planned(number: int, task: Task, known: Known, day: date, calendar: Mapping
         tuple(blocks),
         named(task.addressees, "lead", known),
         named(task.addressees, "coordinating", known),
+        roll_forward(helping, calendar) if helping else None,
     )
+
+
+def helping_due_on(addressees: Iterable[Addressee]) -> date | None:
+    """By when those that work with the lead are asked for their part: one date for all of them, or none."""
+    dates = (addressee.due_on for addressee in addressees if addressee.role == "coordinating")
+    return next((day for day in dates if day is not None), None)
 
 
 def make_letters(tasks: Iterable[PlannedTask], known: Known) -> Iterable[PlannedLetter]:

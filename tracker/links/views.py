@@ -180,7 +180,7 @@ def _named(form: ReportForm) -> bool:
 
 
 def _page(code: str, link: MailedLink, holder: LinkHolder, work: Assignment, form: ReportForm) -> str:
-    form.offer(files.earlier(holder, link.body_id))
+    form.earlier.offer_files(files.earlier(holder, link.body_id))
     latest = latest_report(holder, work.id)
     return render_template(
         "links/show.html",

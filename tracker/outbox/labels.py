@@ -19,6 +19,7 @@ KINDS: dict[str, LazyString] = {
     "review": lazy_gettext("Review"),
     "morning": lazy_gettext("The office's morning"),
     "link": lazy_gettext("New link"),
+    "mention": lazy_gettext("Mention"),
     "passed": lazy_gettext("Passed on inside the body"),
     "password": lazy_gettext("Password"),
     "code": lazy_gettext("Sign-in code"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -113,7 +113,7 @@ def cancel(assignment_ids: Iterable[int], kinds: Iterable[str]) -> int:
         return int(done.rowcount)  # type: ignore[attr-defined]
 
 
-def call_back(mailboxes: Iterable[str], kinds: Iterable[str]) -> int:
+def call_back_from(mailboxes: Iterable[str], kinds: Iterable[str]) -> int:
     """Call back waiting letters of these kinds to these mailboxes. Returns how many."""
     wanted = sorted({mailbox.lower() for mailbox in mailboxes})
     called = 0
@@ -128,6 +128,12 @@ def call_back(mailboxes: Iterable[str], kinds: Iterable[str]) -> int:
             )
             called += int(done.rowcount)  # type: ignore[attr-defined]
     return called
+
+
+def call_back(keys: Collection[str]) -> None:
+    """Call back those of the letters with these keys that have not left; in the caller's transaction."""
+    waiting = update(Letter).where(Letter.state == "pending", Letter.dedup_key.in_(keys))
+    db.session.execute(waiting.values(state="cancelled").execution_options(synchronize_session=False))
 
 
 def message_id(key: str, config: Config) -> str:

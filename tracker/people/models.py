@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, String
+from sqlalchemy import CheckConstraint, String, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.bodies.models import Body, Dated, Post
@@ -30,6 +30,7 @@ class Person(Base, Versioned):
     sort_key: Mapped[str] = mapped_column(index=True)
     folded: Mapped[str]
     created_at: Mapped[datetime]
+    is_mailed_mentions: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     memberships: Mapped[list[Membership]] = relationship(
         lazy="raise", back_populates="person", foreign_keys="Membership.person_id"

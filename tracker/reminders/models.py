@@ -44,10 +44,10 @@ class Reminder(Base):
     __table_args__ = (UniqueConstraint("assignment_id", "step"),)
 
 
-class Notice(Base):
+class LetterNotice(Base):
     """What an automatic letter tells besides its tasks, so that it is told once: `review:2026-11:ahead`."""
 
-    __tablename__ = "notice"
+    __tablename__ = "letter_notice"
 
     letter_id: Mapped[int] = reference("outbox.id", primary_key=True)
     what: Mapped[str] = mapped_column(String(60), primary_key=True, index=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask_babel import lazy_gettext
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from tracker.web.forms import FilterForm, VersionedForm, chosen_id
+from tracker.web.forms import FilterForm, Form, VersionedForm, chosen_id
 
 
 class FindTaskForm(FilterForm):
@@ -40,6 +42,21 @@ class GiveForm(VersionedForm):
         default=0,
     )
     due_on = DateField(lazy_gettext("Due day"), [Optional()])
+
+
+class HelpingForm(Form):
+    """The date of one body that works with the leads; `was` is the one it had when the page was opened."""
+
+    due_on = DateField(lazy_gettext("Date of its own"), [Optional()])
+    was = HiddenField()
+
+    @property
+    def seen_on(self) -> date | None:
+        """The date the office saw; what is no date is none."""
+        try:
+            return date.fromisoformat(self.was.data or "")
+        except ValueError:
+            return None
 
 
 class ServeForm(VersionedForm):

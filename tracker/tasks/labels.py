@@ -37,6 +37,8 @@ PROBLEMS: dict[str, LazyString] = {
     "serves_own_document": lazy_gettext(
         "This would lead back to a task of the same directive: a task cannot serve its own document."
     ),
+    "helping_day_passed": lazy_gettext("This day has passed."),
+    "helping_changed": lazy_gettext("Somebody else has changed this date meanwhile."),
     "has_task": lazy_gettext(
         "This body has the task already; what was cancelled is reopened on its own page."
     ),

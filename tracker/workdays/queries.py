@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, event, select
+from sqlalchemy.orm import object_session
 
 from tracker.db import db, rows
 from tracker.workdays.models import CalendarDay
@@ -14,9 +16,31 @@ _EXCEPTIONS = select(CalendarDay.day, CalendarDay.is_working).where(
 )
 
 
+AROUND = timedelta(days=100)
+"""Read with what is asked for: the next question of a request is mostly about days near by."""
+KEPT = "calendar"
+
+
 def exceptions(first: date, last: date) -> dict[date, bool]:
-    """Day to "is worked" for the exceptional days from `first` to `last`, both included."""
-    return {row.day: row.is_working for row in rows(_EXCEPTIONS, first=first, last=last)}
+    """Day to "is worked" for the exceptional days from `first` to `last`, both included.
+
+    Days near by are kept for the database session (one request, one job run).
+    """
+    kept = db.session.info.get(KEPT)
+    if kept is None or first < kept[0] or last > kept[1]:
+        wide = {"first": first - AROUND, "last": last + AROUND}
+        days = {row.day: row.is_working for row in rows(_EXCEPTIONS, **wide)}
+        kept = db.session.info[KEPT] = (*wide.values(), days)
+    return {day: is_working for day, is_working in kept[2].items() if first <= day <= last}
+
+
+@event.listens_for(CalendarDay, "after_insert")
+@event.listens_for(CalendarDay, "after_update")
+@event.listens_for(CalendarDay, "after_delete")
+def forget(mapper: Any, connection: Any, day: CalendarDay) -> None:
+    """The calendar is changed: it is read again."""
+    if session := object_session(day):
+        session.info.pop(KEPT, None)
 
 
 def days_of_year(year: int) -> list[CalendarDay]:

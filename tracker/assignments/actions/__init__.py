@@ -1,6 +1,7 @@
 """What a body does with its work and what the office answers. Domain 1.2 says who; decisions 4, 5, 8 and 9 say how."""
 
 from tracker.assignments.actions.deciding import confirm, reopen, return_for_rework
+from tracker.assignments.actions.helping import set_helping_date
 from tracker.assignments.actions.objecting import object_to, uphold
 from tracker.assignments.actions.outcome import tell_outcome, tell_outcomes
 from tracker.assignments.actions.recurring import open_occurrences
@@ -14,6 +15,7 @@ __all__ = [
     "post_report",
     "reopen",
     "return_for_rework",
+    "set_helping_date",
     "tell_outcome",
     "tell_outcomes",
     "uphold",

@@ -1,5 +1,6 @@
 """Reading assignments. The first argument is whoever looks; what is out of sight does not exist."""
 
+from tracker.assignments.queries.evidence import readable
 from tracker.assignments.queries.one import (
     bare,
     card,
@@ -24,6 +25,7 @@ __all__ = [
     "own_counts",
     "own_names",
     "own_rows",
+    "readable",
     "report",
     "soon_on",
     "told",

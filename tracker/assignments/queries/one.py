@@ -50,20 +50,20 @@ def in_sight_of(viewer: Actor) -> ColumnElement[bool]:
 
 def card(viewer: Actor, assignment_id: int) -> Assignment:
     """An assignment with everything its page shows of it. Raises NotFound."""
-    found = db.session.scalar(
+    rows = db.session.scalars(
         select(Assignment)
         .where(in_sight_of(viewer), Assignment.id == assignment_id)
         .options(
             joinedload(Assignment.task).joinedload(Task.directive),
             joinedload(Assignment.body),
             joinedload(Assignment.post),
-            selectinload(Assignment.reports).selectinload(Report.files),
-            selectinload(Assignment.decisions),
+            joinedload(Assignment.decisions),  # few: cheaper than a statement of their own
+            selectinload(Assignment.reports).joinedload(Report.files),
             selectinload(Assignment.coordinators).joinedload(Coordinator.body),
         )
         .execution_options(populate_existing=True)
     )
-    if found is None:
+    if (found := rows.unique().one_or_none()) is None:
         raise NotFound("assignment")
     return found
 

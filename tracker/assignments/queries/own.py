@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, func, lite
 
 from tracker.access.actors import Actor
 from tracker.assignments.models import Assignment
+from tracker.assignments.queries import helping
 from tracker.assignments.rules import OWED
 from tracker.bodies.models import Body
 from tracker.db import tuples
@@ -20,7 +21,7 @@ from tracker.people.models import Person
 from tracker.tasks.models import Task
 
 LATELY = 30  # calendar days that finished and cancelled work stays on the list
-VIEWS = ("owed", "mine", "late", "soon", "returned", "waiting", "stopped", "done")
+VIEWS = ("owed", "mine", "late", "soon", "returned", "waiting", "stopped", "done", "helping")
 TODAY, SOON, SINCE, AFTER_ON = (
     bindparam(name, type_=Date) for name in ("today", "soon", "since", "after_on")
 )
@@ -35,6 +36,10 @@ def own_rows(viewer: Actor, view: str, today: date, soon: date, after: str | Non
     if view == "done":
         done = _read(viewer, view, "done after" if key else "done", facts, PAGE + 1)
         return page_of(done, key=lambda row: (row.confirmed_on, row.id))
+    if view == "helping":
+        part = "" if key is None else "undated after" if key[0] is None else "dated after"
+        helped = tuples(helping.rows(part, len(viewer.body_ids) == 1), **facts, most=PAGE + 1)
+        return page_of(helped, key=lambda row: (row.day, row.place))
     found: tuple[Any, ...] = ()
     if key is None or key[0] is not None:
         found = _read(viewer, view, "dated after" if key else "dated", facts, PAGE + 1)
@@ -127,7 +132,8 @@ def _counted(view: str) -> ColumnElement[bool]:
 def _counts(alone: bool) -> Any:
     columns = []
     for view in VIEWS:
-        rows = select(Assignment.id).where(_led(alone), _counted(view)).limit(CAP + 1)
+        led = select(Assignment.id).where(_led(alone), _counted(view)) if view != "helping" else None
+        rows = (helping.counted(alone) if led is None else led).limit(CAP + 1)
         columns.append(select(func.count()).select_from(rows.subquery()).scalar_subquery().label(view))
     return select(*columns)
 

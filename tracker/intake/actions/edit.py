@@ -62,7 +62,9 @@ def edit_task(actor: Actor, task: Task, *, version: int, change: Change) -> Task
         _put(task, change)
         task.state, task.is_gone = "accepted", False  # whoever saves a task that was just taken in keeps it
         flag_modified(task, "text")  # its version speaks for its addressees too
-        named = put_addressees(task, change.lead, change.coordinating, register_names())
+        named = put_addressees(
+            task, change.lead, change.coordinating, register_names(), change.helping_due_on
+        )
     trail.record(actor, "task.edit", task, before=before, after=facts_of(task) | named)
     return task
 
@@ -78,7 +80,9 @@ def add_task(actor: Actor, directive: Directive, *, change: Change) -> Task:
         _put(made, change)
         db.session.add(made)
         db.session.flush()
-        named = put_addressees(made, change.lead, change.coordinating, register_names())
+        named = put_addressees(
+            made, change.lead, change.coordinating, register_names(), change.helping_due_on
+        )
         step.task_id = made.id
     trail.record(actor, "task.edit", made, after=facts_of(made) | named)
     return made

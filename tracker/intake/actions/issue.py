@@ -116,7 +116,7 @@ def note_coordinators(plan: Plan, ids: dict[Unit, int]) -> None:
         {
             "assignment_id": ids[planned.task.id, lead.body_id, lead.post_id],
             "body_id": body_id,
-            "due_on": None,
+            "due_on": planned.helping_due_on,
         }
         for planned in plan.tasks
         for lead in planned.lead.members

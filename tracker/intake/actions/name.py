@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -41,9 +42,16 @@ def set_addressees(
 
 
 def put_addressees(
-    task: Task, lead: Sequence[str], coordinating: Sequence[str], register: Register
+    task: Task,
+    lead: Sequence[str],
+    coordinating: Sequence[str],
+    register: Register,
+    helping_due_on: date | None = None,
 ) -> dict[str, Any]:
-    """Replace a task's addressees; a choice made before for the same words is kept. Gives the names for the audit."""
+    """Replace a task's addressees; a choice made before for the same words is kept. Gives the names for the audit.
+
+    `helping_due_on` is by when those that work with the lead are asked for their part.
+    """
     rows = db.session.scalars(select(Addressee).where(Addressee.task_id == task.id)).all()
     known = {(row.role, name_key(row.words)): row for row in rows if row.is_known}
     db.session.execute(delete(Addressee).where(Addressee.task_id == task.id))
@@ -57,6 +65,7 @@ def put_addressees(
                     role=role,
                     position=position,
                     words=words,
+                    due_on=helping_due_on if role == "coordinating" else None,
                     body_id=found.id
                     if found and found.kind == "body"
                     else before.body_id
@@ -69,7 +78,8 @@ def put_addressees(
                     else None,
                 )
             )
-    return {"lead": list(lead), "coordinating": list(coordinating)}
+    day = helping_due_on.isoformat() if helping_due_on else None
+    return {"lead": list(lead), "coordinating": list(coordinating), "helping_due_on": day}
 
 
 @action

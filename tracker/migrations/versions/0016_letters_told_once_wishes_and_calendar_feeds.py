@@ -8,7 +8,7 @@ from alembic import op
 import tracker.db
 
 revision = "0016"
-down_revision = "0012"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
@@ -19,14 +19,14 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox") as table:
         table.add_column(sa.Column("is_optional", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_table(
-        "notice",
+        "letter_notice",
         sa.Column("letter_id", KEY, nullable=False),
         sa.Column("what", sa.String(60), nullable=False),
-        sa.ForeignKeyConstraint(["letter_id"], ["outbox.id"], name=op.f("fk_notice_letter_id_outbox")),
-        sa.PrimaryKeyConstraint("letter_id", "what", name=op.f("pk_notice")),
+        sa.ForeignKeyConstraint(["letter_id"], ["outbox.id"], name=op.f("fk_letter_notice_letter_id_outbox")),
+        sa.PrimaryKeyConstraint("letter_id", "what", name=op.f("pk_letter_notice")),
     )
-    op.create_index("ix_notice_letter_id", "notice", ["letter_id"])
-    op.create_index("ix_notice_what", "notice", ["what"])
+    op.create_index("ix_letter_notice_letter_id", "letter_notice", ["letter_id"])
+    op.create_index("ix_letter_notice_what", "letter_notice", ["what"])
     op.create_table(
         "letter_wish",
         sa.Column("person_id", KEY, nullable=False),

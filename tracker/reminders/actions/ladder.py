@@ -18,7 +18,7 @@ from tracker.db import db
 from tracker.outbox import post
 from tracker.reminders import queries, rules
 from tracker.reminders.actions import ledger
-from tracker.reminders.models import Notice
+from tracker.reminders.models import LetterNotice
 from tracker.reminders.telling import Texts, day_facts, head_facts, leader_facts, task_facts, texts_for
 from tracker.settings.queries import letter_rules
 from tracker.settings.rules import LetterRules
@@ -111,4 +111,4 @@ def _note(letters: Iterable[tuple[int, Any]]) -> None:
         if getattr(letter, "review", None) is not None
     ]
     if found:
-        db.session.execute(insert(Notice), found)
+        db.session.execute(insert(LetterNotice), found)

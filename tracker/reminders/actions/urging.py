@@ -59,7 +59,7 @@ def urge(
     db.session.flush()
     due_at = next_morning(now) if when == "morning" else now
     if when == "now":  # the letter of the day that still waits is replaced by this one
-        post.call_back([group.email for group in selected.letters], DAILY)
+        post.call_back_from([group.email for group in selected.letters], DAILY)
     _queue_urging(actor, batch, selected, answer_by=answer_by, due_at=due_at)
     after = {"letters": batch.letters, "assignments": batch.assignments, "when": when}
     trail.record(actor, "reminder.urge", batch, after=after)

@@ -14,7 +14,7 @@ from tracker.audit.models import AuditLine
 from tracker.db import db
 from tracker.outbox.models import Letter
 from tracker.reminders import rules
-from tracker.reminders.models import Notice
+from tracker.reminders.models import LetterNotice
 from tracker.reminders.queries.readers import Reader, wishing
 from tracker.reminders.queries.review import Review, coming_review
 from tracker.settings.queries import letter_rules
@@ -98,8 +98,10 @@ def occasion_of(day: date, now: datetime) -> Occasion:
     weekly, review = rules.in_week(day, letter_rules().weekly_weekday, days_off), coming_review(day, days_off)
     known = Occasion(day, begin, end, days_off, weekly, review, _week(day), wishing("weekly"))
     if review is not None:
-        said = select(func.lower(Letter.to_addr), Notice.what).join(Letter, Letter.id == Notice.letter_id)
-        read = said.where(Letter.state.not_in(NEVER_READ), Notice.what.in_(review.notices))
+        said = select(func.lower(Letter.to_addr), LetterNotice.what).join(
+            Letter, Letter.id == LetterNotice.letter_id
+        )
+        read = said.where(Letter.state.not_in(NEVER_READ), LetterNotice.what.in_(review.notices))
         known.reviewed = {(mailbox, what) for mailbox, what in db.session.execute(read)}
     return known
 

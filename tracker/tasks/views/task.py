@@ -40,6 +40,7 @@ def show(task_id: int) -> str:
         figures=queries.figures(task.id, seen, today),
         next_url=url_for(".show", task_id=task.id, sau=page.next_key) if page.next_key else None,
         may_date=task.deadline_kind == "event" and policy.may(current_user, "task.date", task),
+        may_help_date=policy.may(current_user, "coordinator.date", task),
         may_give=task.directive.state == "issued" and policy.may(current_user, "task.give", task),
         **_ladder(task),
     )
