@@ -175,3 +175,14 @@ def test_the_ladder_follows_the_office_s_days(app: Flask, world: World) -> None:
         "09/03",
         "12/03",
     ]
+
+
+def test_who_of_the_office_heads_a_body_gets_one_letter_that_day(app: Flask, world: World) -> None:
+    only(head_after=7)
+    chair = bodies.create_post(SYSTEM, world.dam, title="Chủ tịch UBND xã", is_head=True)
+    people.take_post(SYSTEM, world.people["oanh"], chair, valid_from=LONG_AGO)
+    for day in (date(2026, 3, 16), date(2026, 3, 17)):
+        with clock.frozen_at(clock.at(day, 7)):
+            queue_morning(SYSTEM, day)
+        run(day)
+    assert letters("head", "morning") == [("16/03", "oanh", "head"), ("17/03", "oanh", "morning")]

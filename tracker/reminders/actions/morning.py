@@ -33,12 +33,20 @@ def _queue_morning(actor: Actor, day: date) -> int:
     policy.require(actor, "reminder.ladder")
     before = add_working_days(day, -1, exceptions(day - 60 * DAY, day))
     found = morning_of(day, before)
-    drafts = [_letter(reader, found, day) for reader in wishing("morning")] if found else []
+    drafts = [_letter(reader, found, day) for reader in _readers(day)] if found else []
     known = post.queued([draft.key for draft in drafts])
     fresh = [draft for draft in drafts if draft.key not in known]
     post.enqueue_all(fresh)
     trail.record(actor, "reminder.ladder", f"morning:{day}", after={"letters": len(fresh)})
     return len(fresh)
+
+
+def _readers(day: date) -> list[Reader]:
+    """Who gets it; whoever heads a body that is told of today gets that letter instead: one a day."""
+    readers = wishing("morning")
+    at = clock.at(day, rules.MORNING.hour, rules.MORNING.minute)
+    told = {letter.to.lower() for letter in queries.plan_of(day, at).letters} if readers else set()
+    return [reader for reader in readers if reader.email.lower() not in told]
 
 
 def _letter(reader: Reader, found: Morning, day: date) -> post.Draft:

@@ -80,10 +80,18 @@ class Occasion:
     @property
     def wants_all(self) -> bool:
         """Whether something today may tell of everything that is owed, not only of what stands on a step."""
+        if self.weekly == self.day or self.review is not None:
+            return True
         own = (self.comes(self.in_week(each.weekday), "weekly", each.email.lower()) for each in self.wishing)
-        late = self.weekly is not None and self.weekly < self.day
-        caught_up = late and (self.weekly not in self.week.ran_on or self.week.missed or self.week.urged)
-        return bool(self.weekly == self.day or caught_up or self.review is not None or any(own))
+        return self._is_caught_up() or any(own)
+
+    def _is_caught_up(self) -> bool:
+        """Whether some mailbox may still get the week's letter after its day."""
+        if self.weekly is None or self.weekly > self.day:
+            return False
+        urged = any(self.weekly in days for days in self.week.urged.values())
+        missed = any(kind == "weekly" for kind, _ in self.week.missed)
+        return urged or missed or self.weekly not in self.week.ran_on
 
     def in_week(self, weekday: int) -> date | None:
         """The day of this week on which a letter for that day of the week goes."""
