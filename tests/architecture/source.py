@@ -17,6 +17,7 @@ ACTION_LIKE = {"post", "transport", "keeping", "trail", "backup", "health", "upg
 FEATURE_ORDER = (
     {"bodies"},
     {"people"},
+    {"absences"},
     {"auth"},
     {"directives"},
     {"tasks"},
@@ -24,8 +25,8 @@ FEATURE_ORDER = (
     {"notices"},
     {"extensions", "difficulties", "handling", "comments", "targets", "links", "feeds"},
     {"intake", "reminders", "reviews"},
-    {"reforms", "registers", "letters"},
-    {"reports", "search"},
+    {"reforms", "registers", "letters", "issued"},
+    {"reports", "search", "history"},
 )
 SERVED = {"access", "audit", "outbox", "files", "workdays", "settings"}
 DOORS = {"scheduler", "ops", "home", "demo", "commands", "api"}

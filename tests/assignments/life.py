@@ -85,6 +85,7 @@ class Life:
     decisions: list[str] = field(default_factory=list)
     lines: int = 0
     letters: int = 0
+    ended: bool = False
     handler: str = ""
     own_day: date | None = None
     steps: int = 0
@@ -92,10 +93,8 @@ class Life:
 
     def refusal(self, verb: str, who: str, now: datetime, *, reason: bool, document: bool) -> str | None:
         """The code the product must answer with, None where it must do as it is told."""
-        if who not in WHO[verb]:
-            return "not_allowed"
-        if verb in FROM and self.state not in FROM[verb]:
-            return "moved_on"
+        if (closed := self._no_way(verb, who)) is not None:
+            return closed
         special = {"withdraw": self._no_withdrawal, "ask": self._no_request, "grant": self._no_grant,
                    "own day": self._no_own_day}  # fmt: skip
         if verb in special:
@@ -110,6 +109,40 @@ class Life:
                 return "not_head"
             return "object_late" if now.date() > plus(self.assigned_on, 2) else None
         return None
+
+    def _no_way(self, verb: str, who: str) -> str | None:
+        """What stands in the way whatever is said."""
+        if who not in WHO[verb]:
+            return "not_allowed"
+        if verb in FROM and self.state not in FROM[verb]:
+            return "moved_on"
+        return "directive_ended" if verb == "reopen" and self.ended else None
+
+    def no_end(self, who: str, *, reason: bool, document: bool) -> str | None:
+        """Why the whole directive cannot be withdrawn."""
+        if who not in DECIDING:
+            return "not_allowed"
+        if self.ended:
+            return "stale"
+        if not reason:
+            return "reason_needed"
+        return "document_needed" if who == "office" and not document else None
+
+    def no_recall(self, who: str, now: datetime, until: datetime) -> str | None:
+        """Why the issue that made it cannot be taken back."""
+        if who != "office":
+            return "not_allowed"
+        if self.ended or now >= until:
+            return "recall_over"
+        return "taken_up" if self.lines else None
+
+    def end(self, today: date) -> None:
+        """The directive is withdrawn: what is open is cancelled and told of, what is done stays."""
+        self.ended = True
+        if self.state in FROM["cancel"]:
+            self.decisions.append("cancel")
+            self.state, self.stopped_on, self.stood, self.asked = "cancelled", today, "", None
+            self.letters += 1
 
     def _no_withdrawal(self, who: str, now: datetime, document: bool) -> str | None:
         last = self.reports[-1]

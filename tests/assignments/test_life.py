@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from tests import make
 from tests.assignments.life import DECISIONS, VERBS, WHO, Life, plus
+from tests.assignments.whole import RECALL, WHOLE, whole
 from tests.conftest import MONDAY
 from tests.make import LONG_AGO
 from tests.world import World
@@ -77,7 +78,9 @@ class Lives(RuleBasedStateMachine):
         self.now = MONDAY
         due = None if due_in is None else plus(self.now.date(), due_in)
         with clock.frozen_at(self.now), transaction() as session:
-            task = Task(directive_id=self.world.directive.id, position=1, state="issued", text="Báo cáo.")
+            directive = make.make_directive(recall_until=self.now + RECALL)
+            session.flush()
+            task = Task(directive_id=directive.id, position=1, state="issued", text="Báo cáo.")
             session.add(task)
             session.flush()
             facts = {
@@ -92,7 +95,8 @@ class Lives(RuleBasedStateMachine):
             session.add(made)
             session.flush()
             session.add(Coordinator(assignment_id=made.id, body_id=self.world.chi_body.id))
-            self.id = made.id
+            self.id, self.directive_id = made.id, directive.id
+        self.is_over = False
         self.model = Life(self.now.date(), due)
         self.extensions = 0
 
@@ -109,6 +113,11 @@ class Lives(RuleBasedStateMachine):
         self, hours: int, turn: int, is_fitting: bool, who: str | None, reason: bool, document: bool
     ) -> None:
         self.now += timedelta(hours=hours)
+        if self.is_over:
+            return
+        if turn >= WHOLE:
+            whole(self, "end" if is_fitting else "recall", who or "office", reason=reason, document=document)
+            return
         verb = self.chosen(turn, is_fitting)
         self.step(verb, who or sorted(WHO[verb])[turn % len(WHO[verb])], reason=reason, document=document)
 
@@ -146,11 +155,13 @@ class Lives(RuleBasedStateMachine):
         """Do it; the code of the refusal, None when it was done."""
         work = db.session.get_one(Assignment, self.id, populate_existing=True)
         words = {"reason": reason, "document": document}
+        told = {"told": actions.Told("Anh Bình", "phone", clock.local(self.now).date())}
+        by = told if actor.role == "office" else {}
         deeds: dict[str, Callable[[], object]] = {
-            "accept": lambda: actions.accept(actor, work),
-            "doing": lambda: actions.post_report(actor, work, status="doing"),
-            "done": lambda: actions.post_report(actor, work, status="done"),
-            "withdraw": lambda: actions.withdraw_report(actor, self.report()),
+            "accept": lambda: actions.accept(actor, work, **by),
+            "doing": lambda: actions.post_report(actor, work, status="doing", **by),
+            "done": lambda: actions.post_report(actor, work, status="done", **by),
+            "withdraw": lambda: actions.withdraw_report(actor, self.report(), **by),
             "object": lambda: actions.object_to(actor, work, **words),
             "uphold": lambda: actions.uphold(actor, work, **words),
             "confirm": lambda: actions.confirm(actor, work),
@@ -196,7 +207,7 @@ class Lives(RuleBasedStateMachine):
 
     @invariant()
     def it_stands_as_the_model_says(self) -> None:
-        if not hasattr(self, "model"):
+        if not hasattr(self, "model") or self.is_over:
             return
         row, model, today = self.row(), self.model, clock.local(self.now).date()
         got = (row.state, row.round, row.due_on, row.reported_on, row.confirmed_on, row.stopped_on)
@@ -234,7 +245,7 @@ class Lives(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Every deed that had its effect, and no other, left its line, its decision and its letter."""
-        if not hasattr(self, "model"):
+        if not hasattr(self, "model") or self.is_over:
             return
         decisions = select(Decision.verb).where(Decision.assignment_id == self.id).order_by(Decision.id)
         assert list(db.session.scalars(decisions)) == self.model.decisions

@@ -56,10 +56,9 @@ def test_others_may_not(world: World, name: str) -> None:
 
 
 def test_the_office_writes_down_what_it_was_told(world: World) -> None:
-    report = actions.post_report(
-        world.viewer("oanh"), world.work, status="done", reporter_name="Anh Bình, điện thoại"
-    )
-    assert (report.via, report.reporter_name) == ("office", "Anh Bình, điện thoại")
+    told = actions.Told("Anh Bình, Phó Chủ tịch", "phone", clock.today())
+    report = actions.post_report(world.viewer("oanh"), world.work, status="done", told=told)
+    assert (report.via, report.reporter_name) == ("office", "Anh Bình, Phó Chủ tịch")
 
 
 def test_a_link_speaks_for_its_body_only(world: World) -> None:

@@ -30,6 +30,7 @@ from tracker.demo.province import PASSWORD, PEOPLE
 from tracker.difficulties.models import Difficulty, SharedDifficulty
 from tracker.directives.models import Directive, DirectiveLink
 from tracker.handling.models import Handling, Step
+from tracker.issued.models import DirectiveChange
 from tracker.notices.models import Notice
 from tracker.outbox.models import Letter
 from tracker.outbox.texts import DELIVERED
@@ -102,6 +103,27 @@ def test_a_superior_s_notice_is_carried_out_by_both_directives(demo: tuple[Flask
     assert sorted(numbers) == ["1847/UBND-KTN", "2093/UBND-NNMT"]
     assert [each.tasks for each in lower] == [4, 2]
     assert all(each.figures.done < each.figures.total and each.figures.overdue for each in lower)
+
+
+def test_what_became_of_directives_since(demo: tuple[Flask, Catcher]) -> None:
+    app, catcher = demo
+    with app.app_context():
+        ended = {
+            one.number: one for one in db.session.scalars(select(Directive).where(Directive.ending != ""))
+        }
+        kinds = set(db.session.scalars(select(DirectiveChange.kind)))
+        states = set(
+            db.session.scalars(
+                select(Assignment.state).where(Assignment.directive_id == ended["1895/UBND-NNMT"].id)
+            )
+        )
+    assert {number: one.ending for number, one in ended.items()} == {
+        "1880/UBND-NNMT": "withdrawn",
+        "1895/UBND-NNMT": "replaced",
+    }
+    assert kinds == {"withdrawn", "replaced", "corrected"}
+    assert states == {"cancelled", "completed"}
+    assert any("2093/UBND-NNMT" in each.text and "1895" in each.text for each in catcher.box.letters)
 
 
 def notice_tasks(notice: Directive) -> list[Task]:

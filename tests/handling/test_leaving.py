@@ -51,12 +51,24 @@ def test_a_successor_has_the_work_and_the_steps_that_are_left(world: World) -> N
     actions.leave_body(world.viewer("an"), place(phu), valid_to=TODAY, successor=xa)
     assert holds(world) == (xa.id, [phu.id, xa.id])
     assert cast.history(world.work)[-1] == ("succeeded", "Lục Văn Phú", "Mã Văn Xa")
+    letter = cast.letters()[-1]
+    assert letter.to_addr == "xa@lamgiang.example"
+    assert "Ông/bà tiếp tục việc Lục Văn Phú đang làm tại UBND xã Đàm Thượng" in letter.body_text
     [(thing, was, now)] = cast.lines("handling.settle")
     assert (thing, was, now) == (
         f"assignment:{world.work.id}",
         {"handler_id": phu.id},
         {"handler_id": xa.id},
     )
+
+
+def test_a_successor_hears_of_much_work_once(world: World) -> None:
+    phu, xa = arranged(world)
+    for _ in range(3):
+        actions.pass_on(world.viewer("binh"), make.make_assignment(world.dam), person=phu)
+    actions.leave_body(world.viewer("an"), place(phu), valid_to=TODAY, successor=xa)
+    assert [letter.to_addr for letter in cast.letters()].count("xa@lamgiang.example") == 1
+    assert len(cast.lines("handling.settle")) == 4
 
 
 def test_without_a_successor_it_is_the_bodys_again(world: World) -> None:

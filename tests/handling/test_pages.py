@@ -232,6 +232,7 @@ def test_leaving_by_the_page_hands_the_work_over(world: World, sign_in: SignIn, 
     person = browser.get(f"/quan-tri/nguoi-dung/{phu.id}").text
     found = re.search(rf'href="(/quan-tri/nguoi-dung/{phu.id}/don-vi/\d+/thoi)"', person)
     assert found
+    assert re.search(r"Được giao riêng</dt><dd>1</dd>", browser.get(found[1]).text)
     send(browser, found[1], found[1], successor_id=str(world.people["binh"].id))
     assert cast.handling(world.work).person_id == world.people["binh"].id
     assert f"{NAME} thôi việc: Hoàng Văn Bình tiếp tục" in sign_in("oanh").get(place).text

@@ -39,7 +39,7 @@ def test_a_posts_open_work_goes_to_who_holds_it_next(world: World, sign_in: Sign
     chi = world.people["chi"].id
     assert world.dam.id not in queries.body_ids(chi, date(2026, 3, 9))
     assert queries.body_ids(chi, date(2026, 3, 10)) == {world.dam.id, world.chi_body.id}
-    assert queries.in_hand(world.viewer("an"), person.id, world.dam.id, head.id, TODAY) == (1, 0)
+    assert queries.in_hand(world.viewer("an"), person.id, world.dam.id, head.id, TODAY) == (1, 0, 0)
     said = [line.after for line in db.session.scalars(select(AuditLine).order_by(AuditLine.seq))]
     assert {"post_id": head.id, "until": "2026-03-10", "successor_id": chi} in said
 

@@ -22,6 +22,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput
 
+from tracker.assignments.actions.on_behalf import Told
+from tracker.assignments.labels import CHANNELS
 from tracker.audit.fields import explain
 from tracker.files.queries import Sent
 from tracker.web.filters import day, size
@@ -91,6 +93,54 @@ class ReportForm(Form):
     def difficulty(self) -> dict[str, str]:
         """What stands in the way, whom it is put to and what is proposed."""
         return {name: self.clean[name] for name in ("what", "asked_of", "proposal")}
+
+
+class ToldFields:
+    """Who of the body told the office, when and by which way."""
+
+    reporter = StringField(
+        lazy_gettext("Who of the body told it"),
+        [
+            InputRequired(lazy_gettext("Name who of the body told the office.")),
+            Length(max=120, message=TOO_LONG),
+        ],
+    )
+    channel = RadioField(
+        lazy_gettext("How it came"),
+        [InputRequired(lazy_gettext("Say how it came."))],
+        choices=[SelectChoice(code, label) for code, label in CHANNELS.items()],
+    )
+    told_on = DateField(lazy_gettext("Day it was told"), [InputRequired(lazy_gettext("Say on which day."))])
+    paper = StringField(lazy_gettext("Number and day of the paper"), [Length(max=120, message=TOO_LONG)])
+
+    @property
+    def told(self) -> Told:
+        """Who told it, for an action."""
+        clean: dict[str, Any] = self.clean  # type: ignore[attr-defined]
+        return Told(clean["reporter"], clean["channel"], clean["told_on"], clean["paper"])
+
+
+class OfficeReportForm(ToldFields, ReportForm):
+    """A report the office writes down for a body."""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What `post_report` is told, without files: who told the office besides."""
+        return super().facts | {"told": self.told}
+
+
+class NoteForm(ToldFields, Form):
+    """What else the office writes down for a body: that it has received the work, that it takes a report back."""
+
+    deed = RadioField(
+        lazy_gettext("What the body said"), [InputRequired(lazy_gettext("Choose what the body said."))]
+    )
+
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Let one of these be chosen; a single one is chosen from the start."""
+        self.deed.choices = [SelectChoice(deed, label) for deed, label in choices]
+        if len(choices) == 1 and self.deed.data is None:
+            self.deed.data = choices[0][0]
 
 
 class NextForm(Form):

@@ -50,8 +50,12 @@ def _of_body(assignment: Assignment) -> Iterator[Event]:
         yield Event(report.reported_at, "report", report)
         if report.withdrawn_at is not None:
             yield Event(report.withdrawn_at, "withdrawn", report)
+    noted = [each for each in assignment.noted if each.deed == "accept"]
+    for each in noted:
+        yield Event(each.noted_at, "noted", each)
+    known = {each.noted_at for each in noted}
     first = min((report.reported_at for report in assignment.reports), default=None)
-    if assignment.received_at is not None and assignment.received_at != first:
+    if assignment.received_at is not None and assignment.received_at not in {first, *known}:
         yield Event(assignment.received_at, "received", assignment)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
+from flask_babel import LazyString, lazy_gettext
+
 from tracker.assignments.rules import OWED, SCREEN, days_late
 from tracker.audit.fields import explain
 from tracker.web.catalogue import gettext, ngettext
@@ -197,4 +199,20 @@ def way_said(code: str) -> str:
     }.get(code, code)
 
 
-explain("assignment", state=state_said, via=way_said)
+CHANNELS: dict[str, LazyString] = {
+    "phone": lazy_gettext("By telephone"),
+    "paper": lazy_gettext("On paper"),
+    "person": lazy_gettext("In person"),
+}
+"""How a body told the office what the office writes down for it."""
+
+
+def deeds() -> dict[str, str]:
+    """What the office may write down for a body besides a report."""
+    return {
+        "accept": gettext("It has received the work"),
+        "withdraw": gettext("It takes its last report back"),
+    }
+
+
+explain("assignment", state=state_said, via=way_said, channel=CHANNELS)

@@ -70,6 +70,7 @@ class Assignment(Base, Versioned):
     )
     decisions: Mapped[list[Decision]] = relationship(lazy="raise", order_by="Decision.id")
     coordinators: Mapped[list[Coordinator]] = relationship(lazy="raise")
+    noted: Mapped[list[OnBehalf]] = relationship(lazy="raise", order_by="OnBehalf.id")
 
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - the shape SQLAlchemy asks for
     __table_args__ = (
@@ -151,6 +152,31 @@ class Report(Base):
     __table_args__ = (
         CheckConstraint("status IN ('doing', 'done', 'difficulty')", name="status"),
         CheckConstraint("via IN ('web', 'link', 'office')", name="via"),
+    )
+
+
+class OnBehalf(Base):
+    """What the office wrote down for a body: who told it, by which way, on which day, and the paper where there is one.
+
+    `deed` is accept, report or withdraw; `report_id` names the report made or taken back.
+    """
+
+    __tablename__ = "on_behalf"
+
+    id: Mapped[Id]
+    assignment_id: Mapped[int] = reference("assignment.id")
+    report_id: Mapped[int | None] = reference("report.id", nullable=True)
+    deed: Mapped[str] = mapped_column(String(12))
+    told_by: Mapped[str]
+    channel: Mapped[str] = mapped_column(String(12))
+    told_on: Mapped[date]
+    document: Mapped[str] = mapped_column(default="")
+    noted_at: Mapped[datetime]
+    noted_by: Mapped[str]
+
+    __table_args__ = (
+        CheckConstraint("deed IN ('accept', 'report', 'withdraw')", name="deed"),
+        CheckConstraint("channel IN ('phone', 'paper', 'person')", name="channel"),
     )
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from tracker import clock
 from tracker.access import policy
-from tracker.access.actors import Viewer
+from tracker.access.actors import Viewer, is_office
 from tracker.assignments import history, labels, queries, rules
-from tracker.assignments.forms import DecisionForm, NextForm, ReportForm, ReturnForm
+from tracker.assignments.forms import DecisionForm, NextForm, OfficeReportForm, ReportForm, ReturnForm
 from tracker.assignments.inside import InsideMarks
 from tracker.assignments.models import Assignment
 from tracker.comments.views import thread as comments
@@ -51,6 +51,7 @@ def page_facts(
         "obstacles": obstacles.own,
         "others": obstacles.others,
         "share_form": ShareForm(None, work=assignment.id),
+        **_noted(assignment),
         "inside": inside,
         "inside_marks": InsideMarks(assignment, today),
         "events": history.events(assignment, told, requests, obstacles.own, today, handovers, inside.events),
@@ -60,12 +61,21 @@ def page_facts(
         "days_after": days_after(assignment),
         "office": office_rules(),
         "may": may,
-        "show_form": bool(own["report_form"].errors)
-        or (may["report"] and (may["body"] or asked))
-        or (may["add"] and asked),
+        "show_form": bool(own["report_form"].errors) or shows_form(may, asked),
         **comments.thread_facts(viewer, assignment, whole=False),
         **own,
     }
+
+
+def shows_form(may: dict[str, bool], asked: bool) -> bool:
+    """Whether the report's form stands on the page: it is the first thing to do, or was asked for."""
+    return (may["report"] and (may["body"] or asked)) or (may["add"] and asked)
+
+
+def _noted(assignment: Assignment) -> dict[str, Any]:
+    """What the office wrote down for the body, by deed and report, and the ways it may have come."""
+    by_deed = {(each.deed, each.report_id): each for each in assignment.noted}
+    return {"on_behalf": by_deed, "channels": labels.CHANNELS}
 
 
 def _words() -> dict[str, dict[str, str]]:
@@ -93,7 +103,9 @@ def moves(viewer: Viewer, assignment: Assignment) -> list[str]:
     return [
         verb
         for verb in rules.MANAGED
-        if rules.may_move(assignment.state, verb) and policy.may(viewer, f"assignment.{verb}", assignment)
+        if (verb != "reopen" or assignment.task.directive.stands)
+        and rules.may_move(assignment.state, verb)
+        and policy.may(viewer, f"assignment.{verb}", assignment)
     ]
 
 
@@ -103,7 +115,7 @@ def may_object(viewer: Viewer, assignment: Assignment) -> bool:
         rules.may_move(assignment.state, "object") and policy.may(viewer, "assignment.object", assignment)
     ):
         return False
-    if viewer.role == "office":
+    if is_office(viewer):
         return True
     given_on, limit = assignment.assigned_on, office_rules().objection_days
     calendar = exceptions(given_on, given_on + timedelta(days=60))
@@ -136,12 +148,27 @@ def rights(viewer: Viewer, assignment: Assignment) -> dict[str, bool]:
         "share": rules.may_move(state, "report") and policy.may(viewer, "difficulty.share", assignment),
         "move": bool(moves(viewer, assignment)),
         "arrange": handling_rules.may_arrange(state) and policy.may(viewer, "handling.pass_on", assignment),
-        "give": state == "cancelled" and policy.may(viewer, "task.give", assignment.task),
+        "give": state == "cancelled"
+        and assignment.task.directive.stands
+        and policy.may(viewer, "task.give", assignment.task),
         "help_date": state not in ("completed", "cancelled")
         and policy.may(viewer, "coordinator.date", assignment),
+        "note": bool(notable(viewer, assignment)),
         "body": body,
         "own": body and may_speak,
     }
+
+
+def notable(viewer: Viewer, assignment: Assignment) -> list[str]:
+    """What this viewer may write down for the body as the work stands, besides a report."""
+    if not policy.may(viewer, "assignment.note", assignment):
+        return []
+    latest = standing_report(assignment)
+    is_there = {
+        "accept": rules.may_move(assignment.state, "accept"),
+        "withdraw": latest is not None and _may_withdraw(assignment, latest),
+    }
+    return [deed for deed, may in is_there.items() if may]
 
 
 def _may_withdraw(assignment: Assignment, report: Any) -> bool:
@@ -159,7 +186,11 @@ def forms_of(
 ) -> dict[str, Any]:
     """The page's forms: fresh ones, or those that came back with what was typed."""
     if report_form is None:
-        report_form = ReportForm(formdata=None, reporter="" if viewer.role == "office" else viewer.label)
+        report_form = (
+            OfficeReportForm(formdata=None, told_on=clock.today())
+            if is_office(viewer)
+            else ReportForm(formdata=None, reporter=viewer.label)
+        )
     if policy.may(viewer, "assignment.report", assignment):
         report_form.earlier.offer_files(files.earlier(viewer, assignment.body_id))
     return {

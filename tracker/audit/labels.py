@@ -5,10 +5,13 @@ from __future__ import annotations
 from flask_babel import lazy_gettext
 
 VERBS = {
+    "absence.end": lazy_gettext("End an absence"),
+    "absence.set": lazy_gettext("Enter an absence with its deputy"),
     "assignment.accept": lazy_gettext("Accept work"),
     "assignment.cancel": lazy_gettext("Cancel work"),
     "assignment.confirm": lazy_gettext("Confirm a result"),
     "assignment.exempt": lazy_gettext("Say that work does not apply"),
+    "assignment.note": lazy_gettext("Write down what a body said"),
     "assignment.object": lazy_gettext("Object to work"),
     "assignment.reopen": lazy_gettext("Reopen work"),
     "assignment.report": lazy_gettext("Report on work"),
@@ -34,11 +37,15 @@ VERBS = {
     "difficulty.pass_up": lazy_gettext("Pass a difficulty up to the leader"),
     "difficulty.report": lazy_gettext("Report a difficulty"),
     "difficulty.share": lazy_gettext("Say that one has met the same difficulty"),
+    "directive.correct": lazy_gettext("Correct an issued directive"),
     "directive.discard": lazy_gettext("Discard a draft"),
     "directive.draft": lazy_gettext("Begin a draft"),
     "directive.edit": lazy_gettext("Edit a draft"),
     "directive.give_later": lazy_gettext("Give tasks to new members of a group"),
     "directive.issue": lazy_gettext("Issue a directive"),
+    "directive.recall": lazy_gettext("Recall an issue"),
+    "directive.replace": lazy_gettext("Replace a directive by another"),
+    "directive.withdraw": lazy_gettext("Withdraw a directive"),
     "extension.ask": lazy_gettext("Ask for more time"),
     "extension.decide": lazy_gettext("Decide on more time"),
     "feed.body": lazy_gettext("Have a body's calendar"),
@@ -64,6 +71,7 @@ VERBS = {
     "person.create": lazy_gettext("Make an account"),
     "person.edit": lazy_gettext("Change an account"),
     "person.enable": lazy_gettext("Enable or disable an account"),
+    "person.export": lazy_gettext("Export a person's data"),
     "person.invite": lazy_gettext("Make a link to choose a password"),
     "person.letters": lazy_gettext("Choose one's own letters"),
     "person.language": lazy_gettext("Choose the language"),
@@ -74,6 +82,9 @@ VERBS = {
     "reading.go_on": lazy_gettext("Go on without unread pages"),
     "reading.restart": lazy_gettext("Read a file again"),
     "reading.start": lazy_gettext("Send a file to be read"),
+    "reform.call_off": lazy_gettext("Call off a planned change of bodies"),
+    "reform.perform": lazy_gettext("Carry out a planned change of bodies"),
+    "reform.plan": lazy_gettext("Plan a change of bodies"),
     "register.import": lazy_gettext("Import the register"),
     "reminder.call": lazy_gettext("Note a telephone call"),
     "reminder.ladder": lazy_gettext("Queue automatic reminders"),
@@ -87,6 +98,8 @@ VERBS = {
     "session.start": lazy_gettext("Sign in"),
     "setting.change": lazy_gettext("Change the office's rules"),
     "system.read": lazy_gettext("See the installation's health"),
+    "task.add": lazy_gettext("Add a task to an issued directive"),
+    "task.correct": lazy_gettext("Correct an issued task"),
     "task.date": lazy_gettext("Enter the date of an event"),
     "task.edit": lazy_gettext("Edit a task"),
     "task.give": lazy_gettext("Give a task to one more body"),
@@ -97,6 +110,7 @@ VERBS = {
 """A verb without words of its own is shown as it is written in the log."""
 
 THINGS = {
+    "absence": lazy_gettext("Absence"),
     "assignment": lazy_gettext("Assignment of work"),
     "backup": lazy_gettext("Backup"),
     "body": lazy_gettext("Body"),
@@ -119,6 +133,7 @@ THINGS = {
     "person": lazy_gettext("Account"),
     "reading": lazy_gettext("Reading of a file"),
     "reform": lazy_gettext("Change of bodies"),
+    "reform_plan": lazy_gettext("Planned change of bodies"),
     "register": lazy_gettext("Register"),
     "setting": lazy_gettext("The office's rules"),
     "stored_file": lazy_gettext("File"),
@@ -131,6 +146,15 @@ THINGS = {
 ACTORS = {"link": lazy_gettext("by a mailed link"), "system": lazy_gettext("by itself")}
 """How somebody came in who was not signed in."""
 
+WAYS = {
+    "page": lazy_gettext("on a page"),
+    "link": lazy_gettext("by a mailed link"),
+    "import": lazy_gettext("by an imported file"),
+    "command": lazy_gettext("by a command"),
+    "job": lazy_gettext("by the clock"),
+}
+"""The way in of a deed; lines from before it was kept have none."""
+
 PAGES = {
     "assignment": ("/phan-cong/", {"auditor"}),
     "body": ("/don-vi/", {"admin", "auditor"}),
@@ -138,6 +162,7 @@ PAGES = {
     "directive": ("/van-ban/", {"auditor"}),
     "outbox": ("/quan-tri/thu/", {"admin"}),
     "person": ("/quan-tri/nguoi-dung/", {"admin"}),
+    "reform_plan": ("/don-vi/sap-xep/du-kien/", {"admin", "auditor"}),
     "reform": ("/don-vi/sap-xep/", {"admin", "auditor"}),
     "task": ("/nhiem-vu/", {"auditor"}),
 }

@@ -25,10 +25,12 @@ DUE = {
     "b7": 10,
     "c1": 15,
     "c2": -2,
+    "d1": -4,
+    "d2": -2,
 }
-"""Due days of the two directives and of the superior's notice, by the names their texts use."""
+"""Due days of the directives and of the superior's notice, by the names their texts use."""
 
-ISSUED = {"tang-toc": -29, "cap-tren": -28, "dat-chuan": -17}
+ISSUED = {"tang-toc": -29, "cap-tren": -28, "dat-chuan": -17, "hoi-thi": -26, "danh-muc": -25}
 
 
 @dataclass(frozen=True, slots=True)

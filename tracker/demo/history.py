@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tracker.demo import above, decided, inside, spoken
+from tracker.demo import above, decided, inside, since, spoken
 from tracker.demo.days import DUE, ISSUED
 from tracker.demo.province import COMMITTEE, COMMUNES, DEPARTMENTS, ORGANISATIONS
 
@@ -203,6 +203,20 @@ def _above() -> Iterator[Event]:
         yield Event(ISSUED[text] + 1, 15, "hoa", "serve", ("", text, section, number), str(upper))
 
 
+def _since() -> Iterator[Event]:
+    """Two directives typed by hand that did not last, and a task that was corrected."""
+    for name in since.BY_HAND:
+        yield Event(ISSUED[name], 14, "ky", "enter", name)
+        for nth, lead in enumerate(since.LEADS[:3]):
+            yield Event(ISSUED[name] + 1 + nth, 10, lead, "accept", (lead, name, "", 1))
+    lead = since.LEADS[0]
+    yield Event(ISSUED[since.LISTS] + 4, 15, lead, "done", (lead, since.LISTS, "", 1), TOLD[0])
+    yield Event(ISSUED[since.LISTS] + 5, 9, "hoa", "confirm", (lead, since.LISTS, "", 1))
+    yield Event(ISSUED[since.FAIR] + 6, 9, "lam", "withdraw", since.FAIR, since.WITHDRAWN)
+    yield Event(ISSUED["dat-chuan"], 15, "hoa", "replace", since.LISTS, since.REPLACED)
+    yield Event(ISSUED["dat-chuan"] + 1, 9, "hoa", "correct", since.CORRECTED, since.PRODUCT)
+
+
 def table() -> list[Event]:
     """The whole history in the order it happened."""
     events = [
@@ -210,6 +224,7 @@ def table() -> list[Event]:
         Event(ISSUED["dat-chuan"], 10, "ky", "issue", "dat-chuan"),
         *_above(),
         *(Event(*deed) for deed in spoken.TABLE),
+        *_since(),
         *_ways([f"UBND {name}" for name in COMMUNES], COMMUNE_WORK, 1),
         *_regular([f"UBND {name}" for name in COMMUNES]),
         *_ways(COMMITTEE, COMMITTEE_WORK, 3),

@@ -16,9 +16,10 @@ from tracker import clock
 from tracker.access.actors import SYSTEM, Actor, LinkHolder, Viewer
 from tracker.assignments import actions as assignments
 from tracker.assignments.models import Assignment
+from tracker.audit import trail
 from tracker.config import Config
 from tracker.db import db
-from tracker.demo import above, inside, spoken
+from tracker.demo import above, after, inside, since, spoken
 from tracker.demo.days import DUE, Days
 from tracker.demo.history import Event, table
 from tracker.demo.province import Province
@@ -90,6 +91,7 @@ class Player:
             "step done": lambda actor, event: inside.finish_step(actor, self.work(event), event.words),
             "urge": self.urge,
             "call": self.call,
+            **after.verbs(self),
         }
 
     def play(self) -> None:
@@ -116,10 +118,10 @@ class Player:
         begin, now = clock.at(day, 7, 30), clock.now()
         if begin >= now:
             return
-        with clock.frozen_at(clock.at(day, 7)):
+        with clock.frozen_at(clock.at(day, 7)), trail.coming_by("job"):
             reminders.queue_morning(SYSTEM, day)
             deliver_due(self.config, doors(), owner="history", seconds=30)
-        with clock.frozen_at(begin):
+        with clock.frozen_at(begin), trail.coming_by("job"):
             assignments.open_occurrences(SYSTEM, day)
             reminders.queue_ladder(SYSTEM, day)
         for part in range(1, PARTS + 1):
@@ -129,7 +131,8 @@ class Player:
     def do(self, event: Event) -> None:
         """One deed; one that the product's rules refuse is noted, not forced."""
         try:
-            self.verbs[event.verb](self.actor(event), event)
+            with trail.coming_by("page"):
+                self.verbs[event.verb](self.actor(event), event)
         except Problem as problem:
             self.refused.append((event, problem.code))
 
@@ -145,7 +148,10 @@ class Player:
         return LinkHolder(label=f"Cán bộ đầu mối {body.name}", body_ids=frozenset({body.id}))
 
     def enter(self, actor: Actor, event: Event) -> None:
-        """The superior's notice, typed by hand and given out."""
+        """A directive typed by hand and given out: the superior's notice, or one of ours."""
+        if event.thing in since.BY_HAND:
+            after.enter(self, actor, str(event.thing))
+            return
         day = self.days.at(event.day)
         issued_on = date(day.year, *above.ISSUED)
         draft = intake.start_by_hand(actor, issued_on=issued_on, **above.DETAILS)
@@ -273,7 +279,7 @@ class Player:
 
     def close(self, day: date) -> None:
         """Open the last period, say a word on it, and freeze its figures."""
-        with clock.frozen_at(min(clock.at(day, 15), clock.now())):
+        with clock.frozen_at(min(clock.at(day, 15), clock.now())), trail.coming_by("page"):
             hoa = as_viewer(self.province.people["hoa"], day)
             period = reviews.open_period(hoa, name=self.last_period().name)
             reviews.write_remark(

@@ -19,7 +19,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from tracker.directives.labels import KINDS, ORIGINS, RELATIONS, STATES, URGENCIES
+from tracker.directives.labels import ENDINGS, KINDS, ORIGINS, RELATIONS, STATES, URGENCIES
 from tracker.directives.queries import RegisterFilter
 from tracker.directives.rules import number_key, read_date, written_date
 from tracker.web.forms import FilterForm, Form, VersionedForm, chosen_id
@@ -40,7 +40,7 @@ class RegisterFilterForm(FilterForm):
     loai = SelectField(lazy_gettext("Kind"), choices=[EVERYTHING, *choices(KINDS)], default="")
     trang_thai = SelectField(
         lazy_gettext("State"),
-        choices=[EVERYTHING, *choices({name: STATES[name] for name in ("draft", "issued")})],
+        choices=[EVERYTHING, *choices({name: STATES[name] for name in ("draft", "issued")} | ENDINGS)],
         default="",
     )
     nguon = SelectField(lazy_gettext("Origin"), choices=[EVERYTHING, *choices(ORIGINS)], default="")

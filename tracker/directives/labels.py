@@ -58,6 +58,11 @@ STATES: dict[str, LazyString] = {
     "issued": lazy_gettext("Tasks assigned"),
     "withdrawn": lazy_gettext("Thrown away"),
 }
+ENDINGS: dict[str, LazyString] = {
+    "withdrawn": lazy_gettext("Withdrawn"),
+    "replaced": lazy_gettext("Replaced"),
+}
+"""How an issued document came to its end."""
 
 RELATIONS: dict[str, LazyString] = {
     "can_cu": lazy_gettext("Based on"),
@@ -95,6 +100,11 @@ def urgency_said(code: str) -> str:
     return str(URGENCIES[code])
 
 
+def ending_said(code: str) -> str:
+    """How an issued document came to its end."""
+    return str(ENDINGS[code])
+
+
 def relation_said(code: str) -> str:
     """What a document does to one it cites."""
     return str(RELATIONS[code])
@@ -117,5 +127,5 @@ def directive_name(directive: Any) -> str:
     return str(gettext("%(kind)s without a number", kind=KINDS[directive.kind]))
 
 
-explain("directive", kind=KINDS, origin=ORIGINS, urgency=URGENCIES, state=STATES)
+explain("directive", kind=KINDS, origin=ORIGINS, urgency=URGENCIES, state=STATES, ending=ENDINGS)
 explain("directive_link", relation=RELATIONS)

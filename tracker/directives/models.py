@@ -14,7 +14,11 @@ from tracker.files.models import StoredFile
 
 
 class Directive(Base, Versioned):
-    """A directive (văn bản chỉ đạo), ours or a superior's, or an oral conclusion typed by hand."""
+    """A directive (văn bản chỉ đạo), ours or a superior's, or an oral conclusion typed by hand.
+
+    Issued, it may be recalled until `recall_until`, when the letters leave; each time it is issued anew is a round.
+    `ending` says how an issued one came to its end (withdrawn, replaced), "" while it stands.
+    """
 
     __tablename__ = "directive"
 
@@ -42,6 +46,10 @@ class Directive(Base, Versioned):
     created_at: Mapped[datetime]
     issued_by_id: Mapped[int | None] = reference("person.id", nullable=True)
     released_at: Mapped[datetime | None]
+    issue_round: Mapped[int] = mapped_column(default=1, server_default="1")
+    recall_until: Mapped[datetime | None]
+    ending: Mapped[str] = mapped_column(String(12), default="", server_default="")
+    ended_on: Mapped[date | None]
     folded: Mapped[str] = mapped_column(Text, default="")
 
     file: Mapped[StoredFile | None] = relationship(lazy="raise")
@@ -60,6 +68,11 @@ class Directive(Base, Versioned):
         Index("ix_directive_register", "state", "issued_on", "id"),
         Index("ix_directive_number_key", "number_key"),
     )
+
+    @property
+    def stands(self) -> bool:
+        """Whether its tasks are given out and it is neither withdrawn nor replaced."""
+        return self.state == "issued" and not self.ending
 
     @property
     def title(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from tracker.vietnamese import fold, name_key
@@ -14,6 +14,9 @@ STATES = ("draft", "issued", "withdrawn")
 RELATIONS = ("can_cu", "thuc_hien", "sua_doi", "thay_the", "don_doc", "khac")
 CHANGING = ("sua_doi", "thay_the")
 """What a document does to one it cites; the changing ones mend or end it, all others lean on it."""
+
+ENDINGS = ("withdrawn", "replaced")
+"""How an issued document comes to its end; completed work and closed periods keep their figures."""
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
@@ -56,6 +59,16 @@ def year_of(issued_on: date | None, issued_month: str, entered_on: date) -> int:
     if issued_on is not None:
         return issued_on.year
     return int(issued_month[:4]) if issued_month else entered_on.year
+
+
+def recall_until(urgency: str, released_at: datetime, minutes: int) -> datetime | None:
+    """Until when the letters of an issue wait so that it can be taken back; None where they leave at once.
+
+    Urgent documents are not held up (decision 11).
+    """
+    if urgency != "thuong" or minutes <= 0:
+        return None
+    return released_at + timedelta(minutes=minutes)
 
 
 @lru_cache(maxsize=2_000)  # a text cites the same few numbers again and again

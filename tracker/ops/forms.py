@@ -57,6 +57,9 @@ class RulesForm(Form):
     answer_days = days(lazy_gettext("A difficulty is answered within (working days)"), 1, 30)
     silent_days = days(lazy_gettext("Without news: days"), 7, 120)
     withdraw_hours = days(lazy_gettext("A report may be withdrawn within (hours)"), 0, 72)
+    recall_minutes = days(
+        lazy_gettext("Issuing may be recalled within (minutes; 0: letters leave at once)"), 0, 120
+    )
     period_first_day = SelectField(
         lazy_gettext("A month of review"),
         coerce=int,

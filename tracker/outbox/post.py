@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy import Select, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
 from tracker.config import Config
 from tracker.db import db, transaction
 from tracker.outbox import rules
+from tracker.outbox.deputies import StandIn, stand_ins
 from tracker.outbox.models import Letter, LetterAssignment
 from tracker.outbox.writing import write
 
@@ -24,7 +25,10 @@ IN_ONE_STATEMENT = 500  # keys
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A letter to be queued; `facts` fill its template. Times as for `enqueue`."""
+    """A letter to be queued; `facts` fill its template. Times as for `enqueue`.
+
+    `person_id` is given for a letter to a person rather than a mailbox: while away, their deputy gets it.
+    """
 
     key: str
     kind: str
@@ -40,6 +44,7 @@ class Draft:
     is_optional: bool = False
     thread: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
+    person_id: int | None = None
 
 
 def enqueue(
@@ -56,6 +61,7 @@ def enqueue(
     expires_at: datetime | None = None,
     is_deadline: bool = False,
     thread: str = "",
+    person_id: int | None = None,
     **facts: Any,
 ) -> int:
     """Put a letter in the outbox, in the caller's transaction; the same key twice is one letter. Returns its id.
@@ -65,7 +71,7 @@ def enqueue(
     """
     draft = Draft(
         key, kind, to, template, to_name, body_id, assignment_ids, batch_id,
-        due_at, expires_at, is_deadline, False, thread, facts,
+        due_at, expires_at, is_deadline, False, thread, facts, person_id,
     )  # fmt: skip
     return enqueue_all([draft])[key]
 
@@ -74,11 +80,26 @@ def enqueue_all(drafts: Sequence[Draft]) -> dict[str, int]:
     """Queue many letters with one INSERT; key to id, those that were there before included."""
     if any(not draft.to for draft in drafts):
         raise ValueError("a letter needs a mailbox")
-    fresh = {draft.key: draft for draft in drafts}
     with transaction():
+        fresh = {draft.key: draft for draft in _to_deputies(drafts)}
         found = _insert([_row(draft) for draft in fresh.values()]) if fresh else {}
         _note_assignments(found, fresh)
         return found | queued([key for key in fresh if key not in found])
+
+
+def _to_deputies(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts; those to people who are away on the day they leave go to the deputy and say so."""
+    found = stand_ins({draft.person_id for draft in drafts if draft.person_id is not None})
+    return [_to_deputy(draft, found) for draft in drafts]
+
+
+def _to_deputy(draft: Draft, found: Sequence[StandIn]) -> Draft:
+    day = clock.local(draft.due_at or clock.now()).date()
+    for absence, name, email in found:
+        if absence.person_id == draft.person_id and absence.is_running_on(day):
+            said = {"stands_in_for": draft.to_name, "away_until": absence.last_on}
+            return replace(draft, to=email, to_name=name, facts=draft.facts | said)
+    return draft
 
 
 def queued(keys: Sequence[str]) -> dict[str, int]:
@@ -94,9 +115,12 @@ def queued(keys: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def cancel(assignment_ids: Iterable[int], kinds: Iterable[str]) -> int:
-    """Call back waiting letters of these kinds that speak of nothing but these assignments. Returns how many."""
-    ids = list(assignment_ids)
+def cancel(assignment_ids: Iterable[int] | Select[int], kinds: Iterable[str]) -> int:
+    """Call back waiting letters of these kinds that speak of nothing but these assignments. Returns how many.
+
+    The assignments may be a query that finds them, for many at once.
+    """
+    ids = assignment_ids if isinstance(assignment_ids, Select) else list(assignment_ids)
     speaks_of = exists().where(LetterAssignment.letter_id == Letter.id)
     with transaction() as session:
         done = session.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import and_, case, exists, func, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker import clock
@@ -15,6 +15,7 @@ from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body, Post
 from tracker.db import db
 from tracker.errors import NotFound
+from tracker.handling.models import Handling, Step
 from tracker.paging import Page, as_count, capped_count, decode_key, page_of
 from tracker.people.models import Membership, Person, PostHolding
 from tracker.reforms.models import Succession
@@ -38,7 +39,7 @@ def body_ids(person_id: int, day: date) -> frozenset[int]:
 
 
 def as_viewer(person: Person, day: date) -> Viewer:
-    """A person as an actor, outside a request (commands, the demonstration, tests)."""
+    """A person as an actor, outside a request (commands, the demonstration, tests): nobody's deputy."""
     return Viewer(
         id=person.id,
         label=person.name,
@@ -205,9 +206,12 @@ def holding(viewer: Viewer, person_id: int, holding_id: int) -> PostHolding:
 
 
 class InHand(NamedTuple):
-    """Open work that somebody leaves: of the post, or of the body; and how many others work for the body."""
+    """Open work that somebody leaves: of the post, or of the body; what of it was passed on to them, whole or in steps;
+    and how many others work for the body.
+    """
 
     open: int
+    passed: int
     others: int
 
 
@@ -218,8 +222,13 @@ def in_hand(viewer: Viewer, person_id: int, body_id: int, post_id: int | None, d
     others = select(func.count(Membership.person_id.distinct())).where(
         Membership.body_id == body_id, Membership.person_id != person_id, Membership.is_valid_on(day)
     )
-    open_works = select(func.count()).where(given, Assignment.state.not_in(("completed", "cancelled")))
-    row = db.session.execute(select(open_works.scalar_subquery(), others.scalar_subquery())).one()
+    is_open = Assignment.state.not_in(("completed", "cancelled"))
+    whole = select(Handling.assignment_id).where(Handling.person_id == person_id)
+    part = select(Step.assignment_id).where(Step.person_id == person_id, Step.done_at.is_(None))
+    open_works = select(func.count(Assignment.id)).where(given, is_open)
+    passed = open_works.where(Assignment.id.in_(union_all(whole, part)))
+    counts = (open_works, passed, others)
+    row = db.session.execute(select(*(each.scalar_subquery() for each in counts))).one()
     return InHand(*row)
 
 

@@ -19,6 +19,7 @@ class Task(Base, Versioned):
     """One task (nhiệm vụ). In a draft it is proposed, accepted or dropped; issuing takes what is not dropped.
 
     `serves_id` is the upper task it helps to carry out, of another directive of the register.
+    `was_state` is where an issued one stood in the draft, for the way back when the whole issue is recalled.
     `is_gone` is a dropped one that another took in or whose making was undone: shown nowhere, kept for the way back.
     """
 
@@ -28,6 +29,7 @@ class Task(Base, Versioned):
     directive_id: Mapped[int] = reference("directive.id", index=False)
     position: Mapped[int]
     state: Mapped[str] = mapped_column(String(20), default="proposed")
+    was_state: Mapped[str] = mapped_column(String(20), default="", server_default="")
     is_gone: Mapped[bool] = mapped_column(default=False)
     section: Mapped[str] = mapped_column(String(40), default="")
     text: Mapped[str] = mapped_column(Text)

@@ -3,11 +3,13 @@
 from tracker.assignments.actions.deciding import confirm, reopen, return_for_rework
 from tracker.assignments.actions.helping import set_helping_date
 from tracker.assignments.actions.objecting import object_to, uphold
+from tracker.assignments.actions.on_behalf import Told
 from tracker.assignments.actions.outcome import tell_outcome, tell_outcomes
 from tracker.assignments.actions.recurring import open_occurrences
 from tracker.assignments.actions.reporting import accept, post_report, withdraw_report
 
 __all__ = [
+    "Told",
     "accept",
     "confirm",
     "object_to",

@@ -23,6 +23,8 @@ from tracker.assignments.actions.succeeding import follow_body
 from tracker.assignments.models import Assignment, Decision
 from tracker.audit import trail
 from tracker.db import db
+from tracker.directives.models import Directive
+from tracker.errors import Refused
 from tracker.settings.queries import office_rules
 from tracker.workdays.queries import exceptions
 from tracker.workdays.rules import add_working_days
@@ -37,9 +39,10 @@ def confirm(actor: Actor, assignment: Assignment, *, seen: int | None = None) ->
     policy.require(actor, "assignment.confirm", assignment)
     require_seen(assignment, seen)
     require_move(assignment, "confirm")
-    decision = note_decision(actor, assignment, "confirm")
+    before, decision = {"state": assignment.state}, note_decision(actor, assignment, "confirm")
     assignment.state, assignment.confirmed_on = "completed", clock.today()
-    trail.record(actor, "assignment.confirm", assignment, after={"confirmed_on": str(clock.today())})
+    after = {"state": "completed", "confirmed_on": str(clock.today())}
+    trail.record(actor, "assignment.confirm", assignment, before=before, after=after)
     tell_outcome(assignment, f"confirmed:{decision.id}", "confirmed")
     return assignment
 
@@ -65,8 +68,8 @@ def return_for_rework(
         actor,
         "assignment.return",
         assignment,
-        before={"due_on": str(before)},
-        after={"due_on": str(assignment.due_on), "round": assignment.round},
+        before={"state": "submitted", "due_on": str(before)},
+        after={"state": "returned", "due_on": str(assignment.due_on), "round": assignment.round},
         reason=reason,
     )
     tell_outcome(assignment, f"returned:{decision.id}", "returned", reason=reason)
@@ -87,6 +90,7 @@ def reopen(
     policy.require(actor, "assignment.reopen", assignment)
     require_seen(assignment, seen)
     require_move(assignment, "reopen")
+    require_standing(assignment)
     if is_cancelled_by_leader(assignment):
         require_words(actor, reason, document)
     require_reason(reason)
@@ -95,15 +99,21 @@ def reopen(
     ended_on = assignment.reported_on if assignment.state == "completed" else assignment.stopped_on
     assignment.due_on = rules.due_after_return(before, ended_on or today, soonest(today))
     is_received = assignment.received_at is not None
+    told = {"state": assignment.state, "due_on": str(before)}
     assignment.state = rules.after_reopening(assignment.state, is_received=is_received)
     assignment.reported_on = assignment.confirmed_on = assignment.stopped_on = None
     assignment.round += 1
     follow_body(assignment, today)
     after = {"state": assignment.state, "due_on": str(assignment.due_on), "document": document}
-    trail.record(
-        actor, "assignment.reopen", assignment, before={"due_on": str(before)}, after=after, reason=reason
-    )
+    trail.record(actor, "assignment.reopen", assignment, before=told, after=after, reason=reason)
     return assignment
+
+
+def require_standing(assignment: Assignment) -> None:
+    """Raise Refused("directive_ended") for work of a directive that was withdrawn or replaced."""
+    ending = select(Directive.ending).where(Directive.id == assignment.directive_id)
+    if db.session.scalar(ending):
+        raise Refused("directive_ended")
 
 
 def is_cancelled_by_leader(assignment: Assignment) -> bool:

@@ -58,7 +58,7 @@ def latest_occurrences(day: date) -> dict[Task, list[Latest]]:
         .join(Directive, Directive.id == Assignment.directive_id)
         .join(Body, Body.id == Assignment.body_id)
         .where(Assignment.id.in_(newest), Assignment.state.not_in(("suspended", "cancelled")))
-        .where(Directive.state == "issued")
+        .where(Directive.state == "issued", Directive.ending == "")
         .order_by(Task.id, Assignment.id)
     )
     found: dict[Task, list[Latest]] = {}

@@ -9,8 +9,16 @@ from flask_babel import gettext, lazy_gettext
 from flask_login import current_user
 
 from tracker import clock
+from tracker.access.actors import is_office
 from tracker.assignments import actions, labels, listing, queries
-from tracker.assignments.forms import DecisionForm, NextForm, ReportForm, ReturnForm, WithdrawForm
+from tracker.assignments.forms import (
+    DecisionForm,
+    NextForm,
+    OfficeReportForm,
+    ReportForm,
+    ReturnForm,
+    WithdrawForm,
+)
 from tracker.assignments.models import Assignment
 from tracker.assignments.page import page_facts
 from tracker.difficulties import queries as difficulties
@@ -24,7 +32,14 @@ from tracker.web.sentences import register, sentence
 
 bp = Blueprint("assignments", __name__)
 
-FIELD_OF = {"file_needed": "files", "result_in_future": "result_on", "difficulty_words": "what"}
+FIELD_OF = {
+    "file_needed": "files",
+    "result_in_future": "result_on",
+    "difficulty_words": "what",
+    "told_by_needed": "reporter",
+    "told_on_wrong": "told_on",
+    "told_paper_needed": "paper",
+}
 """Which field of the report a refusal concerns; refusals of files come with the file's name."""
 
 register(
@@ -32,6 +47,11 @@ register(
         "moved_on": lazy_gettext("This work has moved on since you opened the page."),
         "file_needed": lazy_gettext("The directive asks for a file as evidence: add one."),
         "result_in_future": lazy_gettext("The document's date is in the future."),
+        "told_by_needed": lazy_gettext("Name who of the body told the office."),
+        "told_on_wrong": lazy_gettext(
+            "The day lies between %(first)s, when the body got the work, and today."
+        ),
+        "told_paper_needed": lazy_gettext("Give the number and day of the paper."),
         "reason_needed": lazy_gettext("Give the reason; the body reads it."),
         "withdraw_late": lazy_gettext(
             "A report can be withdrawn within %(hours)s hours; that time has passed."
@@ -70,7 +90,8 @@ def show(assignment_id: int) -> str:
 
 @bp.post("/phan-cong/<int:assignment_id>/bao-cao")
 def create_report(assignment_id: int) -> Any:
-    assignment, office, form = queries.bare(current_user, assignment_id), office_rules(), ReportForm()
+    assignment, office = queries.bare(current_user, assignment_id), office_rules()
+    form = OfficeReportForm() if is_office(current_user) else ReportForm()
     posted = report(current_user, assignment, form) if form.ok else None
     if posted is None:
         card = queries.card(current_user, assignment_id)

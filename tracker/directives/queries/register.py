@@ -12,11 +12,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker import clock
-from tracker.access.actors import Actor
+from tracker.access.actors import Actor, is_office
 from tracker.assignments.models import Assignment, Coordinator
 from tracker.db import db
 from tracker.directives.models import Directive, DirectiveLink
-from tracker.directives.rules import CHANGING, year_of
+from tracker.directives.rules import CHANGING, ENDINGS, year_of
 from tracker.errors import NotFound
 from tracker.paging import Page, decode_key, page_of
 from tracker.vietnamese import fold
@@ -37,7 +37,7 @@ class RegisterFilter:
 
 def in_sight_of(viewer: Actor) -> ColumnElement[bool]:
     """The one condition every read of directives starts from: drafts are the office's alone."""
-    if viewer.role == "office":
+    if is_office(viewer):
         return true()
     issued = Directive.state == "issued"
     if viewer.role in {"leader", "auditor", "system"}:
@@ -60,6 +60,7 @@ def register(viewer: Actor, chosen: RegisterFilter, after: str | None) -> Page[A
             Directive.id,
             order,
             Directive.state,
+            Directive.ending,
             Directive.origin,
             Directive.kind,
             Directive.number,
@@ -87,11 +88,13 @@ def leaning_on(directive_id: int) -> Select[int]:
 
 
 def _conditions(chosen: RegisterFilter) -> list[ColumnElement[bool]]:
-    stated = [Directive.state != "withdrawn"] if chosen.state != "withdrawn" else []
+    stated = [Directive.state != "withdrawn"]
     if chosen.kind:
         stated.append(Directive.kind == chosen.kind)
-    if chosen.state:
-        stated.append(Directive.state == chosen.state)
+    if chosen.state in ENDINGS:
+        stated.append(Directive.ending == chosen.state)
+    elif chosen.state:
+        stated += [Directive.state == chosen.state, Directive.ending == ""]
     if chosen.origin:
         stated.append(Directive.origin == chosen.origin)
     if chosen.leans_on:

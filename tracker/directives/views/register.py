@@ -18,9 +18,11 @@ from tracker.errors import NotFound
 from tracker.files.views import attachment
 from tracker.intake.forms import LaterForm, draft_forms
 from tracker.intake.queries import draft_page, newcomers
+from tracker.issued.queries import changes
 from tracker.tasks import cascade
 from tracker.tasks import queries as tasks
 from tracker.tasks.rules import title
+from tracker.web.forms import Form
 from tracker.web.sentences import register
 
 bp = Blueprint("directives", __name__, url_prefix="/van-ban")
@@ -29,6 +31,7 @@ bp.add_app_template_global(labels.directive_name, "directive_name")
 bp.add_app_template_global(labels.kind_said, "kind_said")
 bp.add_app_template_global(labels.origin_said, "origin_said")
 bp.add_app_template_global(labels.urgency_said, "urgency_said")
+bp.add_app_template_global(labels.ending_said, "ending_said")
 bp.add_app_template_global(labels.relation_said, "relation_said")
 bp.add_app_template_global(labels.changed_said, "changed_said")
 bp.add_app_template_global(labels.changes_said, "changes_said")
@@ -74,7 +77,30 @@ def show(directive_id: int) -> str:
     facts = _issued(directive.id) | _cited(directive)
     new = newcomers(current_user, directive, facts["tasks"])
     later = {"newcomers": new, "later": LaterForm(seen=new.mark), "today": clock.today()}
-    return render_template("directives/show.html", directive=directive, **facts, **later)
+    return render_template("directives/show.html", directive=directive, **facts, **later, **_since(directive))
+
+
+DEEDS = {
+    "correct": "directive.correct",
+    "add": "task.add",
+    "replace": "directive.replace",
+    "withdraw": "directive.withdraw",
+}
+
+
+def _since(directive: Directive) -> dict[str, Any]:
+    """What has become of an issued document, and what this viewer may still do to it."""
+    until, may = directive.recall_until, policy.may(current_user, "directive.recall", directive)
+    return {
+        "changes": changes(current_user, directive),
+        "may_do": [
+            name
+            for name, verb in DEEDS.items()
+            if directive.stands and policy.may(current_user, verb, directive)
+        ],
+        "may_recall": may and until is not None and until > clock.now(),
+        "recall_form": Form(formdata=None),
+    }
 
 
 def _cited(directive: Directive) -> dict[str, Any]:

@@ -15,7 +15,9 @@ from tracker.action import action
 from tracker.assignments.models import Assignment
 from tracker.audit import trail
 from tracker.db import db
-from tracker.handling.actions.notes import note
+from tracker.errors import Conflict
+from tracker.handling.actions.notes import note, take_turn
+from tracker.handling.actions.passing import write_to
 from tracker.handling.models import Handling, Step
 from tracker.handling.queries import is_here
 from tracker.people import actions as people
@@ -23,7 +25,6 @@ from tracker.people.models import Membership, Person, PostHolding
 from tracker.reforms.models import AssignmentMove, Reform
 
 UNFINISHED = Assignment.state.not_in(("completed", "cancelled"))
-LONGEST_LINE = 10  # successors of successors
 
 
 @action
@@ -54,13 +55,17 @@ def settle(actor: Actor, day: date, person_id: int | None = None) -> int:
     Run again it changes nothing. Every night it finds whoever left on a day that has come, by whatever way.
     """
     db.session.flush()
-    found: dict[int, list[Any]] = {}
-    for kind in (Handling, Step):
-        for row in db.session.execute(_left(kind, day, person_id)):
-            found.setdefault(row.assignment_id, []).append(row)
-    for rows in found.values():
-        _give_on(actor, db.session.get_one(Assignment, rows[0].assignment_id), rows, day)
-    return len(found)
+    concerned = {row.assignment_id for row in _left(day, person_id=person_id)}
+    return sum(_settled(actor, id, day, person_id) for id in sorted(concerned))
+
+
+def _settled(actor: Actor, assignment_id: int, day: date, person_id: int | None) -> bool:
+    """Whether there was still something to give on when its turn came."""
+    try:
+        _give_on(actor, db.session.get_one(Assignment, assignment_id), day=day, person_id=person_id)
+    except Conflict:
+        return False
+    return True
 
 
 @action
@@ -103,13 +108,20 @@ def _clear(assignments: Sequence[int]) -> None:
 
 
 @action
-def _give_on(actor: Actor, assignment: Assignment, rows: Sequence[Any], day: date) -> Assignment:
-    """Each hand of one assignment to the successor of who left, or back to the body."""
+def _give_on(actor: Actor, assignment: Assignment, *, day: date, person_id: int | None) -> Assignment:
+    """Each hand of one assignment to the successor of who left, or back to the body.
+
+    Raises Conflict when somebody else has seen to it meanwhile.
+    """
     policy.require(actor, "handling.settle", assignment)
+    take_turn(assignment)
+    rows = _left(day, person_id=person_id, assignment_id=assignment.id)
+    if not rows:
+        raise Conflict("moved_on", state=assignment.state)
     given: dict[int, Person | None] = {}
     for row in rows:
-        heir = given.setdefault(row.person_id, _heir(row, assignment, day))
-        held: Any = db.session.get_one(Step if row.is_step else Handling, row.id)
+        heir = given.setdefault(row.person_id, _heir(row.person_id, assignment, day))
+        held: Any = db.session.get_one(Step if row.is_step else Handling, row.id, populate_existing=True)
         _put(held, heir, day)
     db.session.flush()
     for left, heir in given.items():
@@ -118,6 +130,8 @@ def _give_on(actor: Actor, assignment: Assignment, rows: Sequence[Any], day: dat
         name = db.session.get_one(Person, left).name
         kind, whose = ("succeeded", heir.name) if heir else ("fell_back", "")
         note(actor, assignment.id, kind, person=name, words=whose)
+        if heir is not None:  # however much there is, a person hears of it once a day
+            write_to(actor, assignment, heir, f"succeeded:{left}:{heir.id}:{day}", left=name)
     return assignment
 
 
@@ -131,25 +145,27 @@ def _put(held: Handling | Step, heir: Person | None, day: date) -> None:
         held.passed_by = ""
 
 
-def _left(kind: type[Handling] | type[Step], day: date, person_id: int | None) -> Any:
+def _left(day: date, *, person_id: int | None, assignment_id: int | None = None) -> list[Any]:
     """What is in the hands of people who are not there on the day: of unfinished work, steps not done."""
-    since = Handling.passed_on if kind is Handling else Step.given_on
-    rows = (
-        select(
-            kind.id,
-            kind.assignment_id,
-            kind.person_id,
-            Assignment.body_id,
-            literal(kind is Step).label("is_step"),
-        )
+    whole, part = _in_hand(Handling, Handling.passed_on, day), _in_hand(Step, Step.given_on, day)
+    found: list[Any] = []
+    for kind, rows in ((Handling, whole), (Step, part.where(Step.done_at.is_(None)))):
+        if person_id is not None:
+            rows = rows.where(kind.person_id == person_id)
+        if assignment_id is not None:
+            rows = rows.where(kind.assignment_id == assignment_id)
+        found += db.session.execute(rows).all()
+    return found
+
+
+def _in_hand(kind: type[Handling] | type[Step], since: Any, day: date) -> Any:
+    return (
+        select(kind.id, kind.assignment_id, kind.person_id, literal(kind is Step).label("is_step"))
         .join(Assignment, Assignment.id == kind.assignment_id)
         .join(Person, Person.id == kind.person_id)
         .where(UNFINISHED, or_(~is_here(Person, Assignment.body_id, day), _left_post(since, day)))
         .order_by(kind.id)
     )
-    if kind is Step:
-        rows = rows.where(Step.done_at.is_(None))
-    return rows if person_id is None else rows.where(kind.person_id == person_id)
 
 
 def _left_post(since: Any, day: date) -> ColumnElement[bool]:
@@ -159,14 +175,13 @@ def _left_post(since: Any, day: date) -> ColumnElement[bool]:
     return and_(exists().where(held, over, PostHolding.valid_to > since), ~exists().where(held, ~over))
 
 
-def _heir(row: Any, assignment: Assignment, day: date) -> Person | None:
+def _heir(left: int, assignment: Assignment, day: date) -> Person | None:
     """Who carries on for the person: the successor named when they left, or that one's; None for the body itself."""
-    seen, person_id = {row.person_id}, row.person_id
-    for _ in range(LONGEST_LINE):
-        person_id = _successor(person_id, assignment, day)
-        if person_id is None or person_id in seen:
-            return None
+    seen: set[int] = set()
+    person_id: int | None = left
+    while person_id is not None and person_id not in seen:
         seen.add(person_id)
+        person_id = _successor(person_id, assignment, day)
         there = select(Person).where(Person.id == person_id, is_here(Person, assignment.body_id, day))
         if (found := db.session.scalar(there)) is not None:
             return found

@@ -105,11 +105,15 @@ def write_to(
     person: Person,
     key: str,
     *,
-    own_due_on: date | None,
+    own_due_on: date | None = None,
     words: str = "",
     step: str = "",
+    left: str = "",
 ) -> None:
-    """Queue the letter that tells a person what they were given by somebody else; none to oneself."""
+    """Queue the letter that tells a person what they were given by somebody else; none to oneself.
+
+    `left` is the name of who had it before and works there no more.
+    """
     if actor.kind == "person" and actor.id == person.id:
         return
     body, task = db.session.get_one(Body, assignment.body_id), db.session.get_one(Task, assignment.task_id)
@@ -120,11 +124,13 @@ def write_to(
         to_name=person.name,
         template="passed",
         thread=f"assignment:{assignment.id}",
+        person_id=person.id,
         person_name=person.name,
         by=actor.label,
         body_name=body.name,
         title=title(task.text),
         step=step,
+        left=left,
         words=words,
         own_due_on=own_due_on,
         due_on=assignment.due_on,

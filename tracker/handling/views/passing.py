@@ -16,7 +16,6 @@ from tracker.assignments.models import Assignment
 from tracker.errors import Conflict, Refused
 from tracker.handling import actions, labels, queries, rules
 from tracker.handling.forms import PassOnForm, StepForm, choices
-from tracker.handling.models import Handling
 from tracker.tasks.rules import title
 from tracker.web.sentences import sentence
 
@@ -40,7 +39,7 @@ def update(assignment_id: int) -> Any:
         refuse(form, problem, "own_due_on")
         return page(assignment, form), 422
     except Conflict as problem:
-        return meet(problem, assignment, form, _ours(assignment), page), 409
+        return meet(problem, assignment, form, queries.handling_of(assignment), page), 409
     flash(gettext("Saved. The body stays answerable for the work."))
     return redirect(url_for(".show", assignment_id=assignment_id), 303)
 
@@ -97,13 +96,8 @@ def page(assignment: Assignment, form: PassOnForm | None = None, step_form: Step
     )
 
 
-def _ours(assignment: Assignment) -> Handling | None:
-    """What this body has arranged; a body before it may have left a row."""
-    return queries.handling_of(assignment)
-
-
 def _fresh(assignment: Assignment) -> PassOnForm:
-    row = _ours(assignment)
+    row = queries.handling_of(assignment)
     if row is None:
         return PassOnForm(None, version=0)
     if row.body_id != assignment.body_id:

@@ -28,13 +28,13 @@ def give_to_body(actor: Actor, task: Task, body: Body, *, version: int, due_on: 
     """Give a task (read with its addressees) to a body that never had it, with the task's own deadline, and write to it.
 
     `due_on` is needed where the task's day has passed. Raises Conflict("stale"), Refused: has_task, day_passed,
-    not_given_out (withdrawn, or still a draft).
+    not_given_out (it stands no more).
     """
     policy.require(actor, "task.give", task)
     directive = db.session.get_one(Directive, task.directive_id, with_for_update=True)
     if task.version != version:
         raise Conflict("stale", url=f"/nhiem-vu/{task.id}/giao-them")
-    if directive.state != "issued":
+    if not directive.stands:
         raise Refused("not_given_out")
     today = clock.today()
     if body.id not in {row.id for row in without_task(actor, task, today)}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import insert, update
@@ -16,6 +16,7 @@ from tracker.assignments.models import Assignment, Coordinator
 from tracker.audit import trail
 from tracker.db import db
 from tracker.directives.models import Directive
+from tracker.directives.rules import recall_until
 from tracker.errors import Conflict, Refused
 from tracker.intake.plan import Plan, PlannedTask
 from tracker.intake.queries import LIVE, plan_of
@@ -52,7 +53,8 @@ def issue_directive(actor: Actor, directive: Directive, *, seen: str | None = No
     note_coordinators(plan, ids)
     letters = write_letters(directive, plan, ids)
     statement = update(Task).where(Task.directive_id == directive.id, Task.state.in_(LIVE))
-    db.session.execute(statement.values(state="issued").execution_options(synchronize_session=False))
+    moved = statement.values(was_state=Task.state, state="issued")
+    db.session.execute(moved.execution_options(synchronize_session=False))
     facts = {"tasks": len(plan.tasks), "assignments": len(ids), "letters": letters}
     unsent = [letter.body_id for letter in plan.unsent]
     trail.record(
@@ -63,12 +65,14 @@ def issue_directive(actor: Actor, directive: Directive, *, seen: str | None = No
 
 def _closed(actor: Actor, directive: Directive) -> bool:
     """Lock the directive, read it anew and say that it is issued; False for what is no draft (any more)."""
+    now, minutes = clock.now(), office_rules().recall_minutes
     statement = (
         update(Directive)
         .where(Directive.id == directive.id, Directive.state == "draft")
         .values(
             state="issued",
-            released_at=clock.now(),
+            released_at=now,
+            recall_until=recall_until(directive.urgency, now, minutes),
             issued_by_id=actor.id,
             version=Directive.version + 1,
         )
@@ -76,6 +80,12 @@ def _closed(actor: Actor, directive: Directive) -> bool:
         .execution_options(populate_existing=True, synchronize_session=False)
     )
     return db.session.scalars(statement).one_or_none() is not None
+
+
+def held_until(directive: Directive) -> datetime | None:
+    """When letters about it may leave: not before its issue is past recall; None is at once."""
+    until = directive.recall_until
+    return until if until is not None and until > clock.now() else None
 
 
 def give_out(directive: Directive, plan: Plan) -> dict[Unit, int]:
@@ -127,7 +137,12 @@ def note_coordinators(plan: Plan, ids: dict[Unit, int]) -> None:
 
 
 def write_letters(directive: Directive, plan: Plan, ids: dict[Unit, int], later: str = "") -> int:
-    """One `assigned` letter a body with a mailbox, all of its tasks in it; `later` tells those of another day apart."""
+    """One `assigned` letter a body with a mailbox, all of its tasks in it; `later` tells those of another day apart.
+
+    They wait as long as the issue can be recalled. Each round of issuing has letters of its own, so that those of a
+    round recalled are no reason not to write.
+    """
+    again = f":{directive.issue_round}" if directive.issue_round > 1 else ""
     given: dict[int, list[tuple[int, str, str, date | None]]] = {}
     for planned in plan.tasks:
         for member in planned.lead.members:
@@ -137,13 +152,14 @@ def write_letters(directive: Directive, plan: Plan, ids: dict[Unit, int], later:
     office = office_rules()
     drafts = [
         post.Draft(
-            key=f"assigned:{directive.id}:{letter.body_id}{later}",
+            key=f"assigned:{directive.id}:{letter.body_id}{later}{again}",
             kind="assigned",
             to=letter.email,
             template="assigned",
             to_name=letter.name,
             body_id=letter.body_id,
             assignment_ids=[line[0] for line in given[letter.body_id]],
+            due_at=held_until(directive),
             thread=f"directive:{directive.id}",
             facts={
                 "directive": directive,

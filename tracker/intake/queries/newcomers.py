@@ -24,7 +24,7 @@ def newcomers(viewer: Actor, directive: Directive, tasks: Sequence[Task]) -> Pla
     `tasks` are the issued ones with their addressees. A task that everybody has finished is over, and asks nobody.
     """
     grouped = [task for task in tasks if any(a.group_id and a.role == "lead" for a in task.addressees)]
-    if directive.state != "issued" or not grouped or not policy.may(viewer, "directive.issue", directive):
+    if not directive.stands or not grouped or not policy.may(viewer, "directive.issue", directive):
         return Plan((), ())
     columns = (Assignment.task_id, Assignment.body_id, Assignment.post_id, Assignment.is_open)
     rows = db.session.execute(select(*columns).where(Assignment.directive_id == directive.id)).all()

@@ -10,16 +10,26 @@ from flask_login import current_user
 
 from tracker import clock
 from tracker.directives.queries import roll_ups
+from tracker.directives.rules import recall_until
 from tracker.errors import Refused
 from tracker.intake import actions, queries
+from tracker.intake.actions.issue import held_until
 from tracker.intake.forms import IssueForm, LaterForm
 from tracker.intake.views.blueprint import bp
+from tracker.settings.queries import office_rules
+from tracker.web.filters import moment
 
 
 @bp.get("/<int:directive_id>/kiem-tra")
 def check(directive_id: int) -> str:
     checked = queries.checked(current_user, directive_id)
-    return render_template("intake/check.html", checked=checked, form=IssueForm(seen=checked.plan.mark))
+    urgency, minutes = checked.directive.urgency, office_rules().recall_minutes
+    return render_template(
+        "intake/check.html",
+        checked=checked,
+        form=IssueForm(seen=checked.plan.mark),
+        waits=minutes if recall_until(urgency, clock.now(), minutes) else 0,
+    )
 
 
 @bp.post("/<int:directive_id>/giao-them")
@@ -37,5 +47,9 @@ def issue(directive_id: int) -> Any:
     directive = queries.issuable(current_user, directive_id)
     actions.issue_directive(current_user, directive, seen=IssueForm().seen.data)
     total = roll_ups(current_user, [directive_id], clock.today())[directive_id].total
-    flash(gettext("%(total)s assignments were given out. The letters are on their way.", total=total))
+    said = gettext("%(total)s assignments were given out. The letters are on their way.", total=total)
+    if (until := held_until(directive)) is not None:
+        facts = {"total": total, "at": moment(until)}
+        said = gettext("%(total)s assignments were given out. The letters leave at %(at)s.", **facts)
+    flash(said)
     return redirect(url_for("directives.show", directive_id=directive_id), 303)

@@ -77,6 +77,7 @@ def _draft(letter: queries.Drawn, facts: dict[str, Any], on: queries.Occasion) -
         is_deadline=letter.kind not in {"leader"} and not (is_own and letter.kind == "weekly"),
         is_optional=letter.kind == "leader" or (is_own and letter.kind == "weekly"),
         facts=facts,
+        person_id=letter.reader.id if isinstance(letter, queries.HeadLetter) else None,
     )
 
 

@@ -1,0 +1,15 @@
+"""What is done to a directive after it has been issued. One file per verb."""
+
+from tracker.issued.actions.adding import add_to_issued
+from tracker.issued.actions.correcting import correct_directive, correct_task
+from tracker.issued.actions.ending import replace_directive, withdraw_directive
+from tracker.issued.actions.recalling import recall_issue
+
+__all__ = [
+    "add_to_issued",
+    "correct_directive",
+    "correct_task",
+    "recall_issue",
+    "replace_directive",
+    "withdraw_directive",
+]
