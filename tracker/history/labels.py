@@ -29,6 +29,8 @@ SECTION_NAMES = {
     "reports": lazy_gettext("Reports sent"),
     "handling": lazy_gettext("Work passed on to this person"),
     "letters": lazy_gettext("Letters to this mailbox"),
+    "wishes": lazy_gettext("Letters to you"),
+    "calendar": lazy_gettext("Calendar of due days"),
     "sessions": lazy_gettext("Signed in on"),
     "refused": lazy_gettext("Refused and failed attempts"),
     "deeds": lazy_gettext("What this person did"),
@@ -36,6 +38,8 @@ SECTION_NAMES = {
 }
 
 COLUMN_NAMES = {
+    "is_on": lazy_gettext("Send me this letter"),
+    "weekday": lazy_gettext("Day of the week"),
     "actor_label": lazy_gettext("Who"),
     "after": lazy_gettext("After"),
     "agent": lazy_gettext("Browser"),
