@@ -43,6 +43,8 @@ FEATURES = (
     "reviews",
     "reforms",
     "registers",
+    "letters",
+    "feeds",
     "issued",
     "history",
 )
@@ -74,6 +76,7 @@ MODELS = (
     "reviews",
     "intake",
     "reforms",
+    "feeds",
     "issued",
 )
 

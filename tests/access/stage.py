@@ -129,6 +129,7 @@ def build(app: Flask, world: World) -> Stage:
         "group_id": world.communes.id,
         "holding_id": first(PostHolding.id),
         "kind": "excel",
+        "letter_kind": "morning",
         "link_id": link.id,
         "letter_id": first(Letter.id, Letter.batch_id == batch.id),
         "membership_id": first(Membership.id, Membership.person_id == world.people["binh"].id),

@@ -23,9 +23,9 @@ FEATURE_ORDER = (
     {"tasks"},
     {"assignments"},
     {"notices"},
-    {"extensions", "difficulties", "handling", "comments", "targets", "links"},
+    {"extensions", "difficulties", "handling", "comments", "targets", "links", "feeds"},
     {"intake", "reminders", "reviews", "contacts"},
-    {"reforms", "registers", "issued"},
+    {"reforms", "registers", "letters", "issued"},
     {"reports", "search", "history"},
 )
 SERVED = {"access", "audit", "outbox", "files", "workdays", "settings"}

@@ -72,7 +72,7 @@ def test_only_the_body_signed_in_asks(world: World) -> None:
 def test_granted_the_day_moves_and_the_first_stays(world: World, asked: Extension) -> None:
     post.enqueue(
         "daily:1",
-        kind="daily",
+        kind="late",
         to="dam@lamgiang.example",
         template="test",
         assignment_ids=[world.work.id],

@@ -56,7 +56,7 @@ def test_the_due_day_moves_by_the_working_days_suspended(
 
 def test_suspended_the_work_is_neither_owed_nor_late(world: World) -> None:
     post.enqueue(
-        "daily:1", kind="daily", to="dam@lamgiang.example", template="test", assignment_ids=[world.work.id],
+        "daily:1", kind="late", to="dam@lamgiang.example", template="test", assignment_ids=[world.work.id],
         name="x",
     )  # fmt: skip
     actions.suspend(world.viewer("oanh"), world.work, **WHY)

@@ -22,6 +22,7 @@ FILES = {
     "registers.download",
     "reviews.download",
     "outbox.preview",
+    "letters.preview",
     "home.index",
 }
 """Not pages of ours: files, a letter in its own frame, what has changed (nothing, when nothing has), a way on."""

@@ -170,7 +170,7 @@ def test_past_its_time_a_letter_is_out_of_date(app: Flask) -> None:
 def test_a_letter_that_cannot_be_made_does_not_stop_the_others(
     app: Flask, mail: Callable[[int], Config]
 ) -> None:
-    queue(3, kind="daily")
+    queue(3, kind="late")
     with transaction() as session:
         session.scalars(select(Letter)).first().body_text = "⟦link:1⟧"  # type: ignore[union-attr]
         session.scalars(

@@ -91,7 +91,7 @@ def test_not_sending_at_all(app: Flask, world: World) -> None:
 
 
 def test_yesterdays_reminder_is_not_released(app: Flask, world: World) -> None:
-    letter_id = stuck(Outcome("permanent", "rcpt"), kind="daily", expires_at=clock.now() + timedelta(hours=1))
+    letter_id = stuck(Outcome("permanent", "rcpt"), kind="late", expires_at=clock.now() + timedelta(hours=1))
     with clock.frozen_at(clock.now() + timedelta(hours=2)), pytest.raises(Refused, match="past"):
         actions.release(world.viewer("oanh"), db.session.get_one(Letter, letter_id), reason="lại")
 

@@ -21,6 +21,7 @@ from tracker.outbox.writing import write
 from tracker.reminders.rules import Line
 from tracker.settings.queries import office_rules
 
+STAGES = ("ahead", "silent", "closed")
 DUE = date(2026, 3, 5)
 
 
@@ -39,13 +40,25 @@ def letters_of(world: World, mode: str, name: str) -> dict[str, dict[str, Any]]:
     """Every kind of letter with facts as its caller gives them."""
     lines = [line(1), line(2, "2"), line(3, "3", section="", due_on=DUE)]
     common: dict[str, Any] = {"body_name": name, "mode": mode}
-    lists = common | {"lines": lines, "total": 14, "late": 1, "today": 1, "soon": 12}
+    nothing = dict.fromkeys(
+        ("late", "today", "soon", "returned", "unaccepted", "fresh", "done", "answered"), 0
+    )
+    more = nothing | {"kind": "late", "review": None, "stage": "", "is_personal": False}
+    more |= {"first_on": DUE, "last_on": DUE}
+    lists = common | more | {"lines": lines, "total": 14, "late": 1, "today": 1, "soon": 12}
+    review = {"month": "3/2026", "cut_on": DUE}
     outcome = common | {"title": "Kế hoạch nông thôn mới", "reason": "Thiếu <biểu 02>", "due_on": DUE}
     tasks = [(41, "Lập kế hoạch chi tiết", "1.2", DUE), (42, "Cử cán bộ dự tập huấn", "", None)]
     return {
         "assigned": common | {"directive": world.directive, "tasks": tasks},
         "daily": lists,
-        "daily-1": common | {"lines": [line(1)], "total": 1, "late": 1, "today": 0, "soon": 0},
+        "daily-1": lists | {"lines": [line(1)], "total": 1, "today": 0, "soon": 0},
+        "daily-accept": lists | {"kind": "accept", "late": 0, "today": 0, "soon": 0, "unaccepted": 14},
+        **{
+            f"daily-{stage}": lists | {"kind": "review", "stage": stage, "review": review} for stage in STAGES
+        },
+        "weekly": lists | {"kind": "weekly", "done": 3, "answered": 1, "review": review, "stage": "silent"},
+        "weekly-own": lists | {"kind": "weekly", "is_personal": True, "late": 0, "today": 0, "soon": 0},
         "urge": lists | {"opening": "Văn phòng <nhắc>.", "answer_by": DUE, "sender": "Phạm Thị Oanh"},
         **{
             f"outcome-{what}": outcome | {"what": what, "assignment_ids": [41]}
@@ -141,10 +154,10 @@ def test_two_hundred_letters_cost_the_statements_of_one(app: Flask, world: World
 
 
 def test_calling_back(app: Flask) -> None:
-    queue("daily:1", kind="daily", assignment_ids=[1])
-    queue("daily:2", kind="daily", assignment_ids=[1, 2])
+    queue("daily:1", kind="late", assignment_ids=[1])
+    queue("daily:2", kind="late", assignment_ids=[1, 2])
     queue("outcome:1", kind="outcome", assignment_ids=[1])
-    assert post.cancel([1], ["daily", "urge"]) == 1, "a letter that speaks of other work too goes on"
+    assert post.cancel([1], ["late", "urge"]) == 1, "a letter that speaks of other work too goes on"
     states = {letter.dedup_key: letter.state for letter in db.session.scalars(select(Letter))}
     assert states == {"daily:1": "cancelled", "daily:2": "pending", "outcome:1": "pending"}
 
@@ -167,7 +180,7 @@ def test_a_name_cannot_smuggle_a_header(app: Flask, name: str) -> None:
 
 
 def test_what_goes_over_the_wire(app: Flask, world: World) -> None:
-    letter = db.session.get_one(Letter, queue(kind="daily", to_name="UBND xã Đàm", thread="assignment:7"))
+    letter = db.session.get_one(Letter, queue(kind="late", to_name="UBND xã Đàm", thread="assignment:7"))
     parcel = pack(letter, "Kính gửi\n", "<p>Kính gửi</p>", app.extensions["config"], office_rules())
     head = parcel.message.partition(b"\r\n\r\n")[0].decode("ascii")
     assert "Auto-Submitted: auto-generated" in head

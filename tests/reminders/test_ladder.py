@@ -19,12 +19,20 @@ from tracker.db import db, transaction
 from tracker.errors import NotAllowed
 from tracker.extensions.models import Extension
 from tracker.outbox.models import Letter
+from tracker.outbox.rules import DAILY
 from tracker.reminders import queries, rules
 from tracker.reminders.actions import note_call, queue_ladder, urge
 from tracker.reminders.models import Reminder
+from tracker.settings.actions import change_letter_rules
 from tracker.workdays import actions as workdays
 
 MONDAY, THURSDAY, FRIDAY = date(2026, 3, 2), date(2026, 3, 5), date(2026, 3, 6)
+
+
+@pytest.fixture(autouse=True)
+def _only_the_ladder(app: Flask) -> None:
+    """The letters of the week and about the review have tests of their own."""
+    change_letter_rules(SYSTEM, weekly_weekday=0, review_before=0, review_silent=0, accept_after=0)
 
 
 def run(day: date, hour: int = 7, minute: int = 30) -> int:
@@ -34,7 +42,7 @@ def run(day: date, hour: int = 7, minute: int = 30) -> int:
 
 def letters() -> list[tuple[str, str]]:
     """(day, mailbox) of every automatic letter, first to last."""
-    rows = db.session.execute(select(Letter.due_at, Letter.to_addr).where(Letter.kind == "daily"))
+    rows = db.session.execute(select(Letter.due_at, Letter.to_addr).where(Letter.kind.in_(DAILY)))
     return sorted((str(clock.local(due_at).date()), to.split("@")[0]) for due_at, to in rows)
 
 
@@ -57,7 +65,7 @@ def test_letters_are_spread_over_half_an_hour(
         make.make_assignment(body, THURSDAY)
     assert run(MONDAY, *begun) == 43
     found = dict(
-        db.session.execute(select(Letter.to_addr, Letter.due_at).where(Letter.kind == "daily")).all()
+        db.session.execute(select(Letter.to_addr, Letter.due_at).where(Letter.kind.in_(DAILY))).all()
     )
     moments = [f"{clock.local(at):%H:%M}" for at in found.values()]
     assert all(first <= moment < last for moment in moments)
@@ -76,7 +84,7 @@ def test_three_days_before_each_body_has_one_letter(app: Flask, world: World) ->
     assert run(MONDAY) == 3
     assert letters() == [("2026-03-02", "chi"), ("2026-03-02", "dam"), ("2026-03-02", "mttq")]
     letter = db.session.scalars(select(Letter).where(Letter.to_addr.startswith("dam"))).one()
-    assert letter.subject == "1 đến hạn hôm nay, 1 sắp đến hạn – UBND xã Đàm Thượng"
+    assert letter.subject == "1 việc đến hạn hôm nay, 1 sắp đến hạn – UBND xã Đàm Thượng"
     assert letter.is_deadline
     assert clock.local(letter.expires_at).isoformat() == "2026-03-02T17:00:00+07:00"
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tracker.reminders import rules
+from tracker.settings.rules import LetterRules
 from tracker.workdays.rules import count_working_days, is_working
 
 MONDAY = date(2026, 3, 2)
@@ -15,7 +16,7 @@ TET = {date(2026, 2, 16) + timedelta(days=n): False for n in range(5)}
 
 def step(due_on: date, today: date = MONDAY, days_off: dict[date, bool] | None = None) -> str | None:
     last = max(due_on, today)
-    found = rules.steps(today, min(due_on, today), last, days_off or {}, 3).get(due_on)
+    found = rules.steps(today, min(due_on, today), last, days_off or {}, LetterRules()).get(due_on)
     return found.partition(":")[2] if found else None
 
 
@@ -46,13 +47,13 @@ def test_a_holiday_is_no_step() -> None:
 
 
 def test_the_due_day_is_part_of_the_step() -> None:
-    assert rules.steps(MONDAY, MONDAY, MONDAY, {}, 3) == {MONDAY: "2026-03-02:D-0"}
+    assert rules.steps(MONDAY, MONDAY, MONDAY, {}, LetterRules()) == {MONDAY: "2026-03-02:D-0"}
 
 
 def test_every_due_day_agrees_with_counting_day_by_day() -> None:
     days_off = TET | {date(2026, 2, 28): True}
     first, last = date(2025, 12, 1), date(2026, 3, 20)
-    table = rules.steps(MONDAY, first, last, days_off, 3)
+    table = rules.steps(MONDAY, first, last, days_off, LetterRules())
     day = first
     while day <= last:
         late = count_working_days(day, MONDAY, days_off)
@@ -61,7 +62,9 @@ def test_every_due_day_agrees_with_counting_day_by_day() -> None:
         elif day == MONDAY:
             wanted = "D-0"
         else:
-            wanted = f"D+{rules.late_step(late)}" if rules.late_step(late) else None
+            wanted = (
+                f"D+{rules.late_step(late, LetterRules())}" if rules.late_step(late, LetterRules()) else None
+            )
         assert table.get(day) == (f"{day}:{wanted}" if wanted else None), day
         day += timedelta(days=1)
     assert is_working(date(2026, 2, 28), days_off)
@@ -72,7 +75,7 @@ def test_every_due_day_agrees_with_counting_day_by_day() -> None:
     [(0, 0), (1, 1), (2, 1), (3, 3), (6, 3), (7, 7), (11, 7), (12, 12), (16, 12), (17, 17)],
 )
 def test_after_a_week_it_is_weekly(late: int, wanted: int) -> None:
-    assert rules.late_step(late) == wanted
+    assert rules.late_step(late, LetterRules()) == wanted
 
 
 @pytest.mark.parametrize(

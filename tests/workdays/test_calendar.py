@@ -24,6 +24,7 @@ from tracker.extensions.actions import ask, change_day, decide
 from tracker.extensions.models import Extension
 from tracker.extensions.rules import due_after_change
 from tracker.outbox.models import Letter
+from tracker.outbox.rules import DAILY
 from tracker.reminders.actions import queue_ladder
 from tracker.workdays.queries import day_told, exceptions
 
@@ -120,7 +121,7 @@ def test_a_request_that_waits_is_still_about_the_same_work(world: World) -> None
 def test_letters_about_the_old_day_are_called_back(world: World) -> None:
     queue_ladder(SYSTEM, date(2026, 3, 2))
     change_day(SYSTEM, DUE, is_working=False, **SAID)
-    assert set(db.session.scalars(select(Letter.state).where(Letter.kind == "daily"))) == {"cancelled"}
+    assert set(db.session.scalars(select(Letter.state).where(Letter.kind.in_(DAILY)))) == {"cancelled"}
 
 
 @pytest.mark.parametrize("name", ["binh", "lam", "khanh"])

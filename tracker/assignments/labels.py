@@ -177,7 +177,9 @@ def letter_kinds() -> dict[str, str]:
     """What a letter was about."""
     return {
         "assigned": gettext("Assignment of work"),
-        "daily": gettext("Automatic reminder"),
+        **dict.fromkeys(("accept", "due", "late", "review"), gettext("Automatic reminder")),
+        "weekly": gettext("Letter of the week"),
+        "head": gettext("To the head of the body"),
         "urge": gettext("Urged by the office"),
         "outcome": gettext("Outcome"),
     }

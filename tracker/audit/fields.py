@@ -62,6 +62,7 @@ FIELDS: dict[str, str | LazyString] = {
     "issued_on": lazy_gettext("Day of issue"),
     "issuer": lazy_gettext("Issued by"),
     "kind": lazy_gettext("Kind"),
+    "kinds": lazy_gettext("Letters by kind"),
     "language": lazy_gettext("Language"),
     "last_on": lazy_gettext("Until the end of"),
     "lead": lazy_gettext("Lead bodies"),

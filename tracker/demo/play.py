@@ -119,6 +119,9 @@ class Player:
         begin, now = clock.at(day, 7, 30), clock.now()
         if begin >= now:
             return
+        with clock.frozen_at(clock.at(day, 7)), trail.coming_by("job"):
+            reminders.queue_morning(SYSTEM, day)
+            deliver_due(self.config, doors(), owner="history", seconds=30)
         with clock.frozen_at(begin), trail.coming_by("job"):
             assignments.open_occurrences(SYSTEM, day)
             reminders.queue_ladder(SYSTEM, day)

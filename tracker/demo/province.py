@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from tracker import clock
 from tracker.access.actors import SYSTEM
 from tracker.bodies import actions as bodies
 from tracker.bodies.models import Body
 from tracker.people import actions as people
 from tracker.people.models import Person
-from tracker.settings.actions import change_rules
+from tracker.people.queries import as_viewer
+from tracker.reminders import actions as reminders
+from tracker.settings.actions import change_letter_rules, change_rules
 from tracker.vietnamese import fold
 
 SINCE = date(2025, 7, 1)
@@ -93,6 +96,11 @@ PEOPLE = (
 )
 COLLEAGUES = {"thu", "quy"}
 """Not the contact of their body: somebody else there is."""
+HEADS = {
+    "son": ("UBND xã Lam Sơn", "Chủ tịch UBND xã"),
+    "tai": ("Sở Tài chính", "Phó Giám đốc phụ trách"),
+}
+"""Who heads a body: they are told of what is long overdue in it."""
 PASSWORD = "don-doc-trinh-dien"
 
 
@@ -131,9 +139,14 @@ def found_province() -> Province:
         for number, name in enumerate(names)
     }
     _groups(types, made)
-    return Province(
-        made, {login: _person(login, name, role, made.get(body)) for login, name, role, body in PEOPLE}
-    )
+    known = {login: _person(login, name, role, made.get(body)) for login, name, role, body in PEOPLE}
+    for login, (body, title) in HEADS.items():
+        chair = bodies.create_post(SYSTEM, made[body], title=title, is_head=True)
+        people.take_post(SYSTEM, known[login], chair, valid_from=SINCE)
+    change_letter_rules(SYSTEM, leader_after=10)
+    wishing = known["uyen"]
+    reminders.choose(as_viewer(wishing, clock.today()), wishing, kind="weekly", is_on=True, weekday=2)
+    return Province(made, known)
 
 
 def _body(name: str, type_id: int, number: int, *, alias: bool) -> Body:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from tracker.assignments.rules import OWED
+from tracker.outbox.rules import DAILY
 from tracker.workdays.rules import roll_forward
 
-REMINDING = ("daily", "urge")
+REMINDING = DAILY | {"urge"}
 """Kinds of letters that speak of the old due day."""
 
 

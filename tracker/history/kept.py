@@ -20,10 +20,12 @@ from tracker.auth.models import UserSession
 from tracker.bodies.models import Body, Post
 from tracker.comments.models import Comment
 from tracker.db import db
+from tracker.feeds.models import Feed
 from tracker.handling.models import Handling, Step
 from tracker.notices.models import Notice
 from tracker.outbox.models import Letter
 from tracker.people.models import Membership, Person, PostHolding
+from tracker.reminders.models import Wish
 
 MOST = 20_000
 """Rows of a section: more than a life in office leaves."""
@@ -176,6 +178,16 @@ def _letters(person: Person) -> Any:
     )
 
 
+def _wishes(person: Person) -> Any:
+    """Which optional letters the person chose."""
+    return select(Wish.kind, Wish.is_on, Wish.weekday).where(Wish.person_id == person.id).order_by(Wish.kind)
+
+
+def _calendar(person: Person) -> Any:
+    """The address of the person's calendar: that it was made; the address itself is kept nowhere."""
+    return select(Feed.made_at, Feed.made_by, Feed.revoked_at).where(Feed.person_id == person.id)
+
+
 SECTIONS: dict[str, Callable[[Person], Any]] = {
     "account": _account,
     "bodies": _bodies,
@@ -186,6 +198,8 @@ SECTIONS: dict[str, Callable[[Person], Any]] = {
     "comments": _comments,
     "notices": _notices,
     "letters": _letters,
+    "wishes": _wishes,
+    "calendar": _calendar,
     "sessions": _sessions,
     "refused": _refused,
     "deeds": _deeds,

@@ -109,11 +109,11 @@ def _each(actor: Actor, verb: Callable[..., Letter], letter_ids: Collection[int]
 def _release(letter: Letter, to: str) -> dict[str, str]:
     before = _require(letter, STUCK, "letter_not_stuck")
     now = clock.now()
-    if letter.kind == "daily" and letter.expires_at <= now:
+    if letter.kind in rules.MORNING and letter.expires_at <= now:
         raise Refused("letter_of_the_past")
     letter.to_addr, letter.state, letter.attempts = to, "pending", 0
     letter.last_class, letter.next_try_at = "released", now
-    if letter.kind != "daily":
+    if letter.kind not in rules.MORNING:
         letter.expires_at = max(letter.expires_at, now + ONE_MORE_DAY)
     return before
 

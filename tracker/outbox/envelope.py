@@ -19,6 +19,8 @@ from tracker.settings.rules import OfficeRules
 WIRE = policy.compat32.clone(
     linesep="\r\n"
 )  # 17 times faster at folding Vietnamese heads than the newer policy
+WISHES = "/tai-khoan/thu"
+"""The page where a person says which optional letters they want."""
 CONTROL = re.compile("[\x00-\x1f\x7f\u2028\u2029]")
 
 
@@ -40,7 +42,9 @@ def pack(letter: Letter, text: str, html: str, config: Config, office: OfficeRul
         "Subject": _words(letter.subject),
         "Date": format_datetime(clock.local(clock.now())),
         "Message-ID": letter.message_id,
+        "In-Reply-To": letter.thread_id,
         "References": letter.thread_id,
+        "List-Unsubscribe": f"<{config.base_url.rstrip('/')}{WISHES}>" if letter.is_optional else "",
         "Auto-Submitted": "auto-generated",
         "Content-Language": "vi",
     }

@@ -8,9 +8,16 @@ from tracker.audit.fields import explain
 
 KINDS: dict[str, LazyString] = {
     "assigned": lazy_gettext("Assignment"),
-    "daily": lazy_gettext("Daily reminder"),
+    "accept": lazy_gettext("Not accepted yet"),
+    "weekly": lazy_gettext("Letter of the week"),
+    "due": lazy_gettext("Due soon"),
+    "late": lazy_gettext("Overdue"),
     "urge": lazy_gettext("Reminder by hand"),
+    "head": lazy_gettext("To the head of the body"),
+    "leader": lazy_gettext("For the leader"),
     "outcome": lazy_gettext("Outcome"),
+    "review": lazy_gettext("Review"),
+    "morning": lazy_gettext("The office's morning"),
     "link": lazy_gettext("New link"),
     "contact": lazy_gettext("Change of mailbox"),
     "mention": lazy_gettext("Mention"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import KEY, Base, Id, reference
@@ -37,6 +37,7 @@ class Letter(Base):
     thread_id: Mapped[str] = mapped_column(String(200), default="")
     state: Mapped[str] = mapped_column(String(12), default="pending")
     is_deadline: Mapped[bool] = mapped_column(default=False)
+    is_optional: Mapped[bool] = mapped_column(default=False, server_default=false())
     due_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     next_try_at: Mapped[datetime]

@@ -42,6 +42,7 @@ class Draft:
     due_at: datetime | None = None
     expires_at: datetime | None = None
     is_deadline: bool = False
+    is_optional: bool = False
     thread: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     person_id: int | None = None
@@ -73,7 +74,7 @@ def enqueue(
     """
     draft = Draft(
         key, kind, to, template, to_name, body_id, assignment_ids, batch_id,
-        due_at, expires_at, is_deadline, thread, facts, person_id, place_id,
+        due_at, expires_at, is_deadline, False, thread, facts, person_id, place_id,
     )  # fmt: skip
     return enqueue_all([draft])[key]
 
@@ -156,6 +157,23 @@ def move_waiting(body_id: int, old: str, new: str, *, but: str) -> None:
         )
 
 
+def call_back_from(mailboxes: Iterable[str], kinds: Iterable[str]) -> int:
+    """Call back waiting letters of these kinds to these mailboxes. Returns how many."""
+    wanted = sorted({mailbox.lower() for mailbox in mailboxes})
+    called = 0
+    with transaction() as session:
+        for start in range(0, len(wanted), IN_ONE_STATEMENT):
+            done = session.execute(
+                update(Letter)
+                .where(Letter.state == "pending", Letter.kind.in_(list(kinds)))
+                .where(func.lower(Letter.to_addr).in_(wanted[start : start + IN_ONE_STATEMENT]))
+                .values(state="cancelled")
+                .execution_options(synchronize_session=False)
+            )
+            called += int(done.rowcount)  # type: ignore[attr-defined]
+    return called
+
+
 def call_back(keys: Collection[str]) -> None:
     """Call back those of the letters with these keys that have not left; in the caller's transaction."""
     waiting = update(Letter).where(Letter.state == "pending", Letter.dedup_key.in_(keys))
@@ -166,6 +184,12 @@ def message_id(key: str, config: Config) -> str:
     """The Message-ID of every attempt at a key, so that mail programs fold a pair into one."""
     domain = config.mail_from.rpartition("@")[2]
     return f"<{sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+
+
+def _thread(draft: Draft) -> str:
+    """What a letter hangs on: all letters about one assignment alone make one thread, from the first to the outcome."""
+    ids = set(draft.assignment_ids)
+    return f"assignment:{ids.pop()}" if len(ids) == 1 else draft.thread
 
 
 def _row(draft: Draft) -> dict[str, Any]:
@@ -185,9 +209,10 @@ def _row(draft: Draft) -> dict[str, Any]:
         "body_text": written.text,
         "body_html": written.html,
         "message_id": message_id(draft.key, config),
-        "thread_id": message_id(draft.thread, config) if draft.thread else "",
+        "thread_id": message_id(thread, config) if (thread := _thread(draft)) else "",
         "state": "pending",
-        "is_deadline": draft.is_deadline or draft.kind in rules.DEADLINE,
+        "is_optional": draft.is_optional,
+        "is_deadline": draft.is_deadline or (draft.kind in rules.DEADLINE and not draft.is_optional),
         "due_at": due_at,
         "expires_at": draft.expires_at or due_at + rules.KEPT,
         "next_try_at": due_at,

@@ -9,7 +9,13 @@ LONGEST_SUBJECT = 60  # characters
 MOST_ATTEMPTS = 16
 KEPT = timedelta(days=14)  # how long a letter may wait when nothing else is said
 
-DEADLINE = frozenset({"assigned", "daily", "urge"})
+DAILY = frozenset({"accept", "weekly", "due", "late", "head", "review"})
+"""Kinds that the clock writes to bodies: one a mailbox and day, and only on its day."""
+
+MORNING = DAILY | {"leader", "morning"}
+"""Kinds that speak of their day and are not sent on another."""
+
+DEADLINE = frozenset({"assigned", "urge"}) | DAILY
 """Kinds a body must not miss: with an unknown outcome they are sent once more (decision 11)."""
 
 PERSONAL = frozenset({"password", "code", "contact", "mention", "test", "absence", "plan"})

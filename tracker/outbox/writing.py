@@ -13,6 +13,7 @@ from flask import current_app
 from tracker.config import Config
 from tracker.outbox import rules
 from tracker.outbox.models import Letter
+from tracker.outbox.texts import texts_of
 from tracker.settings.queries import office_rules
 
 MARK = re.compile(r"⟦([a-z]+):\d+⟧")
@@ -37,11 +38,13 @@ class _Inliner(Protocol):
 def write(template: str, facts: Mapping[str, Any]) -> Written:
     """Render one letter. Link placeholders stay in it: addresses that open doors are filled in at sending.
 
-    Templates know, besides the facts, `office` (the office's rules) and the functions `report_link`,
-    `all_link` and `page_link`. The application's context processors are not asked: a letter has no viewer.
+    Templates know, besides the facts, `office` (the office's rules), `texts` (of the fact `kind`, else of the
+    template) and the functions `report_link`, `all_link` and `page_link`. The application's context processors
+    are not asked: a letter has no viewer.
     """
     jinja = current_app.jinja_env
-    known = {"office": office_rules(), **LINKS, "page_link": page_link, **facts}
+    texts = texts_of(facts.get("kind", template), facts.get("mode", "giao"))
+    known = {"office": office_rules(), "texts": texts, **LINKS, "page_link": page_link, **facts}
     subject, text, html = (
         jinja.get_template(f"emails/{template}/{part}").render(known)
         for part in ("subject.txt", "body.txt", "body.html")

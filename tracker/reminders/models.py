@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, Id, reference
@@ -42,3 +42,25 @@ class Reminder(Base):
     batch: Mapped[UrgeBatch | None] = relationship(lazy="raise")
 
     __table_args__ = (UniqueConstraint("assignment_id", "step"),)
+
+
+class LetterNotice(Base):
+    """What an automatic letter tells besides its tasks, so that it is told once: `review:2026-11:ahead`."""
+
+    __tablename__ = "letter_notice"
+
+    letter_id: Mapped[int] = reference("outbox.id", primary_key=True)
+    what: Mapped[str] = mapped_column(String(60), primary_key=True, index=True)
+
+
+class Wish(Base):
+    """Whether a person wants one kind of optional letter, and on which day of the week where it is weekly."""
+
+    __tablename__ = "letter_wish"
+
+    person_id: Mapped[int] = reference("person.id", primary_key=True)
+    kind: Mapped[str] = mapped_column(String(30), primary_key=True)
+    is_on: Mapped[bool]
+    weekday: Mapped[int] = mapped_column(default=1)
+
+    __table_args__ = (CheckConstraint("weekday BETWEEN 1 AND 5", name="weekday"),)

@@ -71,6 +71,11 @@ def ladder() -> dict[str, Any]:
     return {"letters": reminders.queue_ladder(SYSTEM, clock.today())}
 
 
+def morning() -> dict[str, Any]:
+    """The office's letter of the morning."""
+    return {"letters": reminders.queue_morning(SYSTEM, clock.today())}
+
+
 def open_period() -> dict[str, Any]:
     """The monthly period today falls in is on record from its first day."""
     name = current(clock.today(), office_rules().period_first_day)
@@ -138,6 +143,7 @@ JOBS = (
     Job("backup", 1, 30, backup, is_long=True),
     Job("audit-verify", 2, 40, audit_verify),
     Job("tidy", 3, 10, tidy),
+    Job("morning", 7, 0, morning, today_only=True),
     Job("ladder", 7, 30, ladder, today_only=True),
 )
 

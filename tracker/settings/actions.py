@@ -1,8 +1,11 @@
-"""Changing the office's rules."""
+"""Changing the office's rules, when letters go, and what they say around their facts."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
+
+from sqlalchemy import delete
 
 from tracker import clock
 from tracker.access import policy
@@ -12,18 +15,51 @@ from tracker.audit import trail
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.settings.models import Setting
-from tracker.settings.queries import office_rules
+from tracker.settings.queries import WORDING, letter_rules, office_rules, wording
+from tracker.settings.rules import day_numbers
 
 
 @action
 def change_rules(actor: Actor, **stated: str | int) -> None:
     """Set office rules by name. Raises Refused for an unknown name or a value of the wrong kind."""
     policy.require(actor, "setting.change")
-    before = asdict(office_rules())
+    old = _state(asdict(office_rules()), stated)
+    trail.record(actor, "setting.change", "setting:office", before=old, after=dict(stated))
+
+
+@action
+def change_letter_rules(actor: Actor, **stated: str | int) -> None:
+    """Set when automatic letters go, by name. Raises Refused as `change_rules`, and for days that are none."""
+    policy.require(actor, "setting.change")
+    for name in ("remind_before", "remind_after"):
+        if name in stated and day_numbers(str(stated[name])) is None:
+            raise Refused("days_unreadable")
+    old = _state(asdict(letter_rules()), stated)
+    trail.record(actor, "setting.change", "setting:letters", before=old, after=dict(stated))
+
+
+@action
+def change_wording(actor: Actor, kind: str, *, texts: Mapping[str, str]) -> None:
+    """Set texts of one kind of letter by name; an empty one is as delivered again."""
+    policy.require(actor, "setting.change")
+    known, names = wording(), {name: f"{WORDING}{kind}:{name}" for name in texts}
+    db.session.execute(delete(Setting).where(Setting.name.in_(list(names.values()))))
+    db.session.add_all(
+        Setting(name=names[name], value=text, changed_at=clock.now()) for name, text in texts.items() if text
+    )
+    _forget()
+    before = {name: known.get(f"{kind}:{name}", "") for name in texts}
+    trail.record(actor, "setting.change", f"wording:{kind}", before=before, after=dict(texts))
+
+
+def _state(known: Mapping[str, str | int], stated: Mapping[str, str | int]) -> dict[str, str | int]:
     for name, value in stated.items():
-        if name not in before or type(value) is not type(before[name]):
+        if name not in known or type(value) is not type(known[name]):
             raise Refused("setting_unknown", name=name)
         db.session.merge(Setting(name=name, value=value, changed_at=clock.now()))
-    db.session.info.pop("office_rules", None)
-    old = {name: before[name] for name in stated}
-    trail.record(actor, "setting.change", "setting:office", before=old, after=dict(stated))
+    _forget()
+    return {name: known[name] for name in stated}
+
+
+def _forget() -> None:
+    db.session.info.pop("settings", None)

@@ -8,18 +8,40 @@ from sqlalchemy import select
 
 from tracker.db import db, rows
 from tracker.settings.models import Setting
-from tracker.settings.rules import OfficeRules
+from tracker.settings.rules import LetterRules, OfficeRules
 
 KNOWN = frozenset(field.name for field in fields(OfficeRules))
+KNOWN_OF_LETTERS = frozenset(field.name for field in fields(LetterRules))
+WORDING = "wording:"
+"""Before the name of a letter's text among the settings: `wording:late:opening`."""
 _STATED = select(Setting.name, Setting.value)
+Kept = tuple[OfficeRules, LetterRules, dict[str, str]]
 
 
 def office_rules() -> OfficeRules:
     """The rules in force; read once per database session (one request, one job run)."""
-    kept = db.session.info.get("office_rules")
-    if isinstance(kept, OfficeRules):
+    return _kept()[0]
+
+
+def letter_rules() -> LetterRules:
+    """When automatic letters go; read with the office's rules."""
+    return _kept()[1]
+
+
+def wording() -> dict[str, str]:
+    """The texts of letters an administrator has changed: `late:opening` to its words."""
+    return _kept()[2]
+
+
+def _kept() -> Kept:
+    kept: Kept | None = db.session.info.get("settings")
+    if kept is not None:
         return kept
-    stated = {row.name: row.value for row in rows(_STATED) if row.name in KNOWN}
-    rules = OfficeRules(**stated)
-    db.session.info["office_rules"] = rules
-    return rules
+    stated = {row.name: row.value for row in rows(_STATED)}
+    kept = (
+        OfficeRules(**{name: value for name, value in stated.items() if name in KNOWN}),
+        LetterRules(**{name: value for name, value in stated.items() if name in KNOWN_OF_LETTERS}),
+        {name.removeprefix(WORDING): value for name, value in stated.items() if name.startswith(WORDING)},
+    )
+    db.session.info["settings"] = kept
+    return kept

@@ -30,3 +30,38 @@ class OfficeRules:
     ranking_minimum: int = 5
     link_days_after_due: int = 14  # calendar days
     link_days_without_due: int = 60  # calendar days
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRules:
+    """When automatic letters go (decision 11). Days are working days; 0 stands for never."""
+
+    remind_before: str = "3, 0"  # 0 is the due day itself
+    remind_after: str = "1, 3, 7"
+    remind_every: int = 5  # from one reminder to the next after the last of them
+    accept_after: int = 2  # after the day of issue
+    weekly_weekday: int = 1  # 1 is Monday
+    head_after: int = 7
+    leader_after: int = 14
+    leader_weekday: int = 1
+    review_before: int = 7  # before the cut
+    review_silent: int = 3  # before the cut, to whoever has said nothing in the period
+    morning: int = 1
+
+    @property
+    def before(self) -> tuple[int, ...]:
+        """Days before the due day on which a body is told, the farthest first."""
+        return tuple(sorted(day_numbers(self.remind_before) or (), reverse=True))
+
+    @property
+    def after(self) -> tuple[int, ...]:
+        """Days after the due day on which a body is told, the nearest first."""
+        return tuple(sorted(day_numbers(self.remind_after) or ()))
+
+
+def day_numbers(text: str) -> tuple[int, ...] | None:
+    """ "3, 0" as (3, 0); an empty text is none of them; None for what is no list of at most six numbers to 60."""
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    if len(words) > 6 or not all(word.isdecimal() and len(word) < 3 and int(word) <= 60 for word in words):
+        return None
+    return tuple(dict.fromkeys(int(word) for word in words))

@@ -36,6 +36,7 @@ PUBLIC = frozenset(
         "contacts.objecting",
         "contacts.create_objection",
         "csp.create",
+        "feeds.show",
         "language.switch",
         "links.show",
         "links.create_report",

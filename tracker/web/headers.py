@@ -16,7 +16,11 @@ FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
 }
-LINKS = "/b/"  # the address of a mailed link is itself the key: it never leaves in a Referer
+KEYS = (
+    "/b/",
+    "/lich/",
+)  # the address of a mailed link or a calendar is itself the key: it never leaves in a Referer
+CALENDARS = "/lich/"  # fetched again and again by programs, which say for themselves how long they keep it
 LONGEST_REPORT = 4_000  # characters kept of a browser's report
 
 log = structlog.get_logger("tracker.web")
@@ -34,12 +38,14 @@ def init_app(app: Flask) -> None:
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers["Referrer-Policy"] = (
-            "no-referrer" if request.path.startswith(LINKS) else "same-origin"
+            "no-referrer" if request.path.startswith(KEYS) else "same-origin"
         )
         if is_https:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if not request.path.startswith("/static/"):
-            response.headers["Cache-Control"] = "no-store"
+            is_calendar = request.path.startswith(CALENDARS) and response.status_code in {200, 304}
+            if not is_calendar:
+                response.headers["Cache-Control"] = "no-store"
             response.vary.add("HX-Request")
         return response
 

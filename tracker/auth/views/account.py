@@ -16,8 +16,10 @@ from tracker.auth.forms import ChangePasswordForm
 from tracker.auth.labels import browser_of
 from tracker.auth.views.door import bp, config, marked
 from tracker.errors import Refused
+from tracker.feeds import queries as feeds
 from tracker.people import queries as people
 from tracker.people.labels import ROLE_NAMES
+from tracker.reminders.queries.readers import WISHED
 
 
 @bp.get("/tai-khoan")
@@ -57,4 +59,6 @@ def account_page(form: ChangePasswordForm) -> str:
         sessions=queries.own_sessions(current_user, timedelta(minutes=config().idle_minutes)),
         browser_of=browser_of,
         today=clock.today(),
+        feed=feeds.own(current_user),
+        wishes=current_user.role in WISHED.values(),
     )

@@ -15,6 +15,7 @@ from tracker.bodies.forms import AliasForm, EditBodyForm, PostForm, offered
 from tracker.bodies.models import Body
 from tracker.bodies.views.register import bp
 from tracker.errors import Conflict, Refused
+from tracker.feeds import queries as feeds
 from tracker.people import queries as people
 from tracker.reforms import queries as reforms
 from tracker.web.sentences import sentence
@@ -94,6 +95,8 @@ def body_page(body: Body, alias: AliasForm, post: PostForm) -> str:
         changes=reforms.around(body.id),
         work=register.open_work(current_user, body.id, day),
         may_edit=policy.may(current_user, "body.edit", body),
+        may_have_feed=not body.valid_to and feeds.may_see(current_user, body),
+        feed=feeds.of_body(current_user, body),
     )
 
 

@@ -25,9 +25,10 @@ from tracker.audit import trail
 from tracker.db import db
 from tracker.extensions.models import Extension
 from tracker.outbox import post
+from tracker.outbox.rules import DEADLINE
 from tracker.workdays.queries import exceptions
 
-SPEAKING = ("assigned", "daily", "urge")
+SPEAKING = DEADLINE
 """Kinds of letters that ask for the work."""
 
 

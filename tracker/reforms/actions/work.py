@@ -13,6 +13,7 @@ from tracker.bodies.models import Body, Post
 from tracker.db import db
 from tracker.links.models import MailedLink
 from tracker.outbox import post
+from tracker.outbox.rules import DEADLINE
 from tracker.reforms.models import AssignmentMove, Reform
 from tracker.settings.queries import office_rules
 from tracker.tasks.models import Addressee, Task
@@ -22,7 +23,7 @@ A, M = Assignment, AssignmentMove
 UNFINISHED = A.state.not_in(("completed", "cancelled"))
 """What a body still carries: what is suspended too, for it may go on."""
 
-CALLED_BACK = ("assigned", "daily", "urge")
+CALLED_BACK = DEADLINE
 TOLD = 20  # tasks named in a letter; its link leads to all
 
 

@@ -1,12 +1,10 @@
-"""Reminding: the automatic ladder, urging by hand, a telephone call written down. The ledger says who was told."""
+"""Reminding by hand: an urging, a telephone call written down."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
-
-from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
 from tracker.access import policy
@@ -16,77 +14,14 @@ from tracker.audit import trail
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.outbox import post
+from tracker.outbox.rules import DAILY
 from tracker.reminders import queries, rules
-from tracker.reminders.models import Reminder, UrgeBatch
+from tracker.reminders.actions.ledger import line, write
+from tracker.reminders.models import UrgeBatch
+from tracker.reminders.queries.texts import lines
 from tracker.settings.queries import office_rules
 from tracker.workdays.queries import exceptions
-from tracker.workdays.rules import add_working_days, is_working
-
-
-def queue_ladder(actor: Actor, day: date) -> int:
-    """Queue one letter a mailbox for every step earned by a working day. Returns how many letters.
-
-    Silent on days off and after 17:00. A run repeated adds nothing; a day missed is caught up by the next.
-    """
-    now = clock.now()
-    if not is_working(day, exceptions(day, day)) or now >= clock.at(day, rules.EVENING.hour):
-        return 0
-    return int(_queue_ladder(actor, day, now))
-
-
-@action
-def _queue_ladder(actor: Actor, day: date, now: datetime) -> int:
-    policy.require(actor, "reminder.ladder")
-    by_mailbox: dict[str, list[tuple[Any, str]]] = {}
-    for row, step in queries.earned(day, now):
-        by_mailbox.setdefault(row.email.lower(), []).append((row, step))
-    keys = {mailbox: f"daily:{mailbox}:{day}" for mailbox in by_mailbox}
-    told_today = post.queued(list(keys.values()))
-    fresh = {mailbox: rows for mailbox, rows in by_mailbox.items() if keys[mailbox] not in told_today}
-    ids = post.enqueue_all(
-        [_daily(keys[mailbox], [row for row, _ in rows], day, now) for mailbox, rows in fresh.items()]
-    )
-    ledger = [
-        _ledger(actor, row.id, step, "letter", now, letter_id=ids[keys[mailbox]])
-        for mailbox, rows in fresh.items()
-        for row, step in rows
-    ]
-    _write(ledger)
-    after = {"letters": len(fresh), "assignments": len(ledger)}
-    trail.record(actor, "reminder.ladder", f"ladder:{day}", after=after)
-    return len(fresh)
-
-
-def _daily(key: str, rows: Sequence[Any], day: date, now: datetime) -> post.Draft:
-    """One mailbox's letter of the day, at its own moment of half an hour; not after 17:00, nor tomorrow."""
-    begin, evening = (
-        max(now, clock.at(day, rules.MORNING.hour, rules.MORNING.minute)),
-        clock.at(day, rules.EVENING.hour),
-    )
-    groups = [rules.group_of(row.due_on, day) for row in rows]
-    names = list(dict.fromkeys(row.name for row in rows))
-    asked = any(row.mode == "de_nghi" for row in rows)
-    return post.Draft(
-        key=key,
-        kind="daily",
-        to=rows[0].email,
-        to_name=names[0],
-        template="daily",
-        body_id=rows[0].body_id if len(names) == 1 else None,  # several bodies may share a mailbox
-        assignment_ids=[row.id for row in rows],
-        due_at=rules.moment(rows[0].email.lower(), begin, min(begin + rules.SPREAD, evening)),
-        expires_at=evening,
-        is_deadline=True,
-        facts={
-            "body_name": ", ".join(names),
-            "mode": "de_nghi" if asked else "giao",
-            "lines": queries.lines(rows, day),
-            "total": len(rows),
-            "late": groups.count("1"),
-            "today": groups.count("2"),
-            "soon": groups.count("3"),
-        },
-    )
+from tracker.workdays.rules import add_working_days
 
 
 @action
@@ -123,6 +58,8 @@ def urge(
     db.session.add(batch)
     db.session.flush()
     due_at = next_morning(now) if when == "morning" else now
+    if when == "now":  # the letter of the day that still waits is replaced by this one
+        post.call_back_from([group.email for group in selected.letters], DAILY)
     _queue_urging(actor, batch, selected, answer_by=answer_by, due_at=due_at)
     after = {"letters": batch.letters, "assignments": batch.assignments, "when": when}
     trail.record(actor, "reminder.urge", batch, after=after)
@@ -137,9 +74,9 @@ def _queue_urging(
         for group in selected.letters
     }
     ids = post.enqueue_all(list(drafts.values()))
-    _write(
+    write(
         [
-            _ledger(
+            line(
                 actor,
                 row.id,
                 f"urge:{batch.id}",
@@ -162,7 +99,7 @@ def urging_facts(
     return {
         "body_name": group.name,
         "mode": group.mode,
-        "lines": queries.lines(group.rows, today),
+        "lines": lines(group.rows, today),
         "total": len(group.rows),
         "opening": opening,
         "answer_by": answer_by,
@@ -204,7 +141,7 @@ def note_call(actor: Actor, *, assignment_ids: Iterable[int], note: str = "") ->
         raise Refused("nothing_to_send")
     now = clock.now()
     step = f"call:{now:%Y%m%dT%H%M%S%f}"
-    _write([_ledger(actor, each, step, "call", now, note=note) for each in found])
+    write([line(actor, each, step, "call", now, note=note) for each in found])
     trail.record(actor, "reminder.call", f"call:{step[5:]}", after={"assignments": found}, reason=note)
     return len(found)
 
@@ -214,34 +151,3 @@ def next_morning(now: datetime) -> datetime:
     today = clock.local(now).date()
     day = add_working_days(today, 1, exceptions(today, today + timedelta(days=30)))
     return clock.at(day, rules.MORNING.hour, rules.MORNING.minute)
-
-
-def _ledger(
-    actor: Actor, assignment_id: int, step: str, how: str, now: datetime,
-    *, letter_id: int | None = None, batch_id: int | None = None, note: str = "",
-) -> dict[str, Any]:  # fmt: skip
-    return {
-        "assignment_id": assignment_id,
-        "step": step,
-        "how": how,
-        "at": now,
-        "by": actor.label,
-        "note": note,
-        "letter_id": letter_id,
-        "batch_id": batch_id,
-    }
-
-
-def _write(ledger: list[dict[str, Any]]) -> None:
-    """One statement for all rows; a step whose letter expired unsent is told again by the new letter."""
-    if not ledger:
-        return
-    dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(Reminder)
-    db.session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["assignment_id", "step"],
-            set_={"letter_id": statement.excluded.letter_id, "at": statement.excluded.at},
-        ),
-        ledger,
-    )
