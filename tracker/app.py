@@ -24,6 +24,7 @@ FEATURES = (
     "ops",
     "bodies",
     "people",
+    "absences",
     "auth",
     "home",
     "assignments",
@@ -43,6 +44,7 @@ FEATURES = (
     "reforms",
     "registers",
     "issued",
+    "history",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
 
@@ -51,6 +53,7 @@ MODELS = (
     "settings",
     "bodies",
     "people",
+    "absences",
     "auth",
     "files",
     "workdays",

@@ -10,6 +10,7 @@ SEES_ALL = "olk"
 CONCERNED = "olkb"
 
 READ: dict[str, str] = {
+    "absences.index": SIGNED_IN,
     "assignments.decision": "ol",
     "assignments.evidence": CONCERNED,
     "assignments.index": SIGNED_IN,
@@ -38,6 +39,8 @@ READ: dict[str, str] = {
     "directives.show": CONCERNED,
     "extensions.index": SIGNED_IN,
     "extensions.new": "b",
+    "history.download_log": "ka",
+    "history.show": CONCERNED,
     "handling.edit_step": "b",
     "handling.show": "b",
     "home.confirmations": SEES_ALL,
@@ -74,6 +77,7 @@ READ: dict[str, str] = {
     "people.show": "a",
     "reforms.index": SIGNED_IN,
     "reforms.new": "oa",
+    "reforms.plan": "olka",
     "reforms.show": SIGNED_IN,
     "registers.download": "a",
     "registers.show": "a",
@@ -94,13 +98,15 @@ READ: dict[str, str] = {
     "tasks.show": CONCERNED,
 }
 
-APART = {"auth.end_session", "auth.update_password"}
-"""One's own session and password: whoever is signed in has them, and nobody has another's."""
+APART = {"auth.end_session", "auth.update_password", "history.export_own"}
+"""One's own session, password and data: whoever is signed in has them, and nobody has another's."""
 
 DAY = "2026-03-20"
 NAMED: dict[str, str] = {"name": "Thử", "email": "", "phone": ""}
 
 WRITE: dict[str, tuple[str, dict[str, str]]] = {
+    "absences.create": ("olbca", {}),  # of oneself; of another (`?nguoi=`) see tests/absences
+    "absences.end": ("oab", {}),
     "assignments.create_acceptance": ("ob", {}),
     "assignments.create_confirmation": ("o", {"version": "1"}),
     "assignments.create_decision": (
@@ -139,6 +145,7 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "directives.update_citation": ("o", {"version": "1", "number": "5/KH-UBND", "relation": "can_cu"}),
     "extensions.create": ("b", {"new_due_on": "2026-03-30", "reason": "Chờ vốn"}),
     "extensions.create_decision": ("ol", {"granted": "yes", "document": "12/UBND", "note": ""}),
+    "history.export": ("a", {}),
     "handling.create_step": ("b", {"title": "Lập tổ rà soát"}),
     "handling.remove_step": ("b", {"version": "1"}),
     "handling.update": ("b", {"version": "0", "own_due_on": "2026-03-10"}),
@@ -197,6 +204,7 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "people.update": ("a", {"name": "Thử", "login": "thu", "email": "thu@lamgiang.example", "role": "admin"}),
     "people.update_lock": ("a", {}),
     "people.update_state": ("a", {"is_enabled": ""}),
+    "reforms.call_off": ("oa", {}),
     "reforms.create": (
         "oa",
         {

@@ -16,6 +16,8 @@ from tests import make
 from tests.files.samples import PDF
 from tests.world import World
 from tracker import clock
+from tracker.absences import actions as absences
+from tracker.absences.models import Absence
 from tracker.access.actors import SYSTEM
 from tracker.assignments.models import Coordinator, Report
 from tracker.auth.models import UserSession
@@ -35,7 +37,7 @@ from tracker.notices.models import Notice
 from tracker.outbox.models import Letter
 from tracker.people import actions as people
 from tracker.people.models import Membership, PostHolding
-from tracker.reforms.actions import change_bodies
+from tracker.reforms.actions import change_bodies, plan_change
 from tracker.reforms.rules import NewBody
 from tracker.registers.forms import packed
 from tracker.reminders import actions as reminders
@@ -64,6 +66,7 @@ class Stage:
         feature, page = rule.endpoint.split(".")
         known = self.ids | (self.draft if feature == "intake" else {})
         known |= self.closed if "reopening" in page else {}
+        known |= {"kind": "phan-cong", "thing_id": self.ids["assignment_id"]} if feature == "history" else {}
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(known[found[1]]), rule.rule)
 
 
@@ -102,8 +105,19 @@ def build(app: Flask, world: World) -> Stage:
     reform = change_bodies(
         oanh, kind="rename", day=today, old=[before.id], new=NewBody("UBND phường Mới", world.commune.id)
     )
+    beside = make.make_person("Đinh Văn Dũng", body=world.dam)
+    absence = absences.set_absence(
+        binh,
+        Absence(person_id=binh.id, body_id=world.dam.id, first_on=today, last_on=later),
+        person=world.people["binh"],
+        deputy=beside,
+    )
+    plan = plan_change(
+        oanh, kind="dissolve", day=later, old=[make.make_body("UBND xã Sắp giải thể", world.commune).id]
+    )
     world.session_cookie("binh")
     ids: dict[str, int | str] = {
+        "absence_id": absence.id,
         "assignment_id": work.id,
         "batch_id": batch.id,
         "body_id": world.dam.id,
@@ -125,6 +139,7 @@ def build(app: Flask, world: World) -> Stage:
             {"Đơn vị": [["Tên đơn vị", "Loại", "Có từ ngày"], ["UBND xã Nhập", "Xã, phường", "1/1/2026"]]}
         ),
         "person_id": world.people["binh"].id,
+        "plan_id": plan.id,
         "reading_id": reading.id,
         "reform_id": reform.id,
         "report_id": first(Report.id, Report.assignment_id == work.id),

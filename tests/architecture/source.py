@@ -17,6 +17,7 @@ ACTION_LIKE = {"post", "transport", "keeping", "trail", "backup", "health", "upg
 FEATURE_ORDER = (
     {"bodies"},
     {"people"},
+    {"absences"},
     {"auth"},
     {"directives"},
     {"tasks"},
@@ -25,7 +26,7 @@ FEATURE_ORDER = (
     {"extensions", "difficulties", "handling", "comments", "targets", "links"},
     {"intake", "reminders", "reviews", "contacts"},
     {"reforms", "registers", "issued"},
-    {"reports", "search"},
+    {"reports", "search", "history"},
 )
 SERVED = {"access", "audit", "outbox", "files", "workdays", "settings"}
 DOORS = {"scheduler", "ops", "home", "demo", "commands", "api"}

@@ -12,6 +12,7 @@ from tests.counting import count_sql
 from tests.world import World
 from tracker.access.actors import SYSTEM
 from tracker.audit import queries
+from tracker.audit.queries import Asked
 from tracker.settings.actions import change_rules
 
 LOG = "/quan-tri/nhat-ky"
@@ -43,8 +44,8 @@ def test_pages(world: World) -> None:
     for n in range(60):
         change_rules(SYSTEM, place=f"L{n}")
     viewer = world.viewer("khanh")
-    first = queries.lines(viewer, verb="setting.change")
-    second = queries.lines(viewer, verb="setting.change", after=first.next_key or "")
+    first = queries.lines(viewer, Asked(verb="setting.change"))
+    second = queries.lines(viewer, Asked(verb="setting.change"), after=first.next_key or "")
     seqs = [line.seq for line in (*first.rows, *second.rows)]
     assert len(seqs) == 61
     assert seqs == sorted(seqs, reverse=True)

@@ -23,6 +23,9 @@ EDITS = (
     "UPDATE audit SET actor_id = 42 WHERE seq = :seq",
     "UPDATE audit SET reason = 'because' WHERE seq = :seq",
     "UPDATE audit SET request_id = 'r' WHERE seq = :seq",
+    "UPDATE audit SET via = NULL WHERE seq = :seq",
+    "UPDATE audit SET via = 'link' WHERE seq = :seq",
+    "UPDATE audit SET on_behalf_of = 'Ai' WHERE seq = :seq",
     "UPDATE audit SET before = '{\"a\": 1}' WHERE seq = :seq",
     "DELETE FROM audit WHERE seq = :seq",
 )

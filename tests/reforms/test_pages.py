@@ -71,7 +71,6 @@ def test_splitting_asks_on_the_page(world: World, sign_in: SignIn) -> None:
     [
         ("rename", {"name": ""}),
         ("rename", {"name": "X", "day": "mai"}),
-        ("rename", {"name": "X", "day": "2026-03-03"}),
         ("merge", {"name": "X", "old": []}),
         ("split", {"heirs": []}),
         ("dissolve", {"do": "confirm"}),

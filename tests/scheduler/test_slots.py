@@ -74,7 +74,9 @@ def test_two_clocks_make_one_round(app: Flask, world: World) -> None:
     second.node = "other/1"
     for each in (first, second, first):
         each.tick()
-    every = ("audit-verify", "backup", "calendar", "ladder", "occurrences", "open-period", "settle", "tidy")
+    every = (
+        "audit-verify", "backup", "calendar", "ladder", "occurrences", "open-period", "reforms", "settle", "tidy",
+    )  # fmt: skip
     assert ran() == [(name, "done") for name in every]
     assert len(db.session.scalars(select(Letter.id)).all()) == 3
     assert db.session.scalars(select(Period.name)).all() == ["2026-03"]

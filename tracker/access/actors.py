@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 ROLES = ("office", "leader", "officer", "auditor", "admin")
 SEES_ALL = frozenset({"office", "leader", "auditor"})
+LENDABLE = frozenset({"office", "leader"})
+"""Roles a deputy can be lent. An officer's rights come with the body; an administrator's are never lent."""
+NONE_LENT: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Whose deputy somebody is today: in one body, or (`body_id` None) on the side of office and leaders."""
+
+    person_id: int
+    name: str
+    role: str
+    body_id: int | None
+    until: date
+    lends: bool = False
 
 
 class Actor(Protocol):
@@ -23,6 +38,15 @@ class Actor(Protocol):
     def role(self) -> str: ...
     @property
     def body_ids(self) -> frozenset[int]: ...
+    @property
+    def lent(self) -> frozenset[str]: ...
+    @property
+    def stands(self) -> tuple[Stand, ...]: ...
+
+
+def is_office(actor: Actor) -> bool:
+    """Whether somebody acts for the office: of it, or deputy of one who is."""
+    return actor.role == "office" or "office" in actor.lent
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +59,7 @@ class Viewer:
     email: str = ""
     language: str | None = None
     body_ids: frozenset[int] = frozenset()
+    stands: tuple[Stand, ...] = ()
     session_id: int | None = None
     reauth_at: datetime | None = None
     unread: int = 0
@@ -51,6 +76,13 @@ class Viewer:
         """Whether every body's work is in sight."""
         return self.role in SEES_ALL
 
+    @property
+    def lent(self) -> frozenset[str]:
+        """The roles lent by those whose deputy this person is today."""
+        if not self.stands:
+            return NONE_LENT
+        return LENDABLE & {stand.role for stand in self.stands if stand.lends}
+
 
 @dataclass(frozen=True, slots=True)
 class LinkHolder:
@@ -62,6 +94,8 @@ class LinkHolder:
     role: str = "link"
     kind: str = "link"
     sees_all: bool = field(default=False, init=False)
+    lent: frozenset[str] = field(default=NONE_LENT, init=False)
+    stands: tuple[Stand, ...] = field(default=(), init=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +108,8 @@ class System:
     kind: str = "system"
     body_ids: frozenset[int] = frozenset()
     sees_all: bool = True
+    lent: frozenset[str] = NONE_LENT
+    stands: tuple[Stand, ...] = ()
 
 
 SYSTEM = System()

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tracker.access.actors import Actor
+from tracker.access.actors import Actor, Stand, Viewer, is_office
 from tracker.errors import NotAllowed
 
 Rule = Callable[[Actor, Any], bool]
 
 
 def roles(*names: str) -> Rule:
-    """Whoever has one of these roles."""
+    """Whoever has one of these roles, or is lent one as a deputy."""
 
     def rule(actor: Actor, thing: Any) -> bool:
-        return actor.role in names
+        return actor.role in names or not actor.lent.isdisjoint(names)
 
     return rule
 
@@ -37,7 +37,7 @@ def own_body_signed_in(actor: Actor, thing: Any) -> bool:
 
 def own_body_or_office(actor: Actor, thing: Any) -> bool:
     """The body itself, or the office on its behalf (by telephone or on paper)."""
-    return actor.role == "office" or own_body(actor, thing)
+    return is_office(actor) or own_body(actor, thing)
 
 
 def own_body_office_or_leader(actor: Actor, thing: Any) -> bool:
@@ -47,7 +47,7 @@ def own_body_office_or_leader(actor: Actor, thing: Any) -> bool:
 
 def own_body_signed_in_or_office(actor: Actor, thing: Any) -> bool:
     """An officer of the thing's body, signed in; or the office for what came on paper."""
-    return actor.role == "office" or own_body_signed_in(actor, thing)
+    return is_office(actor) or own_body_signed_in(actor, thing)
 
 
 def self_or_admin(actor: Actor, thing: Any) -> bool:
@@ -71,12 +71,20 @@ def oneself(actor: Actor, thing: Any) -> bool:
     return actor.kind == "person" and thing is not None and thing.id == actor.id
 
 
+def of_absence(actor: Actor, thing: Any) -> bool:
+    """The one who is away, or the office or an administrator for them; a deputy settles nothing of it."""
+    own = actor.kind == "person" and thing is not None and thing.person_id == actor.id
+    return actor.role in {"office", "admin"} or (actor.role in {"leader", "officer"} and own)
+
+
 OFFICE = roles("office")
 SYSTEM = roles("system")
 OFFICE_OR_SYSTEM = roles("office", "system")
 ADMIN = roles("admin", "system")
 
 MAY: dict[str, Rule] = {
+    "absence.end": of_absence,
+    "absence.set": of_absence,
     "assignment.accept": own_body_or_office,
     "assignment.cancel": roles("office", "leader"),
     "assignment.report": own_body_or_office,
@@ -96,6 +104,9 @@ MAY: dict[str, Rule] = {
     "body.create": roles("office", "admin", "system"),
     "body.edit": roles("office", "admin", "system"),
     "body.reform": roles("office", "admin", "system"),
+    "reform.call_off": roles("office", "admin"),
+    "reform.perform": SYSTEM,
+    "reform.plan": roles("office", "admin", "system"),
     "body.alias": roles("office", "admin", "system"),
     "citation.add": OFFICE,
     "citation.edit": OFFICE,
@@ -140,6 +151,7 @@ MAY: dict[str, Rule] = {
     "person.create": ADMIN,
     "person.edit": ADMIN,
     "person.enable": ADMIN,
+    "person.export": self_or_admin,
     "person.code": SYSTEM,
     "person.invite": ADMIN,
     "person.language": oneself,
@@ -180,3 +192,26 @@ def require(actor: Actor, verb: str, thing: Any = None) -> None:
     """Raise NotAllowed unless the actor may do the verb to the thing."""
     if not may(actor, verb, thing):
         raise NotAllowed("not_allowed", verb=verb)
+
+
+OWN_AFFAIRS = ("absence", "notice", "person", "session")
+"""What somebody does about themselves is done for nobody else."""
+
+
+def on_behalf_of(actor: Actor, verb: str, thing: Any = None) -> str | None:
+    """Whose place a deed is done in, by name: a deputy's of the body it is about, or of who lent the right to it."""
+    if not actor.stands or verb.partition(".")[0] in OWN_AFFAIRS:
+        return None
+    body_id = getattr(thing, "body_id", None)
+    whose = [
+        stand.name
+        for stand in actor.stands
+        if (_is_lent(stand, verb, thing) if stand.body_id is None else body_id in (None, stand.body_id))
+    ]
+    return ", ".join(whose) or None
+
+
+def _is_lent(stand: Stand, verb: str, thing: Any) -> bool:
+    """Whether the one away has lent their right to do this; a deed that has no rule of its own is part of another."""
+    rule = MAY.get(verb)
+    return stand.lends and (rule is None or rule(Viewer(stand.person_id, stand.name, stand.role), thing))

@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker import clock
 from tracker.access import policy
-from tracker.access.actors import Viewer
+from tracker.access.actors import Viewer, is_office
 from tracker.assignments import history, labels, queries, rules
 from tracker.assignments.forms import DecisionForm, NextForm, OfficeReportForm, ReportForm, ReturnForm
 from tracker.assignments.inside import InsideMarks
@@ -115,7 +115,7 @@ def may_object(viewer: Viewer, assignment: Assignment) -> bool:
         rules.may_move(assignment.state, "object") and policy.may(viewer, "assignment.object", assignment)
     ):
         return False
-    if viewer.role == "office":
+    if is_office(viewer):
         return True
     given_on, limit = assignment.assigned_on, office_rules().objection_days
     calendar = exceptions(given_on, given_on + timedelta(days=60))
@@ -188,7 +188,7 @@ def forms_of(
     if report_form is None:
         report_form = (
             OfficeReportForm(formdata=None, told_on=clock.today())
-            if viewer.role == "office"
+            if is_office(viewer)
             else ReportForm(formdata=None, reporter=viewer.label)
         )
     if policy.may(viewer, "assignment.report", assignment):

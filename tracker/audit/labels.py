@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask_babel import lazy_gettext
 
 VERBS = {
+    "absence.end": lazy_gettext("End an absence"),
+    "absence.set": lazy_gettext("Enter an absence with its deputy"),
     "assignment.accept": lazy_gettext("Accept work"),
     "assignment.cancel": lazy_gettext("Cancel work"),
     "assignment.confirm": lazy_gettext("Confirm a result"),
@@ -70,6 +72,7 @@ VERBS = {
     "person.create": lazy_gettext("Make an account"),
     "person.edit": lazy_gettext("Change an account"),
     "person.enable": lazy_gettext("Enable or disable an account"),
+    "person.export": lazy_gettext("Export a person's data"),
     "person.invite": lazy_gettext("Make a link to choose a password"),
     "person.language": lazy_gettext("Choose the language"),
     "person.notices": lazy_gettext("Choose which letters come"),
@@ -79,6 +82,9 @@ VERBS = {
     "reading.go_on": lazy_gettext("Go on without unread pages"),
     "reading.restart": lazy_gettext("Read a file again"),
     "reading.start": lazy_gettext("Send a file to be read"),
+    "reform.call_off": lazy_gettext("Call off a planned change of bodies"),
+    "reform.perform": lazy_gettext("Carry out a planned change of bodies"),
+    "reform.plan": lazy_gettext("Plan a change of bodies"),
     "register.import": lazy_gettext("Import the register"),
     "reminder.call": lazy_gettext("Note a telephone call"),
     "reminder.ladder": lazy_gettext("Queue automatic reminders"),
@@ -104,6 +110,7 @@ VERBS = {
 """A verb without words of its own is shown as it is written in the log."""
 
 THINGS = {
+    "absence": lazy_gettext("Absence"),
     "assignment": lazy_gettext("Assignment of work"),
     "backup": lazy_gettext("Backup"),
     "body": lazy_gettext("Body"),
@@ -126,6 +133,7 @@ THINGS = {
     "person": lazy_gettext("Account"),
     "reading": lazy_gettext("Reading of a file"),
     "reform": lazy_gettext("Change of bodies"),
+    "reform_plan": lazy_gettext("Planned change of bodies"),
     "register": lazy_gettext("Register"),
     "setting": lazy_gettext("The office's rules"),
     "stored_file": lazy_gettext("File"),
@@ -137,6 +145,15 @@ THINGS = {
 ACTORS = {"link": lazy_gettext("by a mailed link"), "system": lazy_gettext("by itself")}
 """How somebody came in who was not signed in."""
 
+WAYS = {
+    "page": lazy_gettext("on a page"),
+    "link": lazy_gettext("by a mailed link"),
+    "import": lazy_gettext("by an imported file"),
+    "command": lazy_gettext("by a command"),
+    "job": lazy_gettext("by the clock"),
+}
+"""The way in of a deed; lines from before it was kept have none."""
+
 PAGES = {
     "assignment": ("/phan-cong/", {"auditor"}),
     "body": ("/don-vi/", {"admin", "auditor"}),
@@ -144,6 +161,7 @@ PAGES = {
     "directive": ("/van-ban/", {"auditor"}),
     "outbox": ("/quan-tri/thu/", {"admin"}),
     "person": ("/quan-tri/nguoi-dung/", {"admin"}),
+    "reform_plan": ("/don-vi/sap-xep/du-kien/", {"admin", "auditor"}),
     "reform": ("/don-vi/sap-xep/", {"admin", "auditor"}),
     "task": ("/nhiem-vu/", {"auditor"}),
 }

@@ -12,7 +12,10 @@ from tracker.db import KEY, Base, Id
 
 
 class AuditLine(Base):
-    """One deed. `mac` = HMAC-SHA-256 over the line before and every field of this one."""
+    """One deed. `mac` = HMAC-SHA-256 over the line before and every field of this one.
+
+    `via` is the way in, `on_behalf_of` whose deputy did it; lines from before they were kept say nothing.
+    """
 
     __tablename__ = "audit"
 
@@ -27,6 +30,8 @@ class AuditLine(Base):
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     reason: Mapped[str | None]
+    via: Mapped[str | None]
+    on_behalf_of: Mapped[str | None]
     prev: Mapped[bytes] = mapped_column(LargeBinary)
     mac: Mapped[bytes] = mapped_column(LargeBinary)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, literal, select, union_all
 
+from tracker.absences.models import Absence
 from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body, BodyGroup, BodyType, Post
 from tracker.comments.models import Comment
@@ -21,7 +22,7 @@ from tracker.intake.models import Reading
 from tracker.links.models import MailedLink
 from tracker.outbox.models import Letter
 from tracker.people.models import Person
-from tracker.reforms.models import Reform, Succession
+from tracker.reforms.models import Reform, ReformPlan, Succession
 from tracker.reviews.models import Period
 from tracker.tasks.models import Task
 
@@ -41,6 +42,7 @@ def _of_work(kind: Any) -> Select[Any]:
 
 
 NAMES: dict[str, Any] = {
+    "absence": select(Absence.id, Person.name, NO_MORE).join(Person, Person.id == Absence.person_id),
     "assignment": select(Assignment.id, Task.text, Body.name)
     .join(Task, Task.id == Assignment.task_id)
     .join(Body, Body.id == Assignment.body_id),
@@ -67,6 +69,7 @@ NAMES: dict[str, Any] = {
     .join(Succession, Succession.reform_id == Reform.id)
     .join(Body, Body.id == Succession.old_id)
     .group_by(Reform.id, Reform.document),
+    "reform_plan": select(ReformPlan.id, ReformPlan.title, ReformPlan.document),
     "stored_file": select(StoredFile.id, StoredFile.name, NO_MORE),
     "task": select(Task.id, Task.text, NO_MORE),
 }

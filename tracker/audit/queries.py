@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
+from tracker import clock
 from tracker.access import policy
 from tracker.access.actors import Viewer
 from tracker.audit.models import AuditLine, SecurityEvent
@@ -28,28 +31,73 @@ class Line(NamedTuple):
     before: dict[str, Any] | None
     after: dict[str, Any] | None
     reason: str | None
+    on_behalf_of: str | None = None
+    via: str | None = None
 
 
-def lines(
-    viewer: Viewer, *, thing: str = "", kind: str = "", who: str = "", verb: str = "", after: str = ""
-) -> Page[Line]:
-    """The log, newest first, a page at a time: of one `thing`, or of all of a `kind`.
+_LINES = select(
+    AuditLine.seq, AuditLine.at, AuditLine.actor_kind, AuditLine.actor_label, AuditLine.verb, AuditLine.thing,
+    AuditLine.before, AuditLine.after, AuditLine.reason, AuditLine.on_behalf_of, AuditLine.via,
+).order_by(AuditLine.seq.desc())  # fmt: skip
+MOST = 10_000
+"""Lines a workbook takes."""
 
-    `who` is part of a name as it was written at the time.
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which lines; "" and None leave nothing out. Days are the office's, both included.
+
+    `who` is part of a name as it was written at the time, the absent one's for a deputy's deed too.
     """
+
+    thing: str = ""
+    kind: str = ""
+    who: str = ""
+    verb: str = ""
+    via: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+EVERYTHING = Asked()
+
+
+def lines(viewer: Viewer, asked: Asked = EVERYTHING, after: str = "") -> Page[Line]:
+    """The log, newest first, a page at a time."""
     policy.require(viewer, "audit.read")
-    rows = select(
-        AuditLine.seq, AuditLine.at, AuditLine.actor_kind, AuditLine.actor_label, AuditLine.verb, AuditLine.thing,
-        AuditLine.before, AuditLine.after, AuditLine.reason,
-    ).order_by(AuditLine.seq.desc())  # fmt: skip
-    if thing:
-        rows = rows.where(AuditLine.thing == thing)
-    if kind:
-        rows = rows.where(AuditLine.thing.startswith(f"{kind}:", autoescape=True))
-    if who:
-        rows = rows.where(AuditLine.actor_label.icontains(who, autoescape=True))
-    if verb:
-        rows = rows.where(AuditLine.verb == verb)
+    return _page(_LINES.where(*_conditions(asked)), after)
+
+
+def every_line(viewer: Viewer, asked: Asked) -> Sequence[Line]:
+    """The same, all of them up to MOST, newest first."""
+    policy.require(viewer, "audit.read")
+    return [Line(*row) for row in db.session.execute(_LINES.where(*_conditions(asked)).limit(MOST))]
+
+
+def of_things(viewer: Viewer, which: ColumnElement[bool], after: str = "") -> Page[Line]:
+    """Lines about things whose page the viewer may open: who asks has looked that up (`history`)."""
+    return _page(_LINES.where(which), after)
+
+
+def _conditions(asked: Asked) -> Iterator[ColumnElement[bool]]:
+    if asked.thing:
+        yield AuditLine.thing == asked.thing
+    if asked.kind:
+        yield AuditLine.thing.startswith(f"{asked.kind}:", autoescape=True)
+    if asked.who:
+        named = (AuditLine.actor_label, AuditLine.on_behalf_of)
+        yield or_(*(name.icontains(asked.who, autoescape=True) for name in named))
+    if asked.verb:
+        yield AuditLine.verb == asked.verb
+    if asked.via:
+        yield AuditLine.via == asked.via
+    if asked.since:
+        yield AuditLine.at >= clock.midnight(asked.since)
+    if asked.until:
+        yield AuditLine.at < clock.midnight(asked.until + timedelta(days=1))
+
+
+def _page(rows: Select[Any], after: str) -> Page[Line]:
     if key := decode_key(after, int):
         rows = rows.where(AuditLine.seq < key[0])
     found = db.session.execute(rows.limit(51)).all()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hmac
 import json
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from datetime import UTC
 from hashlib import sha256
@@ -14,11 +15,14 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from tracker import clock
+from tracker.access import policy
 from tracker.access.actors import Actor
 from tracker.audit.models import AuditHead, AuditLine
 from tracker.db import db, rows
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
+way_in: ContextVar[str] = ContextVar("way_in", default="command")
+"""By which way deeds come now: page, import, command, job; what a mailed link's holder does came by the link."""
 _key = b""
 
 FIELDS = (
@@ -34,7 +38,8 @@ FIELDS = (
     "after",
     "reason",
 )
-
+SINCE = ("via", "on_behalf_of")
+"""Fields that older lines do not have; a line is sealed with those it has."""
 
 _HEAD = select(AuditHead.seq, AuditHead.mac).where(AuditHead.id == 1).with_for_update()
 _ADD = insert(AuditLine.__table__)  # type: ignore[arg-type]
@@ -44,6 +49,16 @@ def use_key(key: bytes) -> None:
     """Set the key of the chain; it lives in a file beside the database, never in it."""
     global _key
     _key = key
+
+
+@contextmanager
+def coming_by(way: str) -> Iterator[None]:
+    """What is done meanwhile came by this way in."""
+    before = way_in.set(way)
+    try:
+        yield
+    finally:
+        way_in.reset(before)
 
 
 def name_of(thing: Any) -> str:
@@ -77,6 +92,8 @@ def record(
         "before": before,
         "after": after,
         "reason": reason,
+        "via": "link" if actor.kind == "link" else way_in.get(),
+        "on_behalf_of": policy.on_behalf_of(actor, verb, thing),
     }
     mac = seal(head.mac, line)
     rows(_ADD, **line, prev=head.mac, mac=mac)
@@ -86,6 +103,7 @@ def record(
 def seal(previous: bytes, line: dict[str, Any]) -> bytes:
     """The mark of a line: HMAC-SHA-256(key, previous mark + canonical JSON of its fields)."""
     plain = {name: line[name] for name in FIELDS} | {"at": line["at"].astimezone(UTC).isoformat()}
+    plain |= {name: line[name] for name in SINCE if line[name] is not None}
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hmac.digest(_key, previous + text.encode(), sha256)
 
@@ -97,7 +115,7 @@ def verify(session: Session | None = None) -> int | None:
     lines = session.scalars(select(AuditLine).order_by(AuditLine.seq).execution_options(yield_per=2000))
     with closing(lines):
         for line in lines:
-            facts = {name: getattr(line, name) for name in FIELDS}
+            facts = {name: getattr(line, name) for name in (*FIELDS, *SINCE)}
             if line.seq != expected or line.prev != previous or line.mac != seal(previous, facts):
                 return expected
             previous, expected = line.mac, expected + 1

@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Date, bindparam, func, select
 
 from tracker import clock
+from tracker.absences.queries import STANDS, still_there, with_stands
+from tracker.absences.rules import stands
 from tracker.access.actors import Viewer
 from tracker.auth import rules
 from tracker.auth.models import UserSession
@@ -40,7 +42,7 @@ _UNREAD = (
     .correlate(Person)
     .scalar_subquery()
 )
-_SESSION = (
+_SESSION = with_stands(
     select(
         UserSession.id,
         UserSession.last_seen_at,
@@ -56,11 +58,15 @@ _SESSION = (
         _UNREAD.label("unread"),
         Membership.body_id,
         Succession.old_id,
+        *STANDS,
+        still_there(_DAY),
     )
     .join(Person, Person.id == UserSession.person_id)
     .outerjoin(Membership, (Membership.person_id == Person.id) & Membership.is_valid_on(_DAY))
     .outerjoin(Succession, Succession.new_id == Membership.body_id)
-    .where(UserSession.id_hash == bindparam("id_hash"))
+    .where(UserSession.id_hash == bindparam("id_hash")),
+    Person.id,
+    _DAY,
 )
 
 
@@ -74,13 +80,15 @@ def session_of(cookie: str, idle: timedelta) -> Seen | None:
     is_over = row.expires_at <= now or row.last_seen_at + rules.idle_limit(row.role, idle) <= now
     if row.revoked_at or is_over or not row.is_enabled:
         return None
+    body_ids = frozenset(id for each in found for id in (each.body_id, each.old_id) if id is not None)
     viewer = Viewer(
         id=row.person_id,
         label=row.name,
         role=row.role,
         email=row.email,
         language=row.language,
-        body_ids=frozenset(id for each in found for id in (each.body_id, each.old_id) if id is not None),
+        body_ids=body_ids,
+        stands=stands(row.role, body_ids, found) if row.absence_id else (),
         session_id=row.id,
         reauth_at=row.reauth_at,
         unread=row.unread,

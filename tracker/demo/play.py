@@ -16,6 +16,7 @@ from tracker import clock
 from tracker.access.actors import SYSTEM, Actor, LinkHolder, Viewer
 from tracker.assignments import actions as assignments
 from tracker.assignments.models import Assignment
+from tracker.audit import trail
 from tracker.config import Config
 from tracker.db import db
 from tracker.demo import above, after, inside, mailboxes, since, spoken
@@ -118,7 +119,7 @@ class Player:
         begin, now = clock.at(day, 7, 30), clock.now()
         if begin >= now:
             return
-        with clock.frozen_at(begin):
+        with clock.frozen_at(begin), trail.coming_by("job"):
             assignments.open_occurrences(SYSTEM, day)
             reminders.queue_ladder(SYSTEM, day)
         for part in range(1, PARTS + 1):
@@ -128,7 +129,8 @@ class Player:
     def do(self, event: Event) -> None:
         """One deed; one that the product's rules refuse is noted, not forced."""
         try:
-            self.verbs[event.verb](self.actor(event), event)
+            with trail.coming_by("page"):
+                self.verbs[event.verb](self.actor(event), event)
         except Problem as problem:
             self.refused.append((event, problem.code))
 
@@ -275,7 +277,7 @@ class Player:
 
     def close(self, day: date) -> None:
         """Open the last period, say a word on it, and freeze its figures."""
-        with clock.frozen_at(min(clock.at(day, 15), clock.now())):
+        with clock.frozen_at(min(clock.at(day, 15), clock.now())), trail.coming_by("page"):
             hoa = as_viewer(self.province.people["hoa"], day)
             period = reviews.open_period(hoa, name=self.last_period().name)
             reviews.write_remark(

@@ -82,6 +82,7 @@ PEOPLE = (
     ("khanh", "Đỗ Gia Khánh", "auditor", ""),
     ("quantri", "Lê Bảo An", "admin", ""),
     ("an", "Hoàng Văn Ân", "officer", "UBND xã Đàm Thượng"),
+    ("dung", "Đinh Văn Dũng", "officer", "UBND xã Đàm Thượng"),
     ("uyen", "Nông Thị Uyển", "officer", "UBND xã Chí Minh Khai"),
     ("son", "Lò Văn Sơn", "officer", "UBND xã Lam Sơn"),
     ("tai", "Bùi Đức Tài", "officer", "Sở Tài chính"),

@@ -20,12 +20,15 @@ from tracker.auth import passwords
 from tracker.auth.actions import set_password
 from tracker.config import Config
 from tracker.db import db
+from tracker.demo.ahead import look_ahead
 from tracker.demo.catcher import Box
 from tracker.demo.days import Days
 from tracker.demo.play import TEXTS, Player
 from tracker.demo.province import PASSWORD, PEOPLE, Province, found_province
 from tracker.migrations import upgrading
+from tracker.outbox.delivery import deliver_due
 from tracker.people.queries import as_viewer
+from tracker.scheduler.jobs import doors
 from tracker.workdays.actions import seed_year
 
 KEPT = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TRACKER_READY", "PYTHONPATH", "VIRTUAL_ENV"}
@@ -100,6 +103,8 @@ def play(settings: Config) -> None:
         province = found_province()
         open_accounts(province)
         Player(province, Days.around(today), settings).play()
+        look_ahead(province, today)
+        deliver_due(settings, doors(), owner="history", seconds=30)
         db.session.remove()
         db.engine.dispose()  # the last connection to close folds the write-ahead log into the file
 

@@ -7,7 +7,11 @@ from wtforms import IntegerField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
+from tracker.audit.fields import explain
+from tracker.people.labels import ROLE_NAMES
 from tracker.web.forms import Form
+
+explain("difficulty", level={code: ROLE_NAMES[code] for code in ("office", "leader")})
 
 
 class AnswerForm(Form):

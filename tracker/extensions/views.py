@@ -9,6 +9,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_login import current_user
 
 from tracker.access import policy
+from tracker.access.actors import is_office
 from tracker.assignments import queries as assignments
 from tracker.assignments.models import Assignment
 from tracker.errors import Conflict, Refused
@@ -116,6 +117,6 @@ def _queue(chosen: int | None = None, form: DecideForm | None = None) -> str:
         refused=form,
         title_of=title,
         may_decide=policy.may(current_user, "extension.decide"),
-        is_office=current_user.role == "office",
+        is_office=is_office(current_user),
         next_url=url_for(".index", xem=shown, sau=page.next_key) if page.next_key else None,
     )

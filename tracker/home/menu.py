@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flask import Flask, g, request
-from flask_babel import LazyString, lazy_gettext
+from flask_babel import LazyString, gettext, lazy_gettext
 from flask_login import current_user
 
+from tracker.access.actors import is_office
 from tracker.home import queries
 from tracker.settings.queries import office_rules
 from tracker.web.catalogue import current_wording
@@ -35,6 +36,8 @@ MENU: dict[str, tuple[tuple[LazyString, str], ...]] = {
     ),
 }
 """Role to its entries; the first is the role's home page."""
+DEPUTY = (REVIEWS, DESK, CONFIRM, DIRECTIVES, MENU["leader"][3], BODIES)
+"""A leader's entries while they are deputy of somebody of the office."""
 
 
 class Entry(NamedTuple):
@@ -71,15 +74,21 @@ def menu() -> tuple[Entry, ...]:
     if not current_user.is_authenticated:
         return ()
     role, here = current_user.role, request.path
-    current = tuple(here.startswith(url) for _, url in MENU[role])
-    return _entries(current_wording().language, role, current, _waiting() if role == "office" else None)
+    confirms = is_office(current_user)
+    current = tuple(here.startswith(url) for _, url in entries_of(role, confirms))
+    return _entries(current_wording().language, role, current, _waiting() if confirms else None)
+
+
+def entries_of(role: str, confirms: bool) -> tuple[tuple[LazyString, str], ...]:
+    """A role's entries; a leader who confirms for the office as a deputy has that one too."""
+    return DEPUTY if confirms and role != "office" else MENU[role]
 
 
 @lru_cache(maxsize=500)
 def _entries(language: str, role: str, current: tuple[bool, ...], waiting: int | None) -> tuple[Entry, ...]:
     return tuple(
         Entry(str(label), url, here, waiting if url == CONFIRM[1] else None)
-        for (label, url), here in zip(MENU[role], current, strict=True)
+        for (label, url), here in zip(entries_of(role, waiting is not None), current, strict=True)
     )
 
 
@@ -93,9 +102,17 @@ def frame() -> dict[str, Any]:
     """Variables of the layouts."""
     rules, viewer = office_rules(), current_user
     signed_in = (
-        SignedIn(viewer.label, home_of(viewer.role), viewer.unread) if viewer.is_authenticated else None
+        SignedIn(_called(viewer), home_of(viewer.role), viewer.unread) if viewer.is_authenticated else None
     )
     return {"site": Site(rules.authority_name, rules.office_phone), "signed_in": signed_in}
+
+
+def _called(viewer: Any) -> str:
+    """Who is signed in, and whose deputy they are today."""
+    if not viewer.stands:
+        return str(viewer.label)
+    absent = ", ".join(stand.name for stand in viewer.stands)
+    return str(gettext("%(who)s for %(absent)s", who=viewer.label, absent=absent))
 
 
 def new_token() -> str:

@@ -17,6 +17,8 @@ KINDS: dict[str, LazyString] = {
     "passed": lazy_gettext("Passed on inside the body"),
     "password": lazy_gettext("Password"),
     "code": lazy_gettext("Sign-in code"),
+    "absence": lazy_gettext("Deputy of somebody away"),
+    "plan": lazy_gettext("Planned change of bodies"),
     "test": lazy_gettext("Test letter"),
 }
 

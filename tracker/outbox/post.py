@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -16,6 +16,7 @@ from tracker import clock
 from tracker.config import Config
 from tracker.db import db, transaction
 from tracker.outbox import rules
+from tracker.outbox.deputies import StandIn, stand_ins
 from tracker.outbox.models import Letter, LetterAssignment
 from tracker.outbox.writing import write
 
@@ -24,7 +25,11 @@ IN_ONE_STATEMENT = 500  # keys
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A letter to be queued; `facts` fill its template. Times as for `enqueue`."""
+    """A letter to be queued; `facts` fill its template. Times as for `enqueue`.
+
+    `person_id` is given for a letter to a person rather than a mailbox: while away, their deputy gets it, of the body
+    `place_id` where it is about one body's work.
+    """
 
     key: str
     kind: str
@@ -39,6 +44,8 @@ class Draft:
     is_deadline: bool = False
     thread: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
+    person_id: int | None = None
+    place_id: int | None = None
 
 
 def enqueue(
@@ -55,6 +62,8 @@ def enqueue(
     expires_at: datetime | None = None,
     is_deadline: bool = False,
     thread: str = "",
+    person_id: int | None = None,
+    place_id: int | None = None,
     **facts: Any,
 ) -> int:
     """Put a letter in the outbox, in the caller's transaction; the same key twice is one letter. Returns its id.
@@ -64,7 +73,7 @@ def enqueue(
     """
     draft = Draft(
         key, kind, to, template, to_name, body_id, assignment_ids, batch_id,
-        due_at, expires_at, is_deadline, thread, facts,
+        due_at, expires_at, is_deadline, thread, facts, person_id, place_id,
     )  # fmt: skip
     return enqueue_all([draft])[key]
 
@@ -73,11 +82,27 @@ def enqueue_all(drafts: Sequence[Draft]) -> dict[str, int]:
     """Queue many letters with one INSERT; key to id, those that were there before included."""
     if any(not draft.to for draft in drafts):
         raise ValueError("a letter needs a mailbox")
-    fresh = {draft.key: draft for draft in drafts}
     with transaction():
+        fresh = {draft.key: draft for draft in _to_deputies(drafts)}
         found = _insert([_row(draft) for draft in fresh.values()]) if fresh else {}
         _note_assignments(found, fresh)
         return found | queued([key for key in fresh if key not in found])
+
+
+def _to_deputies(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts; those to people who are away on the day they leave go to the deputy and say so."""
+    found = stand_ins({draft.person_id for draft in drafts if draft.person_id is not None})
+    return [_to_deputy(draft, found) for draft in drafts]
+
+
+def _to_deputy(draft: Draft, found: Sequence[StandIn]) -> Draft:
+    day = clock.local(draft.due_at or clock.now()).date()
+    for absence, name, email in found:
+        is_theirs = absence.body_id is None or draft.place_id in (None, absence.body_id)
+        if absence.person_id == draft.person_id and is_theirs and absence.is_running_on(day):
+            said = {"stands_in_for": draft.to_name, "away_until": absence.last_on}
+            return replace(draft, to=email, to_name=name, facts=draft.facts | said)
+    return draft
 
 
 def queued(keys: Sequence[str]) -> dict[str, int]:

@@ -12,7 +12,7 @@ KEPT = timedelta(days=14)  # how long a letter may wait when nothing else is sai
 DEADLINE = frozenset({"assigned", "daily", "urge"})
 """Kinds a body must not miss: with an unknown outcome they are sent once more (decision 11)."""
 
-PERSONAL = frozenset({"password", "code", "contact", "mention", "test"})
+PERSONAL = frozenset({"password", "code", "contact", "mention", "test", "absence", "plan"})
 """Kinds that remind nobody of anything; the sender's name does not say "nhắc việc"."""
 
 ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\\x00-\x1f\x7f-\U0010ffff]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")

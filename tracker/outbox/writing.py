@@ -46,6 +46,10 @@ def write(template: str, facts: Mapping[str, Any]) -> Written:
         jinja.get_template(f"emails/{template}/{part}").render(known)
         for part in ("subject.txt", "body.txt", "body.html")
     )
+    if "stands_in_for" in facts:
+        text = (
+            f"Gửi anh/chị thay {facts['stands_in_for']} (vắng đến {facts['away_until']:%d/%m/%Y}).\n\n{text}"
+        )
     plain = BLANK_LINES.sub("\n\n", text).strip() + "\n"
     return Written(rules.short_subject(subject), plain, inliner().inline(html))
 

@@ -39,7 +39,7 @@ def body_ids(person_id: int, day: date) -> frozenset[int]:
 
 
 def as_viewer(person: Person, day: date) -> Viewer:
-    """A person as an actor, outside a request (commands, the demonstration, tests)."""
+    """A person as an actor, outside a request (commands, the demonstration, tests): nobody's deputy."""
     return Viewer(
         id=person.id,
         label=person.name,

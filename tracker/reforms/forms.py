@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -56,6 +57,10 @@ class ReformForm(Form):
         """Whether the change brings a body into being."""
         return kind == "rename" or (kind == "merge" and not self.into.data)
 
+    def is_ahead(self, today: date) -> bool:
+        """Whether the change is for a day to come."""
+        return bool(self.day.data and self.day.data > today)
+
     def old_ids(self, kind: str) -> list[int]:
         """The bodies that change."""
         return list(self.old.data or []) if kind == "merge" else [id for id in [self.body_id.data] if id]
@@ -79,6 +84,12 @@ class ReformForm(Form):
         for field in self:
             if field.short_name not in {"csrf_token", "rt"}:
                 yield from ((field.name, value) for value in field.raw_data or [])
+
+
+def first_of(heirs: list[int], word: str) -> list[int]:
+    """The successors, first the one named: work that comes up until the day is theirs."""
+    first = int(word) if word.isdecimal() and len(word) < 18 else 0
+    return sorted(heirs, key=lambda heir: heir != first)
 
 
 def chosen(sent: Mapping[str, str], prefix: str) -> dict[int, int]:

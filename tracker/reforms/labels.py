@@ -20,4 +20,26 @@ KIND_NOTES = {
     "dissolve": lazy_gettext("A body is no more. Another may take over its open work."),
 }
 
+PLAN_STATES = {
+    "planned": ("wait", lazy_gettext("Planned")),
+    "done": ("done", lazy_gettext("Carried out")),
+    "failed": ("back", lazy_gettext("Could not be carried out")),
+    "called_off": ("stop", lazy_gettext("Called off")),
+}
+"""State of a change dated ahead to (kind of tag, label)."""
+
+PROBLEMS = {
+    "stale": lazy_gettext("One of the bodies had changed meanwhile, or is no more."),
+    "reform_which_successors": lazy_gettext("A body that was to succeed does not exist on the day."),
+    "reform_in_closed_period": lazy_gettext("The day lay in a review period that had been closed by then."),
+    "reform_open_work": lazy_gettext("The body still had open work and nobody to take it over."),
+}
+"""Why a planned change could not be carried out."""
+
 explain("reform", kind=KIND_NAMES)
+explain(
+    "reform_plan",
+    kind=KIND_NAMES,
+    state={code: label for code, (_, label) in PLAN_STATES.items()},
+    problem=PROBLEMS,
+)

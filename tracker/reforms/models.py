@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, Id, reference
@@ -29,6 +30,39 @@ class Reform(Base):
     __table_args__ = (
         CheckConstraint(f"kind IN ({_KNOWN})", name="kind"),
         Index("ix_reform_day", "day", "id"),
+    )
+
+
+PLAN_STATES = ("planned", "done", "failed", "called_off")
+
+
+class ReformPlan(Base):
+    """A change whose day is still to come: `facts` are what the verb will be told; the clock does it on the day.
+
+    `title` names the bodies that change, as they were called when it was planned.
+    """
+
+    __tablename__ = "reform_plan"
+
+    id: Mapped[Id]
+    kind: Mapped[str]
+    day: Mapped[date]
+    title: Mapped[str]
+    document: Mapped[str] = mapped_column(default="")
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(default="planned")
+    problem: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[datetime]
+    made_by: Mapped[str]
+    made_by_id: Mapped[int | None] = reference("person.id", nullable=True)
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[str] = mapped_column(default="")
+    reform_id: Mapped[int | None] = reference("reform.id", nullable=True)
+
+    __table_args__ = (
+        CheckConstraint(f"kind IN ({_KNOWN})", name="kind"),
+        CheckConstraint(f"state IN ({', '.join(repr(state) for state in PLAN_STATES)})", name="state"),
+        Index("ix_reform_plan_state", "state", "day"),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import and_, func, or_, select
 
+from tracker.access import policy
 from tracker.access.actors import Viewer
 from tracker.assignments.models import Assignment
 from tracker.assignments.queries import in_sight_of
@@ -18,7 +19,7 @@ from tracker.errors import NotFound
 from tracker.links.models import MailedLink
 from tracker.paging import PAGE, Page, decode_key, page_of
 from tracker.people.models import Membership, Person
-from tracker.reforms.models import AssignmentMove, Reform, Succession
+from tracker.reforms.models import AssignmentMove, Reform, ReformPlan, Succession
 from tracker.tasks.models import Task
 
 CHOSEN = 300
@@ -79,6 +80,17 @@ def names(ids: Iterable[int]) -> list[Named]:
         select(Body.id, Body.name).where(Body.id.in_(list(ids))).order_by(Body.sort_key, Body.id)
     )
     return [Named(*row) for row in rows]
+
+
+def bodies_to_come(today: date) -> list[tuple[int, str]]:
+    """Bodies of the register that begin after a day, as (id, name with their first day)."""
+    rows = db.session.execute(
+        select(Body.id, Body.name, Body.valid_from)
+        .where(Body.valid_from > today, Body.valid_to.is_(None))
+        .order_by(Body.sort_key, Body.id)
+        .limit(CHOSEN)
+    )
+    return [(id, f"{name} ({first:%d/%m/%Y})") for id, name, first in rows]
 
 
 def preview(viewer: Viewer, bodies: Sequence[int], day: date, today: date) -> Preview:
@@ -153,6 +165,26 @@ def change(reform_id: int) -> Change:
     if row is None:
         raise NotFound("reform")
     return _named([Change(*row)])[0]
+
+
+def plan(viewer: Viewer, plan_id: int) -> ReformPlan:
+    """One change dated ahead, for who sees every body. Raises NotFound."""
+    found = db.session.get(ReformPlan, plan_id) if _sees_plans(viewer) else None
+    if found is None:
+        raise NotFound("plan")
+    return found
+
+
+def plans(viewer: Viewer) -> Sequence[ReformPlan]:
+    """Changes still to come, and those whose day came and that could not be made: the next first."""
+    if not _sees_plans(viewer):
+        return []
+    rows = select(ReformPlan).where(ReformPlan.state.in_(("planned", "failed")))
+    return db.session.scalars(rows.order_by(ReformPlan.day, ReformPlan.id).limit(CHOSEN)).all()
+
+
+def _sees_plans(viewer: Viewer) -> bool:
+    return viewer.sees_all or policy.may(viewer, "reform.plan")
 
 
 class Handover(NamedTuple):

@@ -15,8 +15,8 @@ from tracker.bodies import register
 from tracker.bodies.forms import offered
 from tracker.errors import Refused
 from tracker.reforms import actions, queries
-from tracker.reforms.forms import ReformForm, chosen
-from tracker.reforms.labels import KIND_NAMES, KIND_NOTES
+from tracker.reforms.forms import ReformForm, chosen, first_of
+from tracker.reforms.labels import KIND_NAMES, KIND_NOTES, PLAN_STATES, PROBLEMS
 from tracker.reforms.rules import NewBody, fault
 from tracker.web import sentences
 from tracker.web.sentences import sentence
@@ -28,9 +28,12 @@ sentences.register(
         "reform_which_successors": lazy_gettext(
             "Choose who succeeds: bodies that exist on the day and do not change themselves, at least two for a split."
         ),
-        "reform_to_come": lazy_gettext(
-            "The day is still to come: enter the change on the day or afterwards."
+        "reform_to_come": lazy_gettext("The day is still to come: plan the change instead."),
+        "reform_not_to_come": lazy_gettext("The day has come: enter the change itself."),
+        "reform_planned_already": lazy_gettext(
+            "A change of this body is planned already: call that one off first."
         ),
+        "plan_settled": lazy_gettext("This change was carried out or called off meanwhile."),
         "reform_in_closed_period": lazy_gettext(
             "The day lies in a review period that is closed (until %(day)s): its figures stay as they were signed."
         ),
@@ -45,6 +48,8 @@ def index() -> str:
     return render_template(
         "reforms/index.html",
         page=page,
+        plans=queries.plans(current_user),
+        states=PLAN_STATES,
         kinds=KIND_NAMES,
         notes=KIND_NOTES,
         may_change=_may(),
@@ -75,13 +80,10 @@ def create() -> Any:
     try:
         if request.form.get("do") != "confirm":
             return _preview(kind, form)
-        made = _change(kind, form)
+        return _made(kind, form)
     except Refused as problem:
         form.refuse(form.place_of(kind, problem.code), sentence(problem.code, problem.facts, 422))
         return _page(kind, form), 422
-    moved = queries.change(made.id).moved
-    flash(ngettext("Done. %(num)s assignment moved.", "Done. %(num)s assignments moved.", moved))
-    return redirect(url_for(".show", reform_id=made.id), 303)
 
 
 @bp.get("/<int:reform_id>")
@@ -91,8 +93,43 @@ def show(reform_id: int) -> str:
     return render_template("reforms/show.html", change=change, page=page, kinds=KIND_NAMES)
 
 
-def _change(kind: str, form: ReformForm) -> Any:
-    """The verb with what the form says."""
+@bp.get("/du-kien/<int:plan_id>")
+def plan(plan_id: int) -> str:
+    found = queries.plan(current_user, plan_id)
+    old, into = found.facts["old"], found.facts["into"]
+    return render_template(
+        "reforms/plan.html",
+        plan=found,
+        found=queries.preview(current_user, old, found.day, clock.today()),
+        heirs=queries.names(into),
+        kinds=KIND_NAMES,
+        states=PLAN_STATES,
+        problems=PROBLEMS,
+        may_call_off=found.state == "planned" and policy.may(current_user, "reform.call_off", found),
+    )
+
+
+@bp.post("/du-kien/<int:plan_id>/huy")
+def call_off(plan_id: int) -> Any:
+    actions.call_off(current_user, queries.plan(current_user, plan_id))
+    flash(gettext("The change is called off."))
+    return redirect(url_for(".index"), 303)
+
+
+def _made(kind: str, form: ReformForm) -> Any:
+    """Make the change, or plan it for a day to come, and show it."""
+    verb = actions.plan_change if form.is_ahead(clock.today()) else actions.change_bodies
+    made = verb(current_user, **_stated(kind, form))
+    if verb is actions.plan_change:
+        flash(gettext("The change is planned; it is made by itself on its day."))
+        return redirect(url_for(".plan", plan_id=made.id), 303)
+    moved = queries.change(made.id).moved
+    flash(ngettext("Done. %(num)s assignment moved.", "Done. %(num)s assignments moved.", moved))
+    return redirect(url_for(".show", reform_id=made.id), 303)
+
+
+def _stated(kind: str, form: ReformForm) -> dict[str, Any]:
+    """What the form says, as the verbs take it."""
     new = NewBody(
         form.name.data or "",
         form.type_id.data,
@@ -100,17 +137,16 @@ def _change(kind: str, form: ReformForm) -> Any:
         form.email.data or "",
         form.phone.data or "",
     )
-    return actions.change_bodies(
-        current_user,
-        kind=kind,
-        day=form.day.data,
-        old=form.old_ids(kind),
-        into=form.heir_ids(kind),
-        new=new if form.makes_new(kind) else None,
-        document=form.document.data or "",
-        works=chosen(request.form, "viec"),
-        people=chosen(request.form, "nguoi"),
-    )
+    return {
+        "kind": kind,
+        "day": form.day.data,
+        "old": form.old_ids(kind),
+        "into": first_of(form.heir_ids(kind), request.form.get("den-sau", "")),
+        "new": new if form.makes_new(kind) else None,
+        "document": form.document.data or "",
+        "works": chosen(request.form, "viec"),
+        "people": chosen(request.form, "nguoi"),
+    }
 
 
 def _preview(kind: str, form: ReformForm) -> str:
@@ -123,6 +159,7 @@ def _preview(kind: str, form: ReformForm) -> str:
         "reforms/preview.html",
         kind=kind,
         form=form,
+        is_ahead=form.is_ahead(clock.today()),
         kinds=KIND_NAMES,
         found=queries.preview(current_user, old, form.day.data, clock.today()),
         heirs=queries.names(heirs),
@@ -138,10 +175,12 @@ def _page(kind: str, form: ReformForm) -> str:
 def _form(kind: str, form: ReformForm) -> ReformForm:
     """The form with the register's bodies and types to choose from."""
     there = bodies.choices(clock.today())[1]
+    to_come = queries.bodies_to_come(clock.today())
     none = {"merge": gettext("A new body"), "dissolve": gettext("Nobody")}.get(kind, gettext("No body"))
     form.body_id.choices = offered([(0, gettext("Choose a body")), *there])
-    form.old.choices = form.heirs.choices = offered(there)
-    form.into.choices = offered([(0, none), *there])
+    form.old.choices = offered(there)
+    form.heirs.choices = offered([*there, *to_come])
+    form.into.choices = offered([(0, none), *there, *to_come])
     form.parent_id.choices = offered([(0, gettext("No body")), *there])
     form.type_id.choices = offered([(type.id, type.name) for type in register.types()])
     return form

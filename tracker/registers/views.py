@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from tracker import clock
 from tracker.access import policy
+from tracker.audit import trail
 from tracker.errors import Refused
 from tracker.registers import actions, labels, queries, reading
 from tracker.registers.checking import check
@@ -74,7 +75,8 @@ def create() -> Any:
     rows, faults = read(unpacked(request.form.get("rows", "")))
     if faults:
         raise Refused("import_faulty")
-    actions.import_register(current_user, rows=rows)
+    with trail.coming_by("import"):
+        actions.import_register(current_user, rows=rows)
     flash(gettext("The register has been imported."))
     return redirect(url_for("bodies.index"), 303)
 

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from tracker import clock
 from tracker.access import policy
-from tracker.access.actors import Viewer
+from tracker.access.actors import Viewer, is_office
 from tracker.errors import Refused
 from tracker.outbox import labels
 from tracker.outbox.writing import readable, write
@@ -76,7 +76,7 @@ def show(batch_id: int) -> str:
         letters=letters,
         counts=[(labels.state(state), n) for state, n in states.most_common()],
         labels=labels,
-        may_mend=current_user.role == "office",
+        may_mend=is_office(current_user),
     )
 
 

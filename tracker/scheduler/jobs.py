@@ -27,6 +27,7 @@ from tracker.links import actions as links
 from tracker.ops.nightly import back_up
 from tracker.outbox.claims import Doors
 from tracker.outbox.models import Letter
+from tracker.reforms.actions import perform_due
 from tracker.reminders import actions as reminders
 from tracker.reminders import queries as due
 from tracker.reviews import actions as reviews
@@ -82,6 +83,11 @@ def occurrences() -> dict[str, Any]:
     return {"opened": open_occurrences(SYSTEM, clock.today())}
 
 
+def reforms() -> dict[str, Any]:
+    """Changes of bodies whose day has come are made, also after days without power."""
+    return dict(perform_due(SYSTEM, clock.today()))
+
+
 def settle() -> dict[str, Any]:
     """What people who have left had in hand is with their successors, or with the body again."""
     return {"settled": handling.settle(SYSTEM, clock.today())}
@@ -124,6 +130,7 @@ def backup() -> dict[str, Any]:
 
 
 JOBS = (
+    Job("reforms", 0, 2, reforms),
     Job("open-period", 0, 5, open_period),
     Job("calendar", 0, 10, calendar),
     Job("occurrences", 0, 15, occurrences),

@@ -20,6 +20,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
 
 from tracker import clock
+from tracker.audit import trail
 from tracker.config import Config
 from tracker.db import db
 from tracker.outbox.delivery import deliver_due
@@ -54,6 +55,7 @@ class Clockwork:
     def tick(self) -> None:
         """One round. Whatever goes wrong is logged and told with the heartbeat; the next round comes anyway."""
         error = ""
+        trail.way_in.set("job")
         with self.app.app_context():
             try:
                 while self.run_slots() and self.deliver():
@@ -154,7 +156,7 @@ def watch(clockwork: Clockwork, seconds: float, silence: float = SILENCE) -> Non
 def run_once(app: Flask, name: str) -> dict[str, Any]:
     """Run one job now, by hand, outside its slots. Raises KeyError for an unknown name."""
     clockwork = Clockwork(app)
-    with app.app_context():
+    with app.app_context(), trail.coming_by("job"):
         if name == "deliver":
             sent: Counter[str] = Counter()
             more = True

@@ -10,11 +10,13 @@ from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from tracker import action, clock
+from tracker.audit import trail
 from tracker.audit.models import SecurityEvent
 from tracker.auth import queries
 from tracker.auth.models import UserSession
 from tracker.config import Config
 from tracker.db import db, transaction
+from tracker.web.request_id import request_id
 
 PUBLIC = frozenset(
     {
@@ -57,6 +59,7 @@ def init_app(app: Flask) -> None:
     login.init_app(app)
     login.session_protection = None
     login.request_loader(load_viewer)
+    app.before_request(note_way_in)
     app.before_request(keep_closed)
     app.before_request(take_request_token)
     app.after_request(note_seen)
@@ -108,6 +111,12 @@ def take_cookie(response: AnyResponse) -> None:
 def renew_form_token() -> None:
     """Forms opened before signing in or out belong to somebody else's session."""
     session.pop("csrf_token", None)
+
+
+def note_way_in() -> None:
+    """Audit lines of this request say that it came by a page, and its number."""
+    trail.way_in.set("page")
+    trail.request_id.set(request_id())
 
 
 def keep_closed() -> None:

@@ -39,9 +39,10 @@ def confirm(actor: Actor, assignment: Assignment, *, seen: int | None = None) ->
     policy.require(actor, "assignment.confirm", assignment)
     require_seen(assignment, seen)
     require_move(assignment, "confirm")
-    decision = note_decision(actor, assignment, "confirm")
+    before, decision = {"state": assignment.state}, note_decision(actor, assignment, "confirm")
     assignment.state, assignment.confirmed_on = "completed", clock.today()
-    trail.record(actor, "assignment.confirm", assignment, after={"confirmed_on": str(clock.today())})
+    after = {"state": "completed", "confirmed_on": str(clock.today())}
+    trail.record(actor, "assignment.confirm", assignment, before=before, after=after)
     tell_outcome(assignment, f"confirmed:{decision.id}", "confirmed")
     return assignment
 
@@ -67,8 +68,8 @@ def return_for_rework(
         actor,
         "assignment.return",
         assignment,
-        before={"due_on": str(before)},
-        after={"due_on": str(assignment.due_on), "round": assignment.round},
+        before={"state": "submitted", "due_on": str(before)},
+        after={"state": "returned", "due_on": str(assignment.due_on), "round": assignment.round},
         reason=reason,
     )
     tell_outcome(assignment, f"returned:{decision.id}", "returned", reason=reason)
@@ -98,14 +99,13 @@ def reopen(
     ended_on = assignment.reported_on if assignment.state == "completed" else assignment.stopped_on
     assignment.due_on = rules.due_after_return(before, ended_on or today, soonest(today))
     is_received = assignment.received_at is not None
+    told = {"state": assignment.state, "due_on": str(before)}
     assignment.state = rules.after_reopening(assignment.state, is_received=is_received)
     assignment.reported_on = assignment.confirmed_on = assignment.stopped_on = None
     assignment.round += 1
     follow_body(assignment, today)
     after = {"state": assignment.state, "due_on": str(assignment.due_on), "document": document}
-    trail.record(
-        actor, "assignment.reopen", assignment, before={"due_on": str(before)}, after=after, reason=reason
-    )
+    trail.record(actor, "assignment.reopen", assignment, before=told, after=after, reason=reason)
     return assignment
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 
 from tracker import clock
-from tracker.access.actors import Actor
+from tracker.access.actors import Actor, is_office
 from tracker.assignments import rules
 from tracker.assignments.models import Assignment, Decision
 from tracker.db import db
@@ -43,7 +43,7 @@ def require_words(actor: Actor, reason: str, document: str) -> None:
     Raises Refused: reason_needed, document_needed.
     """
     require_reason(reason)
-    if actor.role == "office" and not document.strip():
+    if is_office(actor) and not document.strip():
         raise Refused("document_needed")
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from tracker import clock
 from tracker.access import policy
-from tracker.access.actors import Actor
+from tracker.access.actors import Actor, is_office
 from tracker.action import action
 from tracker.assignments import queries, rules
 from tracker.assignments.actions.moves import (
@@ -37,7 +37,7 @@ def object_to(
     require_seen(assignment, seen)
     require_move(assignment, "object")
     require_reason(reason)
-    if actor.role != "office":
+    if not is_office(actor):
         _require_head_in_time(actor, assignment)
     note_decision(actor, assignment, "object", reason, document)
     assignment.state = "objected"

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from tracker import clock
-from tracker.access.actors import Actor
+from tracker.access.actors import Actor, is_office
 from tracker.assignments.models import Assignment, Decision, OnBehalf
 from tracker.db import db
 from tracker.errors import Refused
@@ -30,7 +30,7 @@ def require_told(actor: Actor, assignment: Assignment, told: Told | None) -> dat
     Raises Refused: told_by_needed (the office names who told it), told_paper_needed, told_on_wrong (a day to come, or
     before the work was given or came back to the body).
     """
-    if actor.role != "office":
+    if not is_office(actor):
         return clock.today()
     if told is None or not told.by.strip():
         raise Refused("told_by_needed")
@@ -60,7 +60,7 @@ def note_told(
     report_id: int | None = None,
 ) -> dict[str, str]:
     """Keep who told the office; for a body's own deed there is nothing to keep. Gives the facts for the audit."""
-    if actor.role != "office" or told is None:
+    if not is_office(actor) or told is None:
         return {}
     made = OnBehalf(
         assignment_id=assignment.id,

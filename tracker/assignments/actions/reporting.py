@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from tracker import clock
 from tracker.access import policy
-from tracker.access.actors import Actor
+from tracker.access.actors import Actor, is_office
 from tracker.action import action
 from tracker.assignments import rules
 from tracker.assignments.actions.moves import in_an_open_period, require_move
@@ -37,7 +37,8 @@ def accept(actor: Actor, assignment: Assignment, *, told: Told | None = None) ->
     require_told(actor, assignment, told)
     assignment.state, assignment.received_at = "in_progress", clock.now()
     noted = note_told(actor, assignment, "accept", told, at=assignment.received_at)
-    trail.record(actor, "assignment.accept", assignment, before={"state": "assigned"}, after=noted or None)
+    after = {"state": "in_progress"} | (noted or {})
+    trail.record(actor, "assignment.accept", assignment, before={"state": "assigned"}, after=after)
     return assignment
 
 
@@ -193,4 +194,4 @@ def _other_reports(report: Report) -> Any:
 
 
 def _door(actor: Actor) -> str:
-    return {"link": "link", "office": "office"}.get(actor.role, "web")
+    return "office" if is_office(actor) else {"link": "link"}.get(actor.role, "web")

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker import clock
+from tracker.absences.queries import heads_stood_in_for
 from tracker.access.actors import Actor
 from tracker.assignments.models import Assignment, Coordinator, Report
 from tracker.bodies.models import Post
@@ -152,16 +153,18 @@ def _call(row: Any) -> Call:
 
 
 def is_head(viewer: Actor, body_id: int) -> bool:
-    """Whether the viewer holds the post of a body's head today (decision 15)."""
-    today = clock.today()
+    """Whether the viewer holds the post of a body's head today (decision 15), or is deputy there of who does."""
+    if viewer.kind != "person":
+        return False
+    own, today = heads_stood_in_for(viewer, body_id), clock.today()
     holding = (
         select(PostHolding.id)
         .join(Post, Post.id == PostHolding.post_id)
-        .where(Post.body_id == body_id, Post.is_head.is_(True), PostHolding.person_id == viewer.id)
+        .where(Post.body_id == body_id, Post.is_head.is_(True), PostHolding.person_id.in_(own))
         .where(PostHolding.valid_from <= today)
         .where(or_(PostHolding.valid_to.is_(None), PostHolding.valid_to > today))
     )
-    return viewer.kind == "person" and db.session.scalar(holding.limit(1)) is not None
+    return db.session.scalar(holding.limit(1)) is not None
 
 
 def contacts(body_id: int, day: date) -> Sequence[Any]:

@@ -10,6 +10,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_login import current_user
 
 from tracker.access import policy
+from tracker.access.actors import is_office
 from tracker.assignments import actions, labels, queries
 from tracker.assignments.forms import MoveForm, ObjectForm
 from tracker.assignments.models import Assignment
@@ -120,5 +121,5 @@ def _decide_page(card: Assignment, form: MoveForm) -> str:
         notes={verb: note for verb, (_, note) in labels.offers().items()},
         state=labels.state_said(card.state),
         form=form,
-        is_office=current_user.role == "office",
+        is_office=is_office(current_user),
     )

@@ -9,6 +9,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_login import current_user
 
 from tracker import clock
+from tracker.access.actors import is_office
 from tracker.assignments import actions, labels, listing, queries
 from tracker.assignments.forms import (
     DecisionForm,
@@ -90,7 +91,7 @@ def show(assignment_id: int) -> str:
 @bp.post("/phan-cong/<int:assignment_id>/bao-cao")
 def create_report(assignment_id: int) -> Any:
     assignment, office = queries.bare(current_user, assignment_id), office_rules()
-    form = OfficeReportForm() if current_user.role == "office" else ReportForm()
+    form = OfficeReportForm() if is_office(current_user) else ReportForm()
     posted = report(current_user, assignment, form) if form.ok else None
     if posted is None:
         card = queries.card(current_user, assignment_id)

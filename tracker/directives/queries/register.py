@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker import clock
-from tracker.access.actors import Actor
+from tracker.access.actors import Actor, is_office
 from tracker.assignments.models import Assignment, Coordinator
 from tracker.db import db
 from tracker.directives.models import Directive, DirectiveLink
@@ -37,7 +37,7 @@ class RegisterFilter:
 
 def in_sight_of(viewer: Actor) -> ColumnElement[bool]:
     """The one condition every read of directives starts from: drafts are the office's alone."""
-    if viewer.role == "office":
+    if is_office(viewer):
         return true()
     issued = Directive.state == "issued"
     if viewer.role in {"leader", "auditor", "system"}:

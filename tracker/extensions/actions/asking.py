@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tracker import clock
 from tracker.access import policy
-from tracker.access.actors import Actor
+from tracker.access.actors import Actor, is_office
 from tracker.action import action
 from tracker.assignments.actions import tell_outcome
 from tracker.assignments.models import Assignment
@@ -69,7 +69,7 @@ def decide(
     assignment = db.session.get_one(Assignment, extension.assignment_id)
     if extension.state != "asked":
         raise Conflict("decided", who=extension.decided_by)
-    if actor.role == "office" and not document.strip():
+    if is_office(actor) and not document.strip():
         raise Refused("document_needed")
     if not granted and not note.strip():
         raise Refused("reason_needed")

@@ -124,6 +124,8 @@ def write_to(
         to_name=person.name,
         template="passed",
         thread=f"assignment:{assignment.id}",
+        person_id=person.id,
+        place_id=body.id,
         person_name=person.name,
         by=actor.label,
         body_name=body.name,

@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 
+from tracker.access.actors import is_office
 from tracker.directives.forms import FindDocumentForm
 from tracker.directives.models import Directive
 from tracker.directives.queries import card
@@ -57,7 +58,7 @@ def _withdraw_page(directive: Directive, form: WithdrawForm, why: str = "") -> s
     """The form; `why` is the code of what stood in the way of a recall, whose button leads here."""
     said = sentence(why, {}, 422) if why in labels.NO_RECALL else ""
     facts = {"directive": directive, "form": form, "reach": queries.reach(directive)}
-    return render_template("issued/withdraw.html", is_office=current_user.role == "office", why=said, **facts)
+    return render_template("issued/withdraw.html", is_office=is_office(current_user), why=said, **facts)
 
 
 @bp.get("/<int:directive_id>/thay-the")

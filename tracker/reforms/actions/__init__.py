@@ -1,7 +1,8 @@
-"""Changing bodies from a day on: one verb, what it does to the work, and what it does to the register."""
+"""Changing bodies from a day on: the verb, what it does to the work and to the register, and changes dated ahead."""
 
 from __future__ import annotations
 
 from tracker.reforms.actions.change import change_bodies
+from tracker.reforms.actions.plan import call_off, perform_due, plan_change
 
-__all__ = ["change_bodies"]
+__all__ = ["call_off", "change_bodies", "perform_due", "plan_change"]

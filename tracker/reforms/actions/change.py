@@ -44,7 +44,9 @@ def change_bodies(
     open work that nobody would carry on; Conflict("stale") for a body that is no more by then.
     """
     policy.require(actor, "body.reform")
-    _check(kind, day, old, len(into) + (new is not None))
+    if day > clock.today():
+        raise Refused("reform_to_come")
+    require_fit(kind, day, old, into, makes_new=new is not None)
     made = Reform(kind=kind, day=day, document=document, made_at=clock.now(), made_by=actor.label)
     db.session.add(made)
     db.session.flush()
@@ -59,19 +61,20 @@ def change_bodies(
     return made
 
 
-def _check(kind: str, day: date, old: Sequence[int], successors: int) -> None:
-    """Raise for what cannot be: see `change_bodies`."""
-    if problem := rules.fault(kind, len(set(old)), successors):
+def require_fit(kind: str, day: date, old: Sequence[int], into: Sequence[int], *, makes_new: bool) -> None:
+    """Raise for what cannot be, today or on a day to come: see `change_bodies`."""
+    if problem := rules.fault(kind, len(set(old)), len(into) + makes_new):
         raise Refused(problem)
-    if day > clock.today():
-        raise Refused("reform_to_come")
     closed = db.session.scalar(select(func.max(Period.cut_on)).where(Period.state == "closed"))
     if closed is not None and day <= closed:
         raise Refused("reform_in_closed_period", day=closed)
     there = select(func.count()).where(Body.id.in_(old), Body.valid_from < day, Body.valid_to.is_(None))
     if db.session.scalar(there) != len(set(old)):
         raise Conflict("stale")
-    if not successors and kind == "dissolve" and work.is_open(old):
+    going_on = select(func.count()).where(Body.id.in_(into), Body.is_valid_on(day))
+    if db.session.scalar(going_on) != len(set(into)) or set(into) & set(old):
+        raise Refused("reform_which_successors")
+    if not into and not makes_new and work.is_open(old):
         raise Refused("reform_open_work")
 
 
@@ -90,9 +93,6 @@ def _create(actor: Actor, new: NewBody, day: date) -> int:
 
 def _succeed(made: Reform, old: Sequence[int], heirs: Sequence[int]) -> None:
     """Who becomes whom, those before them included; the old bodies end."""
-    goes_on = db.session.scalars(select(Body.id).where(Body.id.in_(heirs), Body.is_valid_on(made.day))).all()
-    if len(goes_on) != len(set(heirs)) or set(heirs) & set(old):
-        raise Refused("reform_which_successors")
     edges: list[dict[str, object]] = [
         {"reform_id": made.id, "old_id": one, "new_id": heir, "day": made.day, "is_direct": True}
         for one in old

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, insert, or_, select, update
 
+from tracker.absences.models import Absence
 from tracker.bodies.models import Body, BodyAlias, BodyPlace, GroupMember, Post
 from tracker.db import Base, db
 from tracker.people.models import Membership, PostHolding
@@ -23,6 +24,7 @@ def hand_over(made: Reform, old: Sequence[int], heirs: Sequence[int], people: Ma
     """
     if made.kind in BRINGS_PEOPLE:
         _people(made, old, heirs, people)
+        _absences(made, old, heirs, people)
         posts = _posts(made, old, heirs)
         _groups(made, old, heirs, posts)
         _names(made, old, heirs)
@@ -62,6 +64,24 @@ def _people(made: Reform, old: Sequence[int], heirs: Sequence[int], chosen: Mapp
             }
             for person_id in dict.fromkeys(row.person_id for row in rows)
         ],
+    )
+
+
+def _absences(made: Reform, old: Sequence[int], heirs: Sequence[int], chosen: Mapping[int, int]) -> None:
+    """Whoever is away has their deputy in the body they work for now; over for two whom a split has parted."""
+    place = (
+        case(
+            *((Absence.person_id == person, heir) for person, heir in chosen.items() if heir in heirs[1:]),
+            else_=heirs[0],
+        )
+        if any(heir in heirs[1:] for heir in chosen.values())
+        else heirs[0]
+    )
+    db.session.execute(
+        update(Absence)
+        .where(Absence.body_id.in_(old), Absence.ended_at.is_(None), Absence.last_on >= made.day)
+        .values(body_id=place)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -1,0 +1,203 @@
+"""Everything kept about one person, as plain rows. No password, code or token is read here, hashed or not.
+
+The list of what is kept, with its purpose, is this file: a table about people that is new belongs in `SECTIONS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import case, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from tracker.absences.models import Absence
+from tracker.access import policy
+from tracker.access.actors import Actor
+from tracker.assignments.models import Report
+from tracker.audit.models import AuditLine, SecurityEvent
+from tracker.auth.models import UserSession
+from tracker.bodies.models import Body, Post
+from tracker.comments.models import Comment
+from tracker.db import db
+from tracker.handling.models import Handling, Step
+from tracker.notices.models import Notice
+from tracker.outbox.models import Letter
+from tracker.people.models import Membership, Person, PostHolding
+
+MOST = 20_000
+"""Rows of a section: more than a life in office leaves."""
+
+
+def _account(person: Person) -> Any:
+    return select(
+        Person.name, Person.login, Person.email, Person.phone, Person.role, Person.language, Person.is_enabled,
+        Person.created_at, Person.password_set_at, Person.locked_until,
+    ).where(Person.id == person.id)  # fmt: skip
+
+
+def _bodies(person: Person) -> Any:
+    return (
+        select(Body.name.label("body"), Membership.valid_from, Membership.valid_to, Membership.is_focal)
+        .join(Body, Body.id == Membership.body_id)
+        .where(Membership.person_id == person.id)
+        .order_by(Membership.valid_from, Membership.id)
+    )
+
+
+def _posts(person: Person) -> Any:
+    return (
+        select(Post.title, Body.name.label("body"), PostHolding.valid_from, PostHolding.valid_to)
+        .join(Post, Post.id == PostHolding.post_id)
+        .join(Body, Body.id == Post.body_id)
+        .where(PostHolding.person_id == person.id)
+        .order_by(PostHolding.valid_from, PostHolding.id)
+    )
+
+
+def _absences(person: Person) -> Any:
+    away, deputy = aliased(Person), aliased(Person)
+    return (
+        select(
+            away.name.label("away"), deputy.name.label("deputy"), Body.name.label("body"), Absence.first_on,
+            Absence.last_on, Absence.may_decide, Absence.made_at, Absence.made_by, Absence.ended_at, Absence.ended_by,
+        )
+        .join(away, away.id == Absence.person_id)
+        .join(deputy, deputy.id == Absence.deputy_id)
+        .outerjoin(Body, Body.id == Absence.body_id)
+        .where(or_(Absence.person_id == person.id, Absence.deputy_id == person.id))
+        .order_by(Absence.first_on, Absence.id)
+    )  # fmt: skip
+
+
+def _sessions(person: Person) -> Any:
+    return (
+        select(
+            UserSession.created_at, UserSession.last_seen_at, UserSession.expires_at, UserSession.revoked_at,
+            UserSession.ip, UserSession.agent,
+        )
+        .where(UserSession.person_id == person.id)
+        .order_by(UserSession.id)
+    )  # fmt: skip
+
+
+def _refused(person: Person) -> Any:
+    return (
+        select(SecurityEvent.at, SecurityEvent.kind, SecurityEvent.ip)
+        .where(SecurityEvent.person_id == person.id)
+        .order_by(SecurityEvent.id)
+    )
+
+
+def _deeds(person: Person) -> Any:
+    """What the person did; what it was changed from and to may be another's data, and stays in the log."""
+    mine = (AuditLine.actor_kind == "person") & (AuditLine.actor_id == person.id)
+    return (
+        select(
+            AuditLine.seq, AuditLine.at, AuditLine.verb, AuditLine.thing, AuditLine.reason, AuditLine.via,
+            AuditLine.on_behalf_of,
+        )
+        .where(mine)
+        .order_by(AuditLine.seq)
+    )  # fmt: skip
+
+
+def _about(person: Person) -> Any:
+    """What others did to the account."""
+    return (
+        select(
+            AuditLine.seq, AuditLine.at, AuditLine.actor_label, AuditLine.verb, AuditLine.before, AuditLine.after,
+            AuditLine.reason, AuditLine.via,
+        )
+        .where(AuditLine.thing == f"person:{person.id}", AuditLine.actor_id.is_distinct_from(person.id))
+        .order_by(AuditLine.seq)
+    )  # fmt: skip
+
+
+def _reports(person: Person) -> Any:
+    return (
+        select(Report.assignment_id, Report.reported_at, Report.status, Report.via, Report.reporter_name)
+        .where(Report.reporter_id == person.id)
+        .order_by(Report.id)
+    )
+
+
+def _handling(person: Person) -> Any:
+    """Work of the body's that was passed on to the person, and steps of it."""
+    passed = select(
+        Handling.assignment_id, Handling.passed_on.label("given_on"), Handling.own_due_on.label("due_on"),
+        literal("").label("title"),
+    ).where(Handling.person_id == person.id)  # fmt: skip
+    steps = select(Step.assignment_id, Step.given_on, Step.due_on, Step.title).where(
+        Step.person_id == person.id
+    )
+    return passed.union_all(steps)
+
+
+def _comments(person: Person) -> Any:
+    """What the person wrote; of what was withdrawn only that it was."""
+    text = case((Comment.withdrawn_at.is_(None), Comment.text), else_="")
+    return (
+        select(
+            Comment.assignment_id,
+            Comment.written_at,
+            text.label("text"),
+            Comment.corrected_at,
+            Comment.withdrawn_at,
+        )
+        .where(Comment.author_id == person.id)
+        .order_by(Comment.id)
+    )
+
+
+def _notices(person: Person) -> Any:
+    return (
+        select(Notice.at, Comment.assignment_id, Comment.author_name.label("author"), Notice.read_at)
+        .join(Comment, Comment.id == Notice.comment_id)
+        .where(Notice.person_id == person.id)
+        .order_by(Notice.id)
+    )
+
+
+def _letters(person: Person) -> Any:
+    """Letters to the person's mailbox: their heads. The words may hold marks for links and are not given out."""
+    return (
+        select(
+            Letter.created_at,
+            Letter.kind,
+            Letter.subject,
+            Letter.to_name,
+            Letter.to_addr,
+            Letter.state,
+            Letter.sent_at,
+        )
+        .where(Letter.to_addr == person.email)
+        .order_by(Letter.id)
+    )
+
+
+SECTIONS: dict[str, Callable[[Person], Any]] = {
+    "account": _account,
+    "bodies": _bodies,
+    "posts": _posts,
+    "absences": _absences,
+    "reports": _reports,
+    "handling": _handling,
+    "comments": _comments,
+    "notices": _notices,
+    "letters": _letters,
+    "sessions": _sessions,
+    "refused": _refused,
+    "deeds": _deeds,
+    "about": _about,
+}
+
+
+def of(viewer: Actor, person: Person) -> dict[str, list[dict[str, Any]]]:
+    """Section to its rows, name to value, for the person or an administrator; one statement a section."""
+    policy.require(viewer, "person.export", person)
+    found = {}
+    for name, made in SECTIONS.items():
+        rows = db.session.execute(made(person).limit(MOST))
+        found[name] = [dict(row) for row in rows.mappings()]
+    return found
