@@ -45,5 +45,7 @@ def test_a_fill_says_one_json_object_and_a_second_is_refused(tmp_path: Path) -> 
 def test_fault_runs_are_listed_too() -> None:
     said = CliRunner().invoke(cli, ["chaos"])
     assert said.exit_code == 0
-    assert [line.split()[0] for line in said.output.splitlines()] == ["editors", "forms", "kill"]
+    assert [line.split()[0] for line in said.output.splitlines()] == [
+        "editors", "forms", "kill", "outage", "slots", "smtp", "zombie",
+    ]  # fmt: skip
     assert "no fault run 'nothing'" in CliRunner().invoke(cli, ["chaos", "nothing"]).output
