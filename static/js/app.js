@@ -40,6 +40,12 @@ on("click", event => {
 	else if (closer) closer.closest(".toast, .banner")?.remove();
 });
 on("click", event => { if (event.target.closest("[data-print]")) print(); });
+on("click", event => {
+	const copier = event.target.closest("[data-copy]"), text = copier && document.getElementById(copier.dataset.copy);
+	if (!text) return;
+	text.select();
+	navigator.clipboard?.writeText(text.value).then(() => announce(copier.dataset.copied), () => document.execCommand("copy"));
+});
 on("htmx:after:swap", event => {
 	if (event.detail.ctx.target === dialog && dialog.childElementCount && !dialog.open) dialog.showModal();
 });
@@ -131,14 +137,16 @@ document.addEventListener("submit", event => {
 	const form = event.target, waiting = busy.get(form);
 	if (form.matches("[data-leave]")) sessionStorage.clear();
 	const offline = form.method === "post" && !navigator.onLine;
-	if (!waiting && !offline) return;
+	const large = $("[data-files] .err", form);
+	if (!waiting && !offline && !large) return;
 	event.preventDefault();
 	event.stopImmediatePropagation();
-	if (waiting) waiting.then(() => form.requestSubmit(event.submitter));
+	if (large) warn(paragraph(large.textContent));
+	else if (waiting) waiting.then(() => form.requestSubmit(event.submitter));
 	else warn(paragraph(words.offline), () => form.requestSubmit(event.submitter));
 }, true);
 
-$$("[data-forget]").forEach(done => store.removeItem("kept:" + done.dataset.forget));
+$$("[data-forget]").forEach(done => done.dataset.forget.split(" ").forEach(name => store.removeItem("kept:" + name)));
 $$("form[data-keep]").forEach(restore);
 $$(".picking").forEach(form => $("[data-all]", form) && $(":checked", form) && refresh(form));
 const news = $$(".toast p").map(text => text.textContent).join(" ");

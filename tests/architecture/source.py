@@ -24,7 +24,7 @@ FEATURE_ORDER = (
     {"assignments"},
     {"notices"},
     {"extensions", "difficulties", "handling", "comments", "targets", "links", "feeds"},
-    {"intake", "reminders", "reviews"},
+    {"intake", "reminders", "reviews", "contacts"},
     {"reforms", "registers", "letters", "issued"},
     {"reports", "search", "history"},
 )

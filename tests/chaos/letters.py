@@ -180,7 +180,7 @@ def drain(app: Flask) -> None:
 def release_all() -> None:
     """The office has every letter that was put aside sent again."""
     for letter in db.session.scalars(select(Letter).where(Letter.state.in_(("held", "dead")))).all():
-        actions.release(OFFICE, letter)
+        actions.release(OFFICE, letter, reason="thử lỗi")
 
 
 def compare(app: Flask, log: Path) -> dict[str, int]:

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests import make
-from tests.comments.test_write import help_with, say
+from tests.comments.test_write import help_with, say, told
 from tests.counting import count_sql
 from tests.files.samples import PDF
 from tests.sending import fields_of, send
@@ -25,6 +25,8 @@ from tracker.files.actions import store
 from tracker.files.keeping import keep
 from tracker.intake import actions as intake
 from tracker.intake.change import Change
+from tracker.reforms.actions import change_bodies
+from tracker.reforms.rules import NewBody
 
 SignIn = Callable[[str], FlaskClient]
 
@@ -183,3 +185,39 @@ def test_a_date_of_the_draft_goes_out_with_the_task(world: World, sign_in: SignI
     intake.issue_directive(oanh, draft)
     [row] = db.session.scalars(select(Coordinator))
     assert (row.body_id, row.due_on) == (world.chi_body.id, date(2026, 3, 16))
+
+
+def test_a_successor_carries_the_part_on(sign_in: SignIn, world: World) -> None:
+    help_with(world.work, world.chi_body, date(2026, 3, 4))
+    old = say(world, "chi", "Xã đã gửi biểu 3.")
+    change_bodies(
+        world.viewer("oanh"),
+        kind="rename",
+        day=date(2026, 3, 2),
+        old=[world.chi_body.id],
+        new=NewBody("UBND phường Chí Minh Khai", world.commune.id),
+    )
+    assert "hạn phối hợp 04/03" in sign_in("chi").get("/viec?xem=helping").text
+    new = say(world, "chi", "Phường gửi bổ sung.")
+    assert new.side == "coordinating"
+    assert new.body_id != old.body_id
+    shown = sign_in("binh").get(f"/phan-cong/{world.work.id}").text
+    assert "UBND xã Chí Minh Khai, đơn vị phối hợp" in shown, "what was said keeps the old name"
+    assert "UBND phường Chí Minh Khai, đơn vị phối hợp" in shown
+    assert told(say(world, "binh", "@UBND phường Chí Minh Khai cho biết thêm")) == ["chi"]
+
+
+def test_work_finished_by_a_body_that_is_no_more_is_still_spoken_of(world: World) -> None:
+    with transaction():
+        world.work.state, world.work.confirmed_on = "completed", DUE
+    change_bodies(
+        world.viewer("oanh"),
+        kind="rename",
+        day=date(2026, 3, 2),
+        old=[world.dam.id],
+        new=NewBody("UBND phường Đàm Thượng", world.commune.id),
+    )
+    db.session.refresh(world.work)
+    assert world.work.body_id == world.dam.id, "what is finished stays with the old body"
+    assert say(world, "binh", "Bổ sung hồ sơ lưu.").side == "lead"
+    assert told(say(world, "oanh", "@UBND xã Đàm Thượng gửi bản giấy")) == ["binh"]

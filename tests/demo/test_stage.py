@@ -23,6 +23,7 @@ from tracker.assignments.models import Assignment
 from tracker.assignments.rules import STATES
 from tracker.audit import trail
 from tracker.comments.models import Comment
+from tracker.contacts.models import MailboxChange
 from tracker.db import db
 from tracker.demo import stage
 from tracker.demo.catcher import Catcher
@@ -78,7 +79,12 @@ def test_every_state_of_the_product_occurs(demo: tuple[Flask, Catcher]) -> None:
         states = set(db.session.scalars(select(Assignment.state).distinct()))
         assert states == set(STATES)
         assert db.session.scalar(select(func.count()).where(Period.state == "closed")) == 1
-        sent = db.session.scalar(select(func.count()).where(Letter.state == "sent"))
+        left = select(func.count()).where(Letter.sent_at.is_not(None))
+        sent, returned = (
+            db.session.scalar(left),
+            db.session.scalar(left.where(Letter.last_class == "bounced")),
+        )
+        assert set(db.session.scalars(select(MailboxChange.state))) == {"asked"}
         kinds = set(db.session.scalars(select(Letter.kind).distinct()))
         assert set(db.session.scalars(select(Difficulty.level))) == {"office", "leader"}
         assert db.session.scalar(select(func.count(SharedDifficulty.id)))
@@ -88,7 +94,9 @@ def test_every_state_of_the_product_occurs(demo: tuple[Flask, Catcher]) -> None:
         assert set(db.session.scalars(select(Step.done_at.is_(None)))) == {True, False}
         assert trail.verify() is None
     assert sent == len(catcher.box.letters) > 100
-    assert {*DELIVERED, "passed", "mention"} <= kinds, {*DELIVERED, "passed", "mention"} - kinds
+    assert returned == 1
+    every = {*DELIVERED, "passed", "contact", "mention"}
+    assert every <= kinds, every - kinds
 
 
 def test_a_superior_s_notice_is_carried_out_by_both_directives(demo: tuple[Flask, Catcher]) -> None:

@@ -142,3 +142,20 @@ def test_from_the_page_after_a_look_at_what_it_does(world: World, sign_in: SignI
     assert len(tasks_of(world.directive)) == 2
     assert "Báo cáo bổ sung" in browser.get(f"/van-ban/{world.directive.id}").text
     assert sign_in("lam").get(page).status_code == 403
+
+
+def test_what_has_changed_since_the_look_is_shown_anew(world: World, sign_in: SignIn) -> None:
+    page, browser = f"/van-ban/{world.directive.id}/them-nhiem-vu", sign_in("oanh")
+    typed = {"text": "Báo cáo bổ sung.", "add_lead": "UBND các xã", "deadline_kind": "none"}
+    shown = browser.post(page, data=fields_of(browser.get(page).text, page) | typed | {"do": "show"})
+    make.make_body("UBND xã Ngọc Côn", world.commune)
+    again = browser.post(page, data=fields_of(shown.text, page) | typed | {"do": "give"})
+    assert (again.status_code, "UBND xã Ngọc Côn" in again.text, "Báo cáo bổ sung." in again.text) == (
+        422,
+        True,
+        True,
+    )
+    assert len(tasks_of(world.directive)) == 1
+    sent = fields_of(again.text, page) | typed | {"do": "give"}
+    assert browser.post(page, data=sent).status_code == 303
+    assert len(tasks_of(world.directive)) == 2

@@ -18,12 +18,15 @@ from tracker.access.actors import SYSTEM, Viewer
 from tracker.assignments import actions as assignments
 from tracker.assignments.models import Assignment, Coordinator
 from tracker.audit.models import AuditLine
-from tracker.db import db, transaction
+from tracker.comments.models import Comment
+from tracker.comments.rules import SIDES
+from tracker.db import Base, db, transaction
 from tracker.directives.queries import roll_ups
 from tracker.directives.rules import recall_until
 from tracker.errors import Conflict, NotAllowed, Refused
 from tracker.intake import actions as intake
 from tracker.issued import actions
+from tracker.issued.actions import recalling
 from tracker.outbox import claims
 from tracker.outbox.models import Letter
 from tracker.reminders import actions as reminders
@@ -194,3 +197,27 @@ def test_statements_do_not_grow(app: Flask, world: World, oanh: Viewer) -> None:
         actions.recall_issue(oanh, directive)
     assert len(sent) <= 20, SimpleNamespace(sent=sent)
     assert db.session.scalar(select(func.count()).select_from(Letter).where(Letter.state == "pending")) == 0
+
+
+def test_every_table_that_points_to_an_assignment_is_thought_of(app: Flask) -> None:
+    """One more such table is either made by issuing, a sign that somebody has begun, or bound to a new version."""
+    pointing = {
+        table.name
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table.name == "assignment"
+    }
+    versioned = {"decision", "difficulty", "on_behalf", "report"}
+    known = {each.__tablename__ for each in (*recalling.BEGUN, *recalling.MADE)} | versioned
+    assert pointing - known == set()
+
+
+def test_a_comment_is_a_beginning_too(world: World, oanh: Viewer) -> None:
+    directive = issued(world)
+    facts = {"body_id": None, "side": SIDES[0], "author_id": oanh.id, "author_name": oanh.label}
+    with transaction() as session:
+        session.add(
+            Comment(assignment_id=works(directive)[0].id, text="Cần rõ hơn.", written_at=clock.now(), **facts)
+        )
+    with pytest.raises(Refused, match="taken_up"):
+        actions.recall_issue(oanh, directive)

@@ -8,39 +8,19 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 
 from tests import make
 from tests.conftest import MONDAY
 from tests.counting import count_sql
+from tests.links.phone import count, tokens
 from tests.world import DUE, World
 from tracker import clock
 from tracker.assignments import actions as assignments
 from tracker.assignments.models import Assignment, Report
 from tracker.db import db, transaction
 from tracker.difficulties.models import Difficulty
-from tracker.links.actions import fill
 from tracker.outbox.models import Letter
-
-HIDDEN = re.compile(r'name="(csrf_token|rt|report|code)"[^>]*?value="([^"]*)"')
-
-
-@pytest.fixture
-def url(world: World) -> str:
-    """Where the letter to Bình's commune leads."""
-    address = fill(world.dam.id, "dam@lamgiang.example", f"⟦link:{world.work.id}⟧")
-    return address.removeprefix("http://127.0.0.1:8000")
-
-
-def tokens(browser: FlaskClient, url: str) -> dict[str, str]:
-    """The hidden fields of the page's last form (the first is the language switch)."""
-    answer = browser.get(url)
-    return dict(HIDDEN.findall(answer.text))
-
-
-def count(model: type) -> int:
-    db.session.rollback()  # what this session read before is what SQLite would go on showing it
-    return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def test_it_shows_the_work_and_nothing_of_others(client: FlaskClient, world: World, url: str) -> None:

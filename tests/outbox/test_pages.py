@@ -31,7 +31,8 @@ OPEN = Doors(
 def stuck(outcome: Outcome, **facts: Any) -> int:
     """A letter that ended in an outcome; its id."""
     stated = {"kind": "test", "to": "xa@lamgiang.vn", "to_name": "UBND xã", "template": "test", "name": "Xã"}
-    letter_id = post.enqueue(f"k:{clock.now().isoformat()}", **(stated | facts))
+    key = facts.pop("key", clock.now().isoformat())
+    letter_id = post.enqueue(f"k:{key}", **(stated | facts))
     (claim,) = claims.take("máy-1/77", 120, OPEN)
     claims.mark(claim)
     claims.settle(claim, outcome)
@@ -55,14 +56,16 @@ def test_what_is_stuck_says_why_and_is_sent_again(app: Flask, world: World, sign
     listed = browser.get("/quan-tri/thu")
     assert listed.status_code == 200
     assert "550 no such mailbox &lt;xa&gt;" in listed.text
-    answer = browser.post(f"{path}/gui-lai", data=fields(browser, path, f"{path}/gui-lai"))
+    answer = browser.post(
+        f"{path}/gui-lai", data=fields(browser, path, f"{path}/gui-lai") | {"reason": "đã gọi"}
+    )
     assert (answer.status_code, state(letter_id)[0]) == (303, "pending")
 
 
 def test_another_mailbox(app: Flask, world: World, sign_in: SignIn) -> None:
     letter_id = stuck(Outcome("permanent", "rcpt", 550))
     browser, path = sign_in("oanh"), f"/quan-tri/thu/{letter_id}"
-    sent = fields(browser, path, f"{path}/sua-dia-chi")
+    sent = fields(browser, path, f"{path}/sua-dia-chi") | {"reason": "sai địa chỉ"}
     wrong = browser.post(f"{path}/sua-dia-chi", data=sent | {"to": "không phải"})
     assert (wrong.status_code, state(letter_id)[0]) == (422, "dead")
     right = browser.post(f"{path}/sua-dia-chi", data=sent | {"to": "moi@lamgiang.vn"})
@@ -81,22 +84,22 @@ def test_unknowns_are_listed_with_time_and_worker(app: Flask, world: World, sign
 
 def test_not_sending_at_all(app: Flask, world: World) -> None:
     letter_id = stuck(Outcome("unknown", "end"))
-    actions.drop(world.viewer("oanh"), db.session.get_one(Letter, letter_id))
+    actions.drop(world.viewer("oanh"), db.session.get_one(Letter, letter_id), reason="thôi")
     assert state(letter_id)[0] == "cancelled"
     with pytest.raises(Conflict):
-        actions.release(world.viewer("oanh"), db.session.get_one(Letter, letter_id))
+        actions.release(world.viewer("oanh"), db.session.get_one(Letter, letter_id), reason="lại")
 
 
 def test_yesterdays_reminder_is_not_released(app: Flask, world: World) -> None:
     letter_id = stuck(Outcome("permanent", "rcpt"), kind="late", expires_at=clock.now() + timedelta(hours=1))
     with clock.frozen_at(clock.now() + timedelta(hours=2)), pytest.raises(Refused, match="past"):
-        actions.release(world.viewer("oanh"), db.session.get_one(Letter, letter_id))
+        actions.release(world.viewer("oanh"), db.session.get_one(Letter, letter_id), reason="lại")
 
 
 def test_a_letter_that_waited_long_gets_another_day(app: Flask, world: World) -> None:
     letter_id = stuck(Outcome("permanent", "rcpt"), expires_at=clock.now() + timedelta(hours=1))
     with clock.frozen_at(clock.now() + timedelta(hours=2)):
-        actions.release(world.viewer("oanh"), db.session.get_one(Letter, letter_id))
+        actions.release(world.viewer("oanh"), db.session.get_one(Letter, letter_id), reason="lại")
         assert claims.take("b", 120, OPEN)
 
 
@@ -104,7 +107,7 @@ def test_a_letter_that_waited_long_gets_another_day(app: Flask, world: World) ->
 def test_bodies_do_not_touch_letters(app: Flask, world: World, verb: Callable[..., Any]) -> None:
     letter = db.session.get_one(Letter, stuck(Outcome("permanent", "rcpt")))
     with pytest.raises(NotAllowed):
-        verb(world.viewer("binh"), letter)
+        verb(world.viewer("binh"), letter, reason="không")
 
 
 @pytest.mark.parametrize("name", ["binh", "lam", "khanh"])

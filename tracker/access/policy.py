@@ -25,6 +25,11 @@ def own_body(actor: Actor, thing: Any) -> bool:
     return actor.role in {"officer", "link"} and thing is not None and thing.body_id in actor.body_ids
 
 
+def own_link(actor: Actor, thing: Any) -> bool:
+    """The holder of a link or a letter's code mailed to the thing's body."""
+    return actor.role == "link" and own_body(actor, thing)
+
+
 def own_body_signed_in(actor: Actor, thing: Any) -> bool:
     """An officer of the thing's body, signed in."""
     return actor.kind == "person" and own_body(actor, thing)
@@ -131,6 +136,7 @@ MAY: dict[str, Rule] = {
     "handling.pass_on": own_body_signed_in,
     "handling.settle": roles("office", "admin", "system"),
     "handling.step": own_body_signed_in,
+    "letter.bounce": roles("office", "admin"),
     "letter.drop": roles("office", "admin"),
     "letter.preview": roles("office", "admin"),
     "letter.readdress": roles("office", "admin"),
@@ -139,6 +145,11 @@ MAY: dict[str, Rule] = {
     "link.issue": SYSTEM,
     "link.renew": roles("link", "system"),
     "link.report": own_body,
+    "link.revoke": roles("office", "admin", "link", "system"),
+    "link.welcome": roles("link", "system"),
+    "mailbox.ask": own_link,
+    "mailbox.confirm": own_link,
+    "mailbox.object": own_link,
     "notice.read": oneself,
     "person.create": ADMIN,
     "person.edit": ADMIN,
@@ -187,7 +198,7 @@ def require(actor: Actor, verb: str, thing: Any = None) -> None:
         raise NotAllowed("not_allowed", verb=verb)
 
 
-OWN_AFFAIRS = ("absence", "person", "session")
+OWN_AFFAIRS = ("absence", "notice", "person", "session")
 """What somebody does about themselves is done for nobody else."""
 
 

@@ -25,6 +25,7 @@ FIELDS: dict[str, str | LazyString] = {
     "body_id": lazy_gettext("Body"),
     "but": lazy_gettext("All sessions but number"),
     "by_mail": lazy_gettext("Sent by mail"),
+    "by": lazy_gettext("Asked by"),
     "changed": lazy_gettext("Rows changed"),
     "cited": lazy_gettext("Documents cited"),
     "cited_by": lazy_gettext("Documents that cite it"),

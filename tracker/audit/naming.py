@@ -12,6 +12,7 @@ from tracker.absences.models import Absence
 from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body, BodyGroup, BodyType, Post
 from tracker.comments.models import Comment
+from tracker.contacts.models import MailboxChange
 from tracker.db import db
 from tracker.difficulties.models import Difficulty
 from tracker.directives.models import Directive, DirectiveLink
@@ -55,6 +56,9 @@ NAMES: dict[str, Any] = {
     "extension": _of_work(Extension),
     "mailed_link": select(MailedLink.id, Body.name, MailedLink.mailbox).join(
         Body, Body.id == MailedLink.body_id
+    ),
+    "mailbox_change": select(MailboxChange.id, Body.name, MailboxChange.new_mailbox).join(
+        Body, Body.id == MailboxChange.body_id
     ),
     "outbox": select(Letter.id, Letter.subject, Letter.to_addr),
     "period": select(Period.id, Period.name, NO_MORE),

@@ -37,6 +37,8 @@ def send(
             template="mention",
             to_name=each.name,
             thread=f"assignment:{assignment.id}",
+            person_id=each.id,
+            place_id=assignment.body_id,
             facts=facts | {"person_name": each.name},
         )
         for each in once.values()

@@ -19,7 +19,7 @@ from tracker.assignments.models import Assignment
 from tracker.audit import trail
 from tracker.config import Config
 from tracker.db import db
-from tracker.demo import above, after, inside, since, spoken
+from tracker.demo import above, after, inside, mailboxes, since, spoken
 from tracker.demo.days import DUE, Days
 from tracker.demo.history import Event, table
 from tracker.demo.province import Province
@@ -89,6 +89,7 @@ class Player:
             "pass on": lambda actor, event: inside.pass_on(actor, self.work(event), event.words, *place),
             "step": lambda actor, event: inside.add_step(actor, self.work(event), event.words, *place),
             "step done": lambda actor, event: inside.finish_step(actor, self.work(event), event.words),
+            **mailboxes.verbs(self.work),
             "urge": self.urge,
             "call": self.call,
             **after.verbs(self),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import literal, or_, select
+from sqlalchemy import case, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.absences.models import Absence
@@ -18,9 +18,11 @@ from tracker.assignments.models import Report
 from tracker.audit.models import AuditLine, SecurityEvent
 from tracker.auth.models import UserSession
 from tracker.bodies.models import Body, Post
+from tracker.comments.models import Comment
 from tracker.db import db
 from tracker.feeds.models import Feed
 from tracker.handling.models import Handling, Step
+from tracker.notices.models import Notice
 from tracker.outbox.models import Letter
 from tracker.people.models import Membership, Person, PostHolding
 from tracker.reminders.models import Wish
@@ -134,6 +136,31 @@ def _handling(person: Person) -> Any:
     return passed.union_all(steps)
 
 
+def _comments(person: Person) -> Any:
+    """What the person wrote; of what was withdrawn only that it was."""
+    text = case((Comment.withdrawn_at.is_(None), Comment.text), else_="")
+    return (
+        select(
+            Comment.assignment_id,
+            Comment.written_at,
+            text.label("text"),
+            Comment.corrected_at,
+            Comment.withdrawn_at,
+        )
+        .where(Comment.author_id == person.id)
+        .order_by(Comment.id)
+    )
+
+
+def _notices(person: Person) -> Any:
+    return (
+        select(Notice.at, Comment.assignment_id, Comment.author_name.label("author"), Notice.read_at)
+        .join(Comment, Comment.id == Notice.comment_id)
+        .where(Notice.person_id == person.id)
+        .order_by(Notice.id)
+    )
+
+
 def _letters(person: Person) -> Any:
     """Letters to the person's mailbox: their heads. The words may hold marks for links and are not given out."""
     return (
@@ -168,6 +195,8 @@ SECTIONS: dict[str, Callable[[Person], Any]] = {
     "absences": _absences,
     "reports": _reports,
     "handling": _handling,
+    "comments": _comments,
+    "notices": _notices,
     "letters": _letters,
     "wishes": _wishes,
     "calendar": _calendar,

@@ -28,6 +28,8 @@ SECTION_NAMES = {
     "absences": lazy_gettext("Away, and who stands in"),
     "reports": lazy_gettext("Reports sent"),
     "handling": lazy_gettext("Work passed on to this person"),
+    "comments": lazy_gettext("Comments written"),
+    "notices": lazy_gettext("Mentioned by"),
     "letters": lazy_gettext("Letters to this mailbox"),
     "wishes": lazy_gettext("Letters to you"),
     "calendar": lazy_gettext("Calendar of due days"),
@@ -38,6 +40,12 @@ SECTION_NAMES = {
 }
 
 COLUMN_NAMES = {
+    "author": lazy_gettext("Written by"),
+    "corrected_at": lazy_gettext("Corrected"),
+    "read_at": lazy_gettext("Read"),
+    "text": lazy_gettext("Text"),
+    "withdrawn_at": lazy_gettext("Withdrawn"),
+    "written_at": lazy_gettext("Written"),
     "is_on": lazy_gettext("Send me this letter"),
     "weekday": lazy_gettext("Day of the week"),
     "actor_label": lazy_gettext("Who"),

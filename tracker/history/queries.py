@@ -121,10 +121,10 @@ def _directive(viewer: Viewer, thing_id: int) -> Which:
 
 
 def _since_issued(viewer: Viewer, directive_id: int) -> Iterator[Which]:
-    """What was done to a draft is the office's, and the auditor's who reads the whole log."""
+    """What was done to a draft, or to one recalled until it went out again, is the office's and the auditor's."""
     if is_office(viewer) or policy.may(viewer, "audit.read"):
         return
-    issued = select(func.coalesce(func.min(AuditLine.seq), 0)).where(
+    issued = select(func.coalesce(func.max(AuditLine.seq), 0)).where(
         _is("directive", directive_id), AuditLine.verb == "directive.issue"
     )
     yield AuditLine.seq >= (db.session.scalar(issued) or 0)

@@ -13,12 +13,12 @@ PUBLIC = ("body", "body_group", "reform", "absence", "person")
 
 OF_OTHERS = frozenset(
     {
-        "accepted", "addressees", "assignments", "bodies", "body", "body_id", "but", "coordinating", "email", "ip",
-        "lead", "letters", "links", "mailbox", "no_mailbox", "people", "person_id", "phone", "post_id", "session",
-        "to",
+        "accepted", "addressees", "assignments", "bodies", "body", "body_id", "but", "cited", "cited_by",
+        "coordinating", "directive", "email", "ip", "lead", "letters", "links", "mailbox", "no_mailbox", "people",
+        "person_id", "phone", "post_id", "serves", "session", "target", "to",
     }
 )  # fmt: skip
-"""Facts that name bodies, mailboxes, people and counts of others' work."""
+"""Facts that name bodies, mailboxes, people, documents and counts of others' work."""
 
 
 def own(facts: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Sequence, Set
 from datetime import date, timedelta
 
+from sqlalchemy import func, select, update
+
 from tracker import clock
 from tracker.access import policy
 from tracker.access.actors import SYSTEM, Actor
@@ -13,6 +15,7 @@ from tracker.action import action
 from tracker.assignments.actions import post_report
 from tracker.assignments.models import Assignment
 from tracker.audit import trail
+from tracker.bodies.models import Body
 from tracker.db import db
 from tracker.links import queries, rules
 from tracker.links.models import MailedLink
@@ -33,6 +36,11 @@ def use(key: bytes, base_url: str) -> None:
 def link_key() -> bytes:
     """The key in use."""
     return _key
+
+
+def address(rest: str) -> str:
+    """The full address of a page behind a mailed code."""
+    return f"{_base_url}/b/{rest}"
 
 
 def fill(body_id: int | None, mailbox: str, text: str) -> str:
@@ -77,7 +85,7 @@ def _links(wanted: Set[queries.Place]) -> dict[queries.Place, MailedLink]:
 def _address(kind: str, assignment_id: int, link: MailedLink | None) -> str:
     if link is None:
         return f"{_base_url}/phan-cong/{assignment_id}"
-    return f"{_base_url}/b/{rules.code_of(_key, link.id, link.secret_version)}{ENDINGS[kind]}"
+    return address(f"{rules.code_of(_key, link.id, link.secret_version)}{ENDINGS[kind]}")
 
 
 def _expires_on(due_on: date | None) -> date:
@@ -132,20 +140,55 @@ def renew(actor: Actor, link: MailedLink) -> MailedLink:
     body = queries.leader(link)
     if body.email:
         hour = clock.local(clock.now()).strftime("%Y-%m-%dT%H")
-        post.enqueue(
-            f"link:{link.id}:{hour}",
-            kind="link",
-            to=body.email,
-            template="link",
-            to_name=body.name,
-            body_id=body.id,
-            assignment_ids=[link.assignment_id],
-            thread=f"assignment:{link.assignment_id}",
-            assignment_id=link.assignment_id,
-            body_name=body.name,
-        )
+        _send_link(body, link.assignment_id, f"link:{link.id}:{hour}")
     trail.record(actor, "link.renew", link, after={"mailbox": body.email})
     return link
+
+
+@action
+def welcome(actor: Actor, body: Body, *, assignment_id: int, key: str) -> Body:
+    """A body's new mailbox gets a link that works, unless the work has become another's meanwhile."""
+    policy.require(actor, "link.welcome", body)
+    if db.session.scalar(select(Assignment.body_id).where(Assignment.id == assignment_id)) == body.id:
+        _send_link(body, assignment_id, key)
+    trail.record(actor, "link.welcome", body, after={"mailbox": body.email})
+    return body
+
+
+@action
+def revoke(actor: Actor, body: Body, *, mailbox: str, reason: str | None = None) -> Body:
+    """The links mailed to one mailbox of a body open nothing any more, whatever the mailbox becomes later.
+
+    The next letter to it brings new ones.
+    """
+    policy.require(actor, "link.revoke", body)
+    done = db.session.execute(
+        update(MailedLink)
+        .where(
+            MailedLink.body_id == body.id,
+            func.lower(MailedLink.mailbox) == mailbox.lower(),
+            MailedLink.revoked_at.is_(None),
+        )
+        .values(revoked_at=clock.now())
+    )
+    after = {"mailbox": mailbox, "links": done.rowcount}  # type: ignore[attr-defined]
+    trail.record(actor, "link.revoke", body, after=after, reason=reason)
+    return body
+
+
+def _send_link(body: Body, assignment_id: int, key: str) -> None:
+    post.enqueue(
+        key,
+        kind="link",
+        to=body.email,
+        template="link",
+        to_name=body.name,
+        body_id=body.id,
+        assignment_ids=[assignment_id],
+        thread=f"assignment:{assignment_id}",
+        assignment_id=assignment_id,
+        body_name=body.name,
+    )
 
 
 @action

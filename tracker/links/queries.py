@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from tracker import clock
 from tracker.access.actors import LinkHolder
 from tracker.assignments.models import Assignment, Decision, Report
-from tracker.assignments.queries import in_sight_of
+from tracker.assignments.queries import in_sight_of, latest_report
+from tracker.assignments.rules import SAID_OF
 from tracker.bodies.models import Body
 from tracker.db import db
+from tracker.directives.models import Directive
 from tracker.errors import NotFound
 from tracker.links import rules
 from tracker.links.models import MailedLink
+from tracker.reviews.models import Period
 from tracker.tasks.models import Task
 
 Place = tuple[int, str, int]
@@ -100,16 +104,52 @@ def last_reporter(holder: LinkHolder) -> str:
     return found or ""
 
 
-def last_return(holder: LinkHolder, work: Assignment) -> Decision | None:
-    """Why the office sent the work back, while it is back."""
-    if work.state != "returned":
-        return None
-    return db.session.scalar(
-        select(Decision)
-        .where(Decision.assignment_id == work.id, Decision.verb == "return")
-        .order_by(Decision.id.desc())
-        .limit(1)
+def standing_decision(holder: LinkHolder, work: Assignment) -> Decision | None:
+    """Why the work stands where the office put it: returned, suspended, cancelled; None when nothing was decided."""
+    said = SAID_OF.get(work.state, ())
+    last = (
+        db.session.scalar(
+            select(Decision).where(Decision.assignment_id == work.id).order_by(Decision.id.desc()).limit(1)
+        )
+        if said
+        else None
     )
+    return last if last is not None and last.verb in said else None
+
+
+def last_report_id(holder: LinkHolder, assignment_id: int) -> int | None:
+    """The id of the latest report on the work, withdrawn or not."""
+    return db.session.scalar(
+        select(func.max(Report.id))
+        .join(Report.assignment)
+        .where(Assignment.body_id.in_(holder.body_ids), Assignment.id == assignment_id)
+    )
+
+
+def same_report(holder: LinkHolder, work: Assignment, *, status: str, note: str, reporter: str) -> int | None:
+    """The id of the report that still stands on the work, where it says today just this in the same name."""
+    last = latest_report(holder, work.id)
+    if last is None or (last.via, last.day, last.round) != ("link", clock.today(), work.round):
+        return None
+    return last.id if (last.status, last.note, last.reporter_name) == (status, note, reporter) else None
+
+
+def demands(holder: LinkHolder, ids: Collection[int]) -> dict[int, tuple[bool, bool]]:
+    """For each work: whether its directive asks for a file, and for somebody signed in; in the order of the ids."""
+    found = {
+        id: (file, sign_in)
+        for id, file, sign_in in db.session.execute(
+            select(Assignment.id, Directive.demands_file, Directive.demands_sign_in)
+            .join(Directive, Directive.id == Assignment.directive_id)
+            .where(Assignment.body_id.in_(holder.body_ids), Assignment.id.in_(ids))
+        )
+    }
+    return {id: found[id] for id in ids if id in found}
+
+
+def is_being_reviewed(period: str) -> bool:
+    """Whether a review period is on record and not closed yet."""
+    return db.session.scalar(select(Period.state).where(Period.name == period)) == "open"
 
 
 def of_mailboxes(wanted: Collection[Place]) -> dict[Place, MailedLink]:

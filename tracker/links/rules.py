@@ -9,6 +9,10 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 BYTES = 16  # of the HMAC: 128 bits cannot be guessed
+SAID_BY = {"xong": "done", "dang-lam": "doing", "vuong-mac": "difficulty", "gia-han": "difficulty"}
+"""What a letter's button chooses on the form (`?kq=`). A link only reports (decision 10), so a wish for more time is
+reported as what stands in the way; asking for the decision itself takes somebody signed in (decision 15)."""
+
 _CODE = re.compile(r"([A-Za-z0-9_-]{22})([1-9][0-9]{0,17})")
 
 

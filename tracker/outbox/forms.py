@@ -1,17 +1,58 @@
-"""What the office types about a stuck letter."""
+"""What the office types about a letter that is stuck or came back."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext
-from wtforms import EmailField
+from wtforms import EmailField, RadioField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length
 
-from tracker.web.forms import Form
+from tracker.outbox import labels, rules
+from tracker.web.forms import FilterForm, Form
 
+TOO_LONG = lazy_gettext("At most %(max)d characters.")
 WRONG = lazy_gettext("This is not one plain e-mail address.")
 
 
-class AddressForm(Form):
+class ReasonForm(Form):
+    """Why a letter is sent again or dropped; the log keeps it."""
+
+    reason = StringField(
+        lazy_gettext("Reason"),
+        [
+            InputRequired(lazy_gettext("Say why; the log keeps it.")),
+            Length(max=300, message=TOO_LONG),
+        ],
+    )
+
+
+class AddressForm(ReasonForm):
     """Another mailbox for one letter."""
 
     to = EmailField(lazy_gettext("Mailbox"), [InputRequired(WRONG), Length(max=200), Email(WRONG)])
+
+
+class BounceForm(Form):
+    """A letter came back: why, and what the bounce mail says."""
+
+    why = RadioField(
+        lazy_gettext("Why it came back"),
+        choices=[SelectChoice(code, label) for code, label in labels.BOUNCES.items()],
+        validate_choice=False,
+    )
+    words = TextAreaField(lazy_gettext("What the bounce mail says"), [Length(max=4000, message=TOO_LONG)])
+
+    def validate_why(self, field: RadioField) -> None:
+        """Chosen, or said by the bounce mail itself."""
+        if field.data not in labels.BOUNCES:
+            if not self.words.data:
+                raise ValidationError(
+                    lazy_gettext("Choose why it came back, or paste what the bounce mail says.")
+                )
+            field.data = rules.bounce_class(self.words.data)
+
+
+class FindForm(FilterForm):
+    """Letters by mailbox or Message-ID, or by the text of a bounce mail that names either."""
+
+    tim = StringField(lazy_gettext("Mailbox or Message-ID"), [Length(max=1000, message=TOO_LONG)])

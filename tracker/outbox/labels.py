@@ -19,6 +19,7 @@ KINDS: dict[str, LazyString] = {
     "review": lazy_gettext("Review"),
     "morning": lazy_gettext("The office's morning"),
     "link": lazy_gettext("New link"),
+    "contact": lazy_gettext("Change of mailbox"),
     "mention": lazy_gettext("Mention"),
     "passed": lazy_gettext("Passed on inside the body"),
     "password": lazy_gettext("Password"),
@@ -46,6 +47,7 @@ CLASSES: dict[str, LazyString] = {
     "config": lazy_gettext("mail settings wrong"),
     "not_sent": lazy_gettext("not sent"),
     "unknown": lazy_gettext("unknown"),
+    "bounced": lazy_gettext("came back"),
     "fenced": lazy_gettext("another process had it"),
     "released": lazy_gettext("released by hand"),
 }
@@ -53,11 +55,20 @@ CLASSES: dict[str, LazyString] = {
 VIEWS: dict[str, LazyString] = {
     "waiting": lazy_gettext("Waiting"),
     "stuck": lazy_gettext("Needs you"),
+    "bounced": lazy_gettext("Came back"),
     "unknown": lazy_gettext("Outcome unknown"),
     "sent": lazy_gettext("Sent"),
     "all": lazy_gettext("All letters"),
 }
 """Counter above the list of letters."""
+
+BOUNCES: dict[str, LazyString] = {
+    "5.1.1": lazy_gettext("There is no such mailbox"),
+    "5.2.2": lazy_gettext("The mailbox is full"),
+    "5.7.1": lazy_gettext("The mail server refused it"),
+    "5.0.0": lazy_gettext("Something else"),
+}
+"""Why a letter came back (`rules.BOUNCES`)."""
 
 NO_LABEL = lazy_gettext("Letter")
 

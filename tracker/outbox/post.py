@@ -27,7 +27,8 @@ IN_ONE_STATEMENT = 500  # keys
 class Draft:
     """A letter to be queued; `facts` fill its template. Times as for `enqueue`.
 
-    `person_id` is given for a letter to a person rather than a mailbox: while away, their deputy gets it.
+    `person_id` is given for a letter to a person rather than a mailbox: while away, their deputy gets it, of the body
+    `place_id` where it is about one body's work.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Draft:
     thread: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     person_id: int | None = None
+    place_id: int | None = None
 
 
 def enqueue(
@@ -62,6 +64,7 @@ def enqueue(
     is_deadline: bool = False,
     thread: str = "",
     person_id: int | None = None,
+    place_id: int | None = None,
     **facts: Any,
 ) -> int:
     """Put a letter in the outbox, in the caller's transaction; the same key twice is one letter. Returns its id.
@@ -71,7 +74,7 @@ def enqueue(
     """
     draft = Draft(
         key, kind, to, template, to_name, body_id, assignment_ids, batch_id,
-        due_at, expires_at, is_deadline, False, thread, facts, person_id,
+        due_at, expires_at, is_deadline, False, thread, facts, person_id, place_id,
     )  # fmt: skip
     return enqueue_all([draft])[key]
 
@@ -96,7 +99,8 @@ def _to_deputies(drafts: Sequence[Draft]) -> list[Draft]:
 def _to_deputy(draft: Draft, found: Sequence[StandIn]) -> Draft:
     day = clock.local(draft.due_at or clock.now()).date()
     for absence, name, email in found:
-        if absence.person_id == draft.person_id and absence.is_running_on(day):
+        is_theirs = absence.body_id is None or draft.place_id in (None, absence.body_id)
+        if absence.person_id == draft.person_id and is_theirs and absence.is_running_on(day):
             said = {"stands_in_for": draft.to_name, "away_until": absence.last_on}
             return replace(draft, to=email, to_name=name, facts=draft.facts | said)
     return draft
@@ -152,6 +156,22 @@ def call_back_from(mailboxes: Iterable[str], kinds: Iterable[str]) -> int:
             )
             called += int(done.rowcount)  # type: ignore[attr-defined]
     return called
+
+
+def move_waiting(body_id: int, old: str, new: str, *, but: str) -> None:
+    """Waiting letters to a body follow it to its new mailbox, except those of the kind `but`."""
+    with transaction() as session:
+        session.execute(
+            update(Letter)
+            .where(
+                Letter.state == "pending",
+                Letter.body_id == body_id,
+                func.lower(Letter.to_addr) == old.lower(),
+                Letter.kind != but,
+            )
+            .values(to_addr=new)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def call_back(keys: Collection[str]) -> None:

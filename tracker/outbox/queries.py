@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from tracker.access.actors import Actor
 from tracker.db import db
 from tracker.errors import NotFound
+from tracker.outbox import rules
 from tracker.outbox.models import STATES, Attempt, Breaker, Letter
 from tracker.paging import PAGE, Page, decode_key, page_of
 
 READERS = frozenset({"office", "admin"})
 STUCK = ("dead", "held")
 UNKNOWNS = "unknown"
-VIEWS = ("waiting", "stuck", UNKNOWNS, "sent", "all")
+BOUNCED = "bounced"
+VIEWS = ("waiting", "stuck", BOUNCED, UNKNOWNS, "sent", "all")
+
+
+CAME_BACK = and_(Letter.state == "dead", Letter.last_class.in_(("permanent", "bounced")))
+"""Refused for good by a mail server, or come back after it was taken; until the office has dealt with it."""
 
 
 def require_reader(viewer: Actor) -> None:
@@ -30,14 +36,15 @@ def condition(view: str) -> ColumnElement[bool] | None:
     conditions: dict[str, ColumnElement[bool]] = {
         "waiting": Letter.state.in_(("pending", "sending")),
         "stuck": Letter.state.in_(STUCK),
+        BOUNCED: CAME_BACK,
         UNKNOWNS: Letter.unknowns > 0,
         "sent": Letter.state == "sent",
     }
     return conditions.get(view)
 
 
-def letters(viewer: Actor, view: str, after: str | None = None) -> Page[Any]:
-    """One page of letters, the latest first, as tuples with all a row shows."""
+def letters(viewer: Actor, view: str, after: str | None = None, *, named: str = "") -> Page[Any]:
+    """One page of letters, the latest first, as tuples with all a row shows; `named` by mailbox or Message-ID."""
     require_reader(viewer)
     rows = (
         select(
@@ -59,6 +66,10 @@ def letters(viewer: Actor, view: str, after: str | None = None) -> Page[Any]:
     )
     if (wanted := condition(view)) is not None:
         rows = rows.where(wanted)
+    if named:
+        ids, mailboxes = rules.named_in(named)
+        either = {spelling for each in mailboxes for spelling in (each, each.lower())}
+        rows = rows.where(or_(Letter.message_id.in_(ids), Letter.to_addr.in_(either)))
     if (key := decode_key(after, int)) is not None:
         rows = rows.where(Letter.id < key[0])
     return page_of(db.session.execute(rows).all(), key=lambda row: (row.id,))
@@ -74,10 +85,17 @@ def figures(viewer: Actor) -> dict[str, int]:
     return {
         "waiting": by_state.get("pending", 0) + by_state.get("sending", 0),
         "stuck": sum(by_state.get(state, 0) for state in STUCK),
+        BOUNCED: db.session.scalar(select(func.count()).where(CAME_BACK)) or 0,
         UNKNOWNS: unknown,
         "sent": by_state.get("sent", 0),
         "all": sum(by_state.get(state, 0) for state in STATES),
     }
+
+
+def came_back(mailbox: str, besides: int) -> int:
+    """How many other letters to a mailbox were refused or came back and wait for the office."""
+    found = select(func.count()).where(CAME_BACK, Letter.to_addr == mailbox, Letter.id != besides)
+    return db.session.scalar(found) or 0
 
 
 def letter(viewer: Actor, letter_id: int) -> Letter:

@@ -18,10 +18,16 @@ MORNING = DAILY | {"leader", "morning"}
 DEADLINE = frozenset({"assigned", "urge"}) | DAILY
 """Kinds a body must not miss: with an unknown outcome they are sent once more (decision 11)."""
 
-PERSONAL = frozenset({"password", "code", "mention", "test", "absence", "plan"})
+PERSONAL = frozenset({"password", "code", "contact", "mention", "test", "absence", "plan"})
 """Kinds that remind nobody of anything; the sender's name does not say "nhắc việc"."""
 
 ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\\x00-\x1f\x7f-\U0010ffff]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+
+BOUNCES = ("5.1.1", "5.2.2", "5.7.1", "5.0.0")
+"""Why a letter came back, as RFC 3463 numbers it: no such mailbox, mailbox full, refused by policy, other."""
+
+_MESSAGE_ID = re.compile(r"<?([0-9a-f]{32}@[A-Za-z0-9.-]+)>?")
+_STATUS = re.compile(r"(?<![\d.])5\.\d{1,3}\.\d{1,3}(?![\d.])")
 
 FAILURES_TO_OPEN = 5
 FIRST_PAUSE = timedelta(seconds=60)
@@ -33,6 +39,19 @@ LONGEST_RETRY = timedelta(hours=2)
 def is_address(text: str) -> bool:
     """Whether a text is one plain mailbox that every mail server understands."""
     return len(text) <= 200 and ADDRESS.fullmatch(text) is not None
+
+
+def named_in(text: str) -> tuple[list[str], list[str]]:
+    """(Message-IDs, mailboxes) that a search or a bounce mail's text names; our Message-IDs are no mailboxes."""
+    ids = [f"<{found}>" for found in _MESSAGE_ID.findall(text)]
+    words = (word.strip("<>.,;:()[]\"'") for word in _MESSAGE_ID.sub(" ", text).split())
+    return ids, list(dict.fromkeys(word for word in words if is_address(word)))
+
+
+def bounce_class(text: str) -> str:
+    """Which of `BOUNCES` a bounce mail's text or a mail server's words speak of; the last where they do not say."""
+    found = _STATUS.search(text)
+    return found[0] if found and found[0] in BOUNCES else BOUNCES[-1]
 
 
 def short_subject(text: str) -> str:

@@ -12,10 +12,13 @@ from flask import current_app
 
 from tracker.config import Config
 from tracker.outbox import rules
+from tracker.outbox.models import Letter
 from tracker.outbox.texts import texts_of
 from tracker.settings.queries import office_rules
 
 MARK = re.compile(r"⟦([a-z]+):\d+⟧")
+DOOR = re.compile(r"⟦([a-z]+):(\d+)⟧")
+ONLY_FOR_MAIL = re.compile(r"⟦(?:done|all):\d+⟧")  # lines that say nothing without the mailbox's own address
 BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -73,6 +76,22 @@ def page_link(path: str) -> str:
 def readable(text: str) -> str:
     """A kept letter for somebody to read: its marks stand for addresses and codes that are nobody else's business."""
     return MARK.sub(lambda found: page_link("/b/…") if found[1] in {"link", "done", "all"} else "…", text)
+
+
+def for_chat(letter: Letter) -> str:
+    """A letter's words for a chat such as Zalo; "" for a letter that opens a door to one person.
+
+    Addresses good without a password are the mailbox's alone: the page for somebody signed in stands instead.
+    """
+    if letter.kind in rules.PERSONAL:
+        return ""
+
+    def signed_in(found: re.Match[str]) -> str:
+        return page_link(f"/phan-cong/{found[2]}") if found[1] == "link" else ""
+
+    lines = (line for line in letter.body_text.splitlines() if not ONLY_FOR_MAIL.search(line))
+    words = DOOR.sub(signed_in, "\n".join(lines))
+    return f"{letter.subject}\n\n{BLANK_LINES.sub(chr(10) * 2, words).strip()}\n"
 
 
 LINKS = {"report_link": report_link, "all_link": all_link}

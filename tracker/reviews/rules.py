@@ -65,6 +65,14 @@ def current(today: date, first_day: int = 15) -> str:
     return f"{today.year}-{today.month:02d}"
 
 
+def next_begins_on(today: date, first_day: int = 15) -> date:
+    """The first day of the monthly period after the one a day falls in."""
+    month = (today.replace(day=28) + timedelta(days=4)).replace(
+        day=1
+    )  # of the first day after this one's month
+    return today.replace(day=first_day) if today.day < first_day else month.replace(day=first_day)
+
+
 def neighbour(name: str, step: int) -> str | None:
     """The period of the same length before (-1) or after (+1) a month, quarter, half-year or year; None for spans."""
     for pattern, mark, many in ((MONTH, "-", 12), (QUARTER, "-q", 4), (HALF, "-h", 2)):

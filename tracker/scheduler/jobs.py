@@ -19,6 +19,7 @@ from tracker.audit import trail
 from tracker.audit.models import RequestOnce
 from tracker.auth import onetime, rates
 from tracker.auth.models import OneTimeSecret
+from tracker.contacts import actions as contacts
 from tracker.db import db, transaction
 from tracker.handling import actions as handling
 from tracker.intake.models import Reading
@@ -154,7 +155,7 @@ def doors() -> Doors:
 
 def fill(letters: Sequence[tuple[Letter, str]]) -> list[str]:
     """Letters' words with real addresses, secrets and codes in the place of their marks."""
-    words = [onetime.fill(text) for _, text in letters]
+    words = [contacts.fill(onetime.fill(text)) for _, text in letters]
     own = [n for n, (letter, _) in enumerate(letters) if letter.body_id is not None]
     filled = links.fill_all([(letters[n][0].body_id, letters[n][0].to_addr, words[n]) for n in own])
     for n, text in zip(own, filled, strict=True):

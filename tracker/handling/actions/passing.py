@@ -125,6 +125,7 @@ def write_to(
         template="passed",
         thread=f"assignment:{assignment.id}",
         person_id=person.id,
+        place_id=body.id,
         person_name=person.name,
         by=actor.label,
         body_name=body.name,

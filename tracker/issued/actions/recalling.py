@@ -12,6 +12,7 @@ from tracker.access.actors import Actor
 from tracker.action import action
 from tracker.assignments.models import Assignment, Coordinator
 from tracker.audit import trail
+from tracker.comments.models import Comment
 from tracker.db import db
 from tracker.difficulties.models import SharedDifficulty
 from tracker.directives.models import Directive, DirectiveLink
@@ -27,6 +28,10 @@ from tracker.tasks.models import Task
 
 GOING = ("sending", "sent", "held")
 """Letters a mail server has, or may have."""
+BEGUN = (AssignmentMove, Comment, Extension, Handling, HandlingEvent, Reminder, SharedDifficulty, Step)
+"""Rows by which somebody has done something with an assignment that does not change the assignment itself."""
+MADE = (LetterAssignment, Coordinator, MailedLink)
+"""Rows that issuing makes with an assignment, and that go with it; the links are of letters that never left."""
 PLAIN: dict[str, Any] = {"synchronize_session": False}
 
 
@@ -99,10 +104,7 @@ def _require_untouched(directive: Directive, given: Select[Any]) -> None:
     """Whoever has begun with the work would lose it: such an issue is withdrawn instead."""
     db.session.execute(given.order_by(Assignment.id).with_for_update())
     begun = [Assignment.version > 1]
-    begun += [
-        exists().where(each.assignment_id == Assignment.id)
-        for each in (AssignmentMove, Extension, Handling, HandlingEvent, Reminder, SharedDifficulty, Step)
-    ]
+    begun += [exists().where(each.assignment_id == Assignment.id) for each in BEGUN]
     where = (Assignment.directive_id == directive.id, or_(*begun))
     if db.session.scalar(select(Assignment.id).where(*where).limit(1)) is not None:
         raise Refused("taken_up")
@@ -118,7 +120,7 @@ def _require_untouched(directive: Directive, given: Select[Any]) -> None:
 
 def _unmake(given: Select[Any]) -> int:
     """Take the assignments out of every list and figure; the letters called back stay, and speak of nothing."""
-    for each in (LetterAssignment, Coordinator, MailedLink):  # links of letters that never left
+    for each in MADE:
         rows = delete(each).where(each.assignment_id.in_(given))
         db.session.execute(rows.execution_options(**PLAIN))
     done = db.session.execute(delete(Assignment).where(Assignment.id.in_(given)).execution_options(**PLAIN))

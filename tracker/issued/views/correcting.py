@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from tracker import clock
 from tracker.directives.models import Directive
-from tracker.errors import Refused
+from tracker.errors import Conflict, Refused
 from tracker.intake.plan import Plan
 from tracker.intake.queries import all_names
 from tracker.issued import actions, queries
@@ -89,11 +89,15 @@ def create_addition(directive_id: int) -> Any:
 
 
 def _give(directive: Directive, form: AddForm) -> bool:
-    """Whether the task could be given out; a refusal is put on its field."""
+    """Whether the task could be given out; a refusal is put on its field, and what was typed stays."""
     words = {name: form[name].data or "" for name in ("section", "reason", "document", "seen")}
     try:
         actions.add_to_issued(current_user, directive, change=form.change, **words)
     except Refused as problem:
+        refuse(form, problem, "text")
+    except Conflict as problem:
+        if problem.code != "plan_changed":
+            raise
         refuse(form, problem, "text")
     return not form.errors
 

@@ -51,7 +51,7 @@ def plan_change(
     _require_alone(old)
     made = ReformPlan(
         kind=kind, day=day, title=_title(old), document=document,
-        facts=_facts(old, into, new, works or {}, people or {}),
+        facts=_kept(old, into, new, works or {}, people or {}),
         made_at=clock.now(), made_by=actor.label, made_by_id=actor.id,
     )  # fmt: skip
     db.session.add(made)
@@ -67,7 +67,7 @@ def plan_change(
     return made
 
 
-def _facts(
+def _kept(
     old: Sequence[int],
     into: Sequence[int],
     new: NewBody | None,

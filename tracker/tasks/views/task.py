@@ -40,12 +40,7 @@ def show(task_id: int) -> str:
         marks=Marks(today, soon_on()),
         figures=queries.figures(task.id, seen, today),
         next_url=url_for(".show", task_id=task.id, sau=page.next_key) if page.next_key else None,
-        may_date=task.deadline_kind == "event"
-        and task.directive.stands
-        and policy.may(current_user, "task.date", task),
-        may_help_date=policy.may(current_user, "coordinator.date", task),
-        may_give=task.directive.stands and policy.may(current_user, "task.give", task),
-        may_correct=task.directive.stands and policy.may(current_user, "task.correct", task),
+        **_rights(task),
         changes=changes(current_user, task.directive, task.id),
         **_ladder(task),
     )
@@ -53,10 +48,16 @@ def show(task_id: int) -> str:
 
 def _rights(task: Task) -> dict[str, bool]:
     """What this viewer may still do to the task; nothing more where its directive stands no more."""
-    deeds = ("date", "give", "correct") if task.directive.stands else ()
-    may = {f"may_{deed}": deed in deeds and policy.may(current_user, f"task.{deed}", task)
-           for deed in ("date", "give", "correct")}  # fmt: skip
-    return may | {"may_date": may["may_date"] and task.deadline_kind == "event"}
+
+    def may(verb: str) -> bool:
+        return task.directive.stands and policy.may(current_user, verb, task)
+
+    return {
+        "may_date": task.deadline_kind == "event" and may("task.date"),
+        "may_help_date": may("coordinator.date"),
+        "may_give": may("task.give"),
+        "may_correct": may("task.correct"),
+    }
 
 
 def _ladder(task: Task) -> dict[str, Any]:

@@ -1,0 +1,148 @@
+"""A body asks for another mailbox, the new one confirms, the old one may object."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import update
+
+from tracker import clock
+from tracker.access import policy
+from tracker.access.actors import Actor
+from tracker.action import action
+from tracker.audit import trail
+from tracker.bodies.models import Body
+from tracker.contacts import queries, rules
+from tracker.contacts.models import MailboxChange
+from tracker.db import db
+from tracker.errors import Conflict, Refused
+from tracker.links import actions as links
+from tracker.links.models import MailedLink
+from tracker.outbox import post
+from tracker.outbox.rules import is_address
+from tracker.settings.queries import office_rules
+
+PLACE = re.compile(r"⟦(newbox|oldbox):(\d{1,18})⟧")
+PAGES = {"newbox": "hom-thu-moi", "oldbox": "hom-thu-cu"}
+"""Purpose of a code to the page behind it."""
+
+
+def fill(text: str) -> str:
+    """A letter's text with the addresses to confirm or to object in the place of their marks."""
+    return PLACE.sub(
+        lambda found: links.address(
+            f"{PAGES[found[1]]}/{rules.code_of(links.link_key(), found[1], int(found[2]))}"
+        ),
+        text,
+    )
+
+
+@action
+def ask_change(actor: Actor, link: MailedLink, *, mailbox: str, asked_by: str) -> MailboxChange:
+    """Ask for another mailbox of the link's body; a letter goes to the new one and to the one of today.
+
+    Nothing changes until the new one confirms. Raises Refused: bad_address, mailbox_same, mailbox_disputed.
+    """
+    policy.require(actor, "mailbox.ask", link)
+    body = db.session.get_one(Body, link.body_id, populate_existing=True)
+    if not is_address(mailbox):
+        raise Refused("bad_address", address=mailbox)
+    if mailbox.lower() == body.email.lower():
+        raise Refused("mailbox_same", address=mailbox)
+    if queries.is_disputed(body.id):
+        raise Refused("mailbox_disputed")
+    db.session.execute(
+        update(MailboxChange)
+        .where(MailboxChange.body_id == body.id, MailboxChange.state == "asked")
+        .values(state="replaced", version=MailboxChange.version + 1)
+    )
+    made = MailboxChange(
+        body_id=body.id,
+        assignment_id=link.assignment_id,
+        old_mailbox=body.email,
+        new_mailbox=mailbox,
+        asked_by=asked_by,
+        asked_at=clock.now(),
+    )
+    db.session.add(made)
+    db.session.flush()
+    for purpose, to in (("new", made.new_mailbox), ("old", made.old_mailbox)):
+        _tell(made, body, purpose, to)
+    trail.record(actor, "mailbox.ask", made, before={"to": body.email}, after={"to": mailbox, "by": asked_by})
+    return made
+
+
+@action
+def confirm_change(actor: Actor, change: MailboxChange) -> MailboxChange:
+    """The new mailbox says yes: letters go there from now on, links mailed to the old one end.
+
+    Raises Conflict("mailbox_over") when the change was stopped, is too old, or the office entered another mailbox.
+    """
+    policy.require(actor, "mailbox.confirm", change)
+    body = _now(change)
+    if not queries.may_confirm(change):
+        raise Conflict("mailbox_over")
+    change.state, change.confirmed_at = "confirmed", clock.now()
+    _move(actor, body, change.old_mailbox, change.new_mailbox)
+    links.welcome(actor, body, assignment_id=change.assignment_id, key=f"mailbox:{change.id}:link")
+    trail.record(
+        actor,
+        "mailbox.confirm",
+        change,
+        before={"to": change.old_mailbox},
+        after={"to": change.new_mailbox},
+    )
+    return change
+
+
+@action
+def object_to_change(actor: Actor, change: MailboxChange, *, reason: str) -> MailboxChange:
+    """The old mailbox says no: a change asked for is stopped, one in force is taken back, and the office is told.
+
+    Raises Conflict("mailbox_over") when there is nothing to object to any more.
+    """
+    policy.require(actor, "mailbox.object", change)
+    body = _now(change)
+    state = queries.after_objection(change)
+    if state is None:
+        raise Conflict("mailbox_over")
+    if state == "undone":
+        _move(actor, body, change.new_mailbox, change.old_mailbox)
+    change.state, change.objected_at, change.objection = state, clock.now(), reason
+    if to := office_rules().office_email:
+        _tell(change, body, "objection", to)
+    trail.record(actor, "mailbox.object", change, after={"state": state}, reason=reason)
+    return change
+
+
+def _now(change: MailboxChange) -> Body:
+    """Read the row and its body anew under a lock: both mailboxes may press at once."""
+    db.session.refresh(change, ["state", "confirmed_at", "version"], with_for_update=True)
+    return db.session.get_one(Body, change.body_id, populate_existing=True, with_for_update=True)
+
+
+def _move(actor: Actor, body: Body, old: str, new: str) -> None:
+    """Letters that wait follow the body; links in letters that came to the old mailbox open nothing any more."""
+    body.email = new
+    links.revoke(actor, body, mailbox=old)
+    post.move_waiting(body.id, old, new, but="contact")
+
+
+def _tell(change: MailboxChange, body: Body, what: str, to: str) -> None:
+    post.enqueue(
+        f"mailbox:{change.id}:{what}",
+        kind="contact",
+        to=to,
+        to_name=office_rules().office_name if what == "objection" else body.name,
+        template=f"mailbox_{what}",
+        body_id=None if what == "objection" else body.id,
+        body_name=body.name,
+        change_id=change.id,
+        old=change.old_mailbox,
+        new=change.new_mailbox,
+        asked_by=change.asked_by,
+        reason=change.objection,
+        is_back=change.state == "undone",
+        days=rules.TO_CONFIRM.days,
+        object_days=rules.TO_OBJECT.days,
+    )
