@@ -95,8 +95,8 @@ def test_every_state_of_the_product_occurs(demo: tuple[Flask, Catcher]) -> None:
         assert trail.verify() is None
     assert sent == len(catcher.box.letters) > 100
     assert returned == 1
-    wanted = {*DELIVERED, "passed", "contact", "mention"}
-    assert wanted <= kinds, wanted - kinds
+    every = {*DELIVERED, "passed", "contact", "mention"}
+    assert every <= kinds, every - kinds
 
 
 def test_a_superior_s_notice_is_carried_out_by_both_directives(demo: tuple[Flask, Catcher]) -> None:

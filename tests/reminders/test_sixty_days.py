@@ -171,6 +171,7 @@ def live(story: Story, config: Config, day: date) -> None:
     if deed := story.deeds.get(day):
         with clock.frozen_at(clock.at(day, 15)):
             deed()
+        with clock.frozen_at(clock.at(day, 16)):  # by then what was issued can no longer be recalled
             deliver_due(reached, doors(), owner="clock")
         with clock.frozen_at(clock.at(day, 15, 10)):  # an issue's letters wait while it can be recalled
             deliver_due(reached, doors(), owner="clock")

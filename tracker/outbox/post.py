@@ -141,22 +141,6 @@ def cancel(assignment_ids: Iterable[int] | Select[int], kinds: Iterable[str]) ->
         return int(done.rowcount)  # type: ignore[attr-defined]
 
 
-def move_waiting(body_id: int, old: str, new: str, *, but: str) -> None:
-    """Waiting letters to a body follow it to its new mailbox, except those of the kind `but`."""
-    with transaction() as session:
-        session.execute(
-            update(Letter)
-            .where(
-                Letter.state == "pending",
-                Letter.body_id == body_id,
-                func.lower(Letter.to_addr) == old.lower(),
-                Letter.kind != but,
-            )
-            .values(to_addr=new)
-            .execution_options(synchronize_session=False)
-        )
-
-
 def call_back_from(mailboxes: Iterable[str], kinds: Iterable[str]) -> int:
     """Call back waiting letters of these kinds to these mailboxes. Returns how many."""
     wanted = sorted({mailbox.lower() for mailbox in mailboxes})
@@ -172,6 +156,22 @@ def call_back_from(mailboxes: Iterable[str], kinds: Iterable[str]) -> int:
             )
             called += int(done.rowcount)  # type: ignore[attr-defined]
     return called
+
+
+def move_waiting(body_id: int, old: str, new: str, *, but: str) -> None:
+    """Waiting letters to a body follow it to its new mailbox, except those of the kind `but`."""
+    with transaction() as session:
+        session.execute(
+            update(Letter)
+            .where(
+                Letter.state == "pending",
+                Letter.body_id == body_id,
+                func.lower(Letter.to_addr) == old.lower(),
+                Letter.kind != but,
+            )
+            .values(to_addr=new)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def call_back(keys: Collection[str]) -> None:
