@@ -26,10 +26,7 @@ on("htmx:response:error", event => {
 	ctx.swap = "none";
 	warn(problem ?? paragraph(words.failed), status >= 500 && source.isConnected && again(source));
 });
-on("htmx:error", event => {
-	const source = event.detail.ctx?.sourceElement;
-	if (source) warn(paragraph(words.offline), again(source));
-});
+on("htmx:error", ({ detail: { ctx } }) => ctx?.sourceElement && warn(paragraph(words.offline), again(ctx.sourceElement)));
 on("htmx:before:request", () => alerts.replaceChildren());
 
 // Things that close: messages, toasts, the dialog
@@ -39,15 +36,15 @@ on("click", event => {
 	else if (closer && dialog.contains(closer)) { event.preventDefault(); dialog.close(); }
 	else if (closer) closer.closest(".toast, .banner")?.remove();
 });
-on("click", event => { if (event.target.closest("[data-print]")) print(); });
-on("click", event => {
-	const copier = event.target.closest("[data-copy]"), text = copier && document.getElementById(copier.dataset.copy);
+on("click", ({ target }) => {
+	if (target.closest("[data-print]")) print();
+	const copier = target.closest("[data-copy]"), text = copier && $("#" + copier.dataset.copy);
 	if (!text) return;
 	text.select();
 	navigator.clipboard?.writeText(text.value).then(() => announce(copier.dataset.copied), () => document.execCommand("copy"));
 });
-on("htmx:after:swap", event => {
-	if (event.detail.ctx.target === dialog && dialog.childElementCount && !dialog.open) dialog.showModal();
+on("htmx:after:swap", ({ detail: { ctx } }) => {
+	if (ctx.target === dialog && dialog.childElementCount && !dialog.open) dialog.showModal();
 });
 dialog.addEventListener("close", () => dialog.replaceChildren());
 
@@ -63,8 +60,8 @@ const refresh = form => {
 };
 const boxesOf = all => $$('[name="id"]', all.closest("tbody") ?? all.form);
 on("change", event => {
-	const box = event.target, form = box.closest(".picking");
-	if (!form || box.type !== "checkbox") return;
+	const box = event.target, form = box.type === "checkbox" && box.closest(".picking");
+	if (!form) return;
 	if (box.matches("[data-all]")) boxesOf(box).forEach(other => { other.checked = box.checked; });
 	refresh(form);
 });
@@ -88,10 +85,8 @@ const list = box => {
 	$("[data-chosen]", box).replaceChildren(...files.map(file => {
 		const row = document.createElement("li"), name = document.createElement("span"), meta = document.createElement("span");
 		const large = file.size > Number(box.dataset.limit);
-		name.textContent = large ? `${file.name}: ${box.dataset.tooBig}` : file.name;
-		name.className = large ? "err s-back" : "";
-		meta.className = "meta nowrap";
-		meta.textContent = size(file.size);
+		Object.assign(name, large ? { textContent: `${file.name}: ${box.dataset.tooBig}`, className: "err s-back" } : { textContent: file.name });
+		Object.assign(meta, { textContent: size(file.size), className: "meta nowrap" });
 		row.append(name, meta);
 		return row;
 	}));
@@ -128,7 +123,7 @@ on("htmx:after:swap", () => $$(".editor form[data-keep]:not([data-seen])").forEa
 	form.dataset.seen = "";
 	restore(form);
 }));
-on("input", event => { const form = event.target.form; if (form?.dataset.keep) keep(form); });
+on("input", event => event.target.form?.dataset.keep && keep(event.target.form));
 on("htmx:after:request", event => {
 	const form = event.detail.ctx.sourceElement.closest("form[data-keep]");
 	if (form && event.detail.ctx.response.status < 300) store.removeItem(keyOf(form));
@@ -136,8 +131,7 @@ on("htmx:after:request", event => {
 document.addEventListener("submit", event => {
 	const form = event.target, waiting = busy.get(form);
 	if (form.matches("[data-leave]")) sessionStorage.clear();
-	const offline = form.method === "post" && !navigator.onLine;
-	const large = $("[data-files] .err", form);
+	const offline = form.method === "post" && !navigator.onLine, large = $("[data-files] .err", form);
 	if (!waiting && !offline && !large) return;
 	event.preventDefault();
 	event.stopImmediatePropagation();

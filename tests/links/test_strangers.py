@@ -91,7 +91,7 @@ def test_scanners_change_nothing(app: Flask, world: World) -> None:
     """Every address of every letter, opened by GET and by HEAD twenty times without a cookie (S27)."""
     write_every_letter(world)
     found = mailed_addresses()
-    assert {"assigned", "daily", "urge", "outcome", "link", "password", "contact"} <= set(found)
+    assert {"assigned", "late", "urge", "outcome", "link", "password", "contact"} <= set(found)
     addresses = sorted(set.union(*found.values()))
     assert {address.split("/")[1] for address in addresses} >= {"b", "mat-khau"}
     assert any("kq=xong" in address for address in addresses)
