@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Numbe
 
 from tracker.audit.fields import name_fields
 from tracker.settings.queries import KNOWN
-from tracker.web.forms import Form
+from tracker.web.forms import Form, VersionedForm
 from tracker.workdays.models import CalendarDay
 from tracker.workdays.rules import SATURDAY
 
@@ -25,7 +25,7 @@ def days(label: str, low: int, high: int) -> IntegerField:
     return IntegerField(label, [InputRequired(BETWEEN), NumberRange(low, high, message=BETWEEN)])
 
 
-class RulesForm(Form):
+class RulesForm(VersionedForm):
     """Names are those of `settings.rules.OfficeRules`."""
 
     authority_name = StringField(
