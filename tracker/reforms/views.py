@@ -17,7 +17,7 @@ from tracker.errors import Refused
 from tracker.reforms import actions, queries
 from tracker.reforms.forms import ReformForm, chosen, first_of
 from tracker.reforms.labels import KIND_NAMES, KIND_NOTES, PLAN_STATES, PROBLEMS
-from tracker.reforms.rules import NewBody, fault
+from tracker.reforms.rules import NewBody
 from tracker.web import sentences
 from tracker.web.sentences import sentence
 
@@ -36,6 +36,9 @@ sentences.register(
         "plan_settled": lazy_gettext("This change was carried out or called off meanwhile."),
         "reform_in_closed_period": lazy_gettext(
             "The day lies in a review period that is closed (until %(day)s): its figures stay as they were signed."
+        ),
+        "reform_before_it_began": lazy_gettext(
+            "One of these bodies began only on %(day)s: choose that day or a later one."
         ),
         "reform_open_work": lazy_gettext("The body still has open work: choose who takes it over."),
     }
@@ -150,10 +153,9 @@ def _stated(kind: str, form: ReformForm) -> dict[str, Any]:
 
 
 def _preview(kind: str, form: ReformForm) -> str:
-    """What the change would move; a split asks about each piece. Raises Refused for bodies that do not fit."""
+    """What the change would move; a split asks about each piece. Raises what the change itself would."""
     old, heirs = form.old_ids(kind), form.heir_ids(kind)
-    if problem := fault(kind, len(old), len(heirs) + form.makes_new(kind)):
-        raise Refused(problem)
+    actions.require_fit(kind, form.day.data, old, heirs, makes_new=form.makes_new(kind))
     splits = kind == "split"
     return render_template(
         "reforms/preview.html",
