@@ -15,7 +15,7 @@ from tracker.bodies import register
 from tracker.bodies.forms import offered
 from tracker.errors import Refused
 from tracker.reforms import actions, queries
-from tracker.reforms.forms import ReformForm, chosen, first_of
+from tracker.reforms.forms import AS_BEFORE, ReformForm, chosen, first_of
 from tracker.reforms.labels import KIND_NAMES, KIND_NOTES, PLAN_STATES, PROBLEMS
 from tracker.reforms.rules import NewBody
 from tracker.web import sentences
@@ -65,11 +65,8 @@ def new() -> str:
     policy.require(current_user, "body.reform")
     kind = _kind()
     form = _form(kind, ReformForm(None, day=clock.today(), body_id=_asked(), old=[_asked()]))
-    if (first := _asked()) and (body := bodies.body_with_type(first)) is not None:
-        form.type_id.data = body.type_id
-        if kind == "rename":
-            form.email.data, form.phone.data = body.email, body.phone
-        form.parent_id.data = next((id for id, _ in register.parents(first, clock.today())), 0)
+    if kind == "rename" and (body := bodies.body_with_type(_asked())) is not None:
+        form.email.data, form.phone.data = body.email, body.phone
     return _page(kind, form)
 
 
@@ -78,6 +75,7 @@ def create() -> Any:
     policy.require(current_user, "body.reform")
     kind = _kind()
     form = _form(kind, ReformForm())
+    form.take_over(register.in_common(form.old_ids(kind), form.day.data or clock.today()))
     if not form.is_whole(kind):
         return _page(kind, form), 422
     try:
@@ -183,8 +181,9 @@ def _form(kind: str, form: ReformForm) -> ReformForm:
     form.old.choices = offered(there)
     form.heirs.choices = offered([*there, *to_come])
     form.into.choices = offered([(0, none), *there, *to_come])
-    form.parent_id.choices = offered([(0, gettext("No body")), *there])
-    form.type_id.choices = offered([(type.id, type.name) for type in register.types()])
+    as_before = AS_BEFORE, gettext("As before")
+    form.parent_id.choices = offered([as_before, (0, gettext("No body")), *there])
+    form.type_id.choices = offered([as_before, *((type.id, type.name) for type in register.types())])
     return form
 
 
