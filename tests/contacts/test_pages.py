@@ -25,6 +25,8 @@ from tracker.links.actions import fill, link_key
 from tracker.links.models import MailedLink
 from tracker.outbox import post
 from tracker.outbox.models import Letter
+from tracker.reforms.actions import change_bodies
+from tracker.reforms.rules import NewBody
 from tracker.scheduler import jobs
 from tracker.settings.actions import change_rules
 
@@ -256,3 +258,14 @@ def test_the_office_ends_links(client: FlaskClient, world: World, url: str, sign
     assert f"/phan-cong/{world.work.id}" not in browser.get(page).text
     other = fill(world.chi_body.id, "chi@lamgiang.example", f"⟦link:{world.other_work.id}⟧")
     assert client.get(other.removeprefix("http://127.0.0.1:8000")).status_code == 200
+
+
+def test_a_body_that_became_another_changes_no_mailbox(client: FlaskClient, world: World, url: str) -> None:
+    ask(client, url)
+    new, seen = addresses()[NEW], tokens(client, addresses()[NEW])
+    renamed = NewBody("UBND phường Đàm", world.commune.id, email="phuong.dam@lamgiang.example")
+    change_bodies(SYSTEM, kind="rename", day=clock.today(), old=[world.dam.id], new=renamed)
+    assert client.post(new, data=seen).status_code == 409
+    assert client.get(new).status_code == 200
+    assert (mailbox(world), change().state) == (OLD, "asked")
+    assert not db.session.scalars(select(Letter).where(Letter.kind == "link")).all()

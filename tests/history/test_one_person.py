@@ -25,6 +25,7 @@ from tracker.auth.models import OneTimeSecret, UserSession
 from tracker.db import db
 from tracker.history.kept import SECTIONS
 from tracker.history.labels import COLUMN_NAMES, SECTION_NAMES
+from tracker.people import actions as people
 from tracker.people.models import Person
 
 SignIn = Callable[[str], FlaskClient]
@@ -41,6 +42,9 @@ def test_all_of_it_and_no_secret(world: World, sign_in: SignIn) -> None:
     beside = make_person("Đinh Văn Dũng", body=world.dam)
     row = Absence(person_id=binh.id, body_id=world.dam.id, first_on=clock.today(), last_on=date(2026, 3, 6))
     absences.set_absence(world.viewer("binh"), row, person=binh, deputy=beside)
+    before = make_person("Vũ Thị Giang", body=world.dam)
+    held = people.join_body(admin, before, world.chi_body, valid_from=date(2025, 1, 1))
+    people.leave_body(admin, held, valid_to=clock.today(), successor=binh)
     post_report(world.viewer("binh"), world.work, status="done", note="Đã xong")
     onetime.make_password_link(admin, binh, base_url="http://x", life=3600, by_mail=True)
     sign_in("binh")
@@ -53,7 +57,7 @@ def test_all_of_it_and_no_secret(world: World, sign_in: SignIn) -> None:
     assert filled >= {"account", "bodies", "absences", "reports", "letters", "sessions", "deeds", "about"}
     assert found["account"][0]["email"] == binh.email
     assert {column for rows in found.values() for each in rows for column in each} <= set(COLUMN_NAMES)
-    for words in ("Hoàng Văn Bình", "UBND xã Đàm Thượng", "Đinh Văn Dũng", "Báo cáo"):
+    for words in ("Hoàng Văn Bình", "UBND xã Đàm Thượng", "Đinh Văn Dũng", "Vũ Thị Giang", "Báo cáo"):
         assert words in page
     secrets = [row.id_hash for row in db.session.scalars(select(UserSession))]
     secrets += [row.secret_hash for row in db.session.scalars(select(OneTimeSecret))]

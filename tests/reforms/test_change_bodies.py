@@ -30,6 +30,7 @@ from tracker.people import actions as people
 from tracker.people import queries as people_queries
 from tracker.reforms.actions import change_bodies
 from tracker.reforms.rules import NewBody
+from tracker.reviews.queries.moved import body_at
 
 TODAY = date(2026, 3, 2)
 
@@ -203,6 +204,23 @@ def test_what_cannot_be(world: World) -> None:
             SYSTEM, kind="rename", day=TODAY, old=[world.dam.id], new=NewBody("B", world.commune.id)
         )
     assert db.session.scalar(select(func.count()).where(Body.name == "B")) == 0
+
+
+def test_twice_on_one_day_the_last_word_counts(world: World) -> None:
+    """A name misspelt is mended the same day; the figures of before stay with the body of before."""
+    slip, right = NewBody("UBND phừơng Đàm", world.commune.id), NewBody("UBND phường Đàm", world.commune.id)
+    change_bodies(SYSTEM, kind="rename", day=TODAY, old=[world.dam.id], new=slip)
+    change_bodies(SYSTEM, kind="rename", day=TODAY, old=[one(slip.name).id], new=right)
+    db.session.expire_all()
+    heir, members = one(right.name), queries.members([world.communes.id], TODAY)[world.communes.id]
+    assert {member.name for member in members} == {right.name, world.chi_body.name}
+    assert whose(world.work) == heir.id
+    assert people_queries.as_viewer(world.people["binh"], TODAY).body_ids >= {heir.id, world.dam.id}
+    yesterday = TODAY - timedelta(days=1)
+    at = select(body_at(yesterday)).where(Assignment.id == world.work.id)
+    assert db.session.scalars(at).one() == world.dam.id
+    with pytest.raises(Refused, match="reform_before_it_began"):
+        change_bodies(SYSTEM, kind="rename", day=yesterday, old=[heir.id], new=slip)
 
 
 def test_confirming_goes_on_after_the_move(world: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,7 +12,10 @@ from sqlalchemy import select
 from tests.make import make_assignment, make_body
 from tests.sending import fields_of, send
 from tests.world import World
+from tracker.access.actors import SYSTEM
 from tracker.assignments.models import Assignment
+from tracker.bodies import actions as bodies
+from tracker.bodies import register
 from tracker.bodies.models import Body
 from tracker.db import db
 from tracker.reforms.models import Reform
@@ -48,6 +52,34 @@ def test_merging_on_the_pages(world: World, sign_in: SignIn) -> None:
     assert "UBND xã Lam Sơn" in browser.get("/don-vi/sap-xep").text
 
 
+def test_a_new_name_alone_changes_nothing_else(world: World, sign_in: SignIn) -> None:
+    """Type, place, mailbox and telephone are as before unless said otherwise, and the preview says which they are."""
+    province = make_body("UBND tỉnh Lam Giang")
+    bodies.place_body(SYSTEM, world.dam, parent_id=province.id, valid_from=date(2024, 1, 1))
+    browser, page = sign_in("oanh"), NEW.format("rename")
+    asked = {"body_id": str(world.dam.id), "name": "UBND xã Đàm Thượng Mới"}
+    fresh = browser.get(page).text
+    assert fresh.count(">Như trước<") == 2
+    as_sent = fields_of(fresh, page) | asked | {"type_id": "-1", "parent_id": "-1"}
+    preview = browser.post(page, data=as_sent)
+    for words in (world.commune.name, "UBND tỉnh Lam Giang", world.dam.email):
+        assert words in preview.text
+    sent = fields_of(preview.text, page) | {"do": "confirm"}
+    assert browser.post(page, data=sent).status_code == 303
+    heir = db.session.scalars(select(Body).where(Body.name == asked["name"])).one()
+    assert (heir.type_id, heir.email, heir.phone) == (world.commune.id, world.dam.email, world.dam.phone)
+    assert register.parents(heir.id, date(2026, 3, 2)) == [(province.id, province.name)]
+
+
+def test_bodies_of_several_types_ask_for_one(world: World, sign_in: SignIn) -> None:
+    front = make_body("Ủy ban Mặt trận Tổ quốc", world.front_type)
+    browser, page = sign_in("oanh"), NEW.format("merge")
+    chosen = {"old": [str(world.dam.id), str(front.id)], "name": "X", "type_id": "-1", "parent_id": "-1"}
+    answer = send(browser, page, page, **chosen)
+    assert answer.status_code == 422
+    assert 'id="type_id-error"' in answer.text
+
+
 def test_splitting_asks_on_the_page(world: World, sign_in: SignIn) -> None:
     north, south = make_body("UBND xã Đàm Bắc", world.commune), make_body("UBND xã Đàm Nam", world.commune)
     second = make_assignment(world.dam)
@@ -62,8 +94,8 @@ def test_splitting_asks_on_the_page(world: World, sign_in: SignIn) -> None:
     person = world.people["binh"].id
     sent = facts | {f"viec-{second.id}": str(south.id), f"nguoi-{person}": str(south.id), "do": "confirm"}
     assert browser.post(page, data=fields_of(preview.text, page) | sent).status_code == 303
-    bodies = {id: body for id, body in db.session.execute(select(Assignment.id, Assignment.body_id))}
-    assert (bodies[world.work.id], bodies[second.id]) == (north.id, south.id)
+    owners = {id: body for id, body in db.session.execute(select(Assignment.id, Assignment.body_id))}
+    assert (owners[world.work.id], owners[second.id]) == (north.id, south.id)
 
 
 @pytest.mark.parametrize(

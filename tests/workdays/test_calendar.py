@@ -166,6 +166,25 @@ def test_a_form_sent_twice_moves_once(world: World, sign_in: SignIn) -> None:
     assert db.session.query(AuditLine).filter_by(verb="workday.change", thing=f"calendar:{DUE}").count() == 2
 
 
+def test_the_second_of_two_sees_both(world: World, sign_in: SignIn) -> None:
+    first, second = sign_in("an"), sign_in("oanh")
+    typed = fields_of(second.get(f"{DAY}?ngay={DUE}").text, DAY) | {"kind": "off"} | SAID
+    send(first, f"{DAY}?ngay={DUE}", DAY, kind="worked", name="Làm bù ngày lễ", source="Thông báo số 1")
+    answer = second.post(DAY, data=typed)
+    assert answer.status_code == 409
+    assert all(words in answer.text for words in ("Làm bù ngày lễ", "Thông báo số 1", *SAID.values()))
+    found = day_told(DUE)
+    assert found is not None
+    assert (found.is_working, found.name) == (True, "Làm bù ngày lễ")
+    send(first, f"{DAY}?ngay={DUE}", f"{DAY}/bo")
+    again = fields_of(answer.text, DAY) | {"kind": "off"} | SAID
+    answer = second.post(DAY, data=again)
+    assert answer.status_code == 409, "taken out meanwhile"
+    assert second.post(DAY, data=fields_of(answer.text, DAY) | {"kind": "off"} | SAID).status_code == 303
+    db.session.rollback()
+    assert due_of(world.work) == FRIDAY
+
+
 @pytest.mark.parametrize("bad", ["2026-02-30", "x", "0001-01-01"])
 def test_days_that_are_none(world: World, sign_in: SignIn, bad: str) -> None:
     assert sign_in("an").get(f"{DAY}?ngay={bad}").status_code == 404

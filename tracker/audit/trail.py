@@ -100,6 +100,11 @@ def record(
     db.session.info["audited"] = db.session.info.get("audited", 0) + 1
 
 
+def wait_turn() -> None:
+    """Hold the end of the chain until the transaction ends: nothing else is changed meanwhile."""
+    rows(_HEAD).one()
+
+
 def seal(previous: bytes, line: dict[str, Any]) -> bytes:
     """The mark of a line: HMAC-SHA-256(key, previous mark + canonical JSON of its fields)."""
     plain = {name: line[name] for name in FIELDS} | {"at": line["at"].astimezone(UTC).isoformat()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -197,3 +197,29 @@ def groups_of(body_id: int, type_id: int, day: date) -> list[tuple[int, str]]:
         .order_by(BodyGroup.sort_key)
     )
     return [(id, name) for id, name in rows]
+
+
+class Common(NamedTuple):
+    """What bodies have in common on a day: their type and who is above them; None where they differ."""
+
+    type_id: int | None
+    parent_id: int | None
+    email: str
+    phone: str
+
+
+def in_common(bodies: Sequence[int], day: date) -> Common:
+    """What a new body in the place of these takes over when nothing else is said; one alone also its mailbox."""
+    above = and_(BodyPlace.body_id == Body.id, BodyPlace.is_valid_on(day))
+    rows = db.session.execute(
+        select(Body.type_id, BodyPlace.parent_id, Body.email, Body.phone)
+        .outerjoin(BodyPlace, above)
+        .where(Body.id.in_(list(bodies)))
+    ).all()
+    types, parents = {row.type_id for row in rows}, {row.parent_id for row in rows}
+    return Common(
+        types.pop() if len(types) == 1 else None,
+        parents.pop() if len(parents) == 1 else None,
+        rows[0].email if len(rows) == 1 else "",
+        rows[0].phone if len(rows) == 1 else "",
+    )

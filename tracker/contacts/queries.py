@@ -61,8 +61,8 @@ def is_disputed(body_id: int) -> bool:
 
 
 def may_confirm(change: MailboxChange) -> bool:
-    """Whether the new mailbox may say yes now."""
-    return rules.may_confirm(
+    """Whether the new mailbox may say yes now; of a body that is no more nobody may."""
+    return change.body.is_valid_on(clock.today()) and rules.may_confirm(
         change.state,
         change.asked_at,
         clock.now(),

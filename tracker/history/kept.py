@@ -39,22 +39,36 @@ def _account(person: Person) -> Any:
 
 
 def _bodies(person: Person) -> Any:
+    """Where the person works or worked, and whose work there was left to the person."""
+    left, heir = aliased(Person), aliased(Person)
     return (
-        select(Body.name.label("body"), Membership.valid_from, Membership.valid_to, Membership.is_focal)
+        select(
+            left.name.label("person"), Body.name.label("body"), Membership.valid_from, Membership.valid_to,
+            Membership.is_focal, heir.name.label("successor"),
+        )
         .join(Body, Body.id == Membership.body_id)
-        .where(Membership.person_id == person.id)
+        .join(left, left.id == Membership.person_id)
+        .outerjoin(heir, heir.id == Membership.successor_id)
+        .where(or_(Membership.person_id == person.id, Membership.successor_id == person.id))
         .order_by(Membership.valid_from, Membership.id)
-    )
+    )  # fmt: skip
 
 
 def _posts(person: Person) -> Any:
+    """Posts the person holds or held, and those whose work was left to the person."""
+    left, heir = aliased(Person), aliased(Person)
     return (
-        select(Post.title, Body.name.label("body"), PostHolding.valid_from, PostHolding.valid_to)
+        select(
+            left.name.label("person"), Post.title, Body.name.label("body"), PostHolding.valid_from,
+            PostHolding.valid_to, heir.name.label("successor"),
+        )
         .join(Post, Post.id == PostHolding.post_id)
         .join(Body, Body.id == Post.body_id)
-        .where(PostHolding.person_id == person.id)
+        .join(left, left.id == PostHolding.person_id)
+        .outerjoin(heir, heir.id == PostHolding.successor_id)
+        .where(or_(PostHolding.person_id == person.id, PostHolding.successor_id == person.id))
         .order_by(PostHolding.valid_from, PostHolding.id)
-    )
+    )  # fmt: skip
 
 
 def _absences(person: Person) -> Any:

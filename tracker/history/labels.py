@@ -86,6 +86,8 @@ COLUMN_NAMES = {
     "reporter_name": lazy_gettext("In the name of"),
     "revoked_at": lazy_gettext("Ended"),
     "role": lazy_gettext("Role"),
+    "person": lazy_gettext("Person"),
+    "successor": lazy_gettext("Carried on by"),
     "sent_at": lazy_gettext("Sent"),
     "seq": lazy_gettext("Line"),
     "state": lazy_gettext("State"),

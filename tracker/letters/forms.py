@@ -14,7 +14,7 @@ from tracker.letters.labels import TEXTS, WEEKDAYS
 from tracker.outbox.texts import LONGEST, is_fit, names_of
 from tracker.settings.queries import KNOWN_OF_LETTERS
 from tracker.settings.rules import day_numbers
-from tracker.web.forms import Form
+from tracker.web.forms import Form, VersionedForm
 
 TOO_LONG = lazy_gettext("At most %(max)d characters.")
 BETWEEN = lazy_gettext("A whole number from %(min)s to %(max)s.")
@@ -34,7 +34,7 @@ def weekday(label: str) -> SelectField:
     return SelectField(label, coerce=int, choices=[NEVER, *DAY_CHOICES])
 
 
-class LetterRulesForm(Form):
+class LetterRulesForm(VersionedForm):
     """Names are those of `settings.rules.LetterRules`."""
 
     remind_before = StringField(lazy_gettext("Before the due day, working days (0 is the day itself)"))
@@ -61,7 +61,7 @@ class LetterRulesForm(Form):
     validate_remind_after = validate_remind_before
 
 
-class WordingForm(Form):
+class WordingForm(VersionedForm):
     """The texts of one kind of letter; an empty one is as delivered."""
 
     opening = TextAreaField(TEXTS["opening"], [Length(max=LONGEST, message=TOO_LONG)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from flask_login import current_user
 
 from tracker import clock
 from tracker.access import policy
-from tracker.errors import NotFound
+from tracker.errors import Conflict, NotFound
 from tracker.letters import labels, queries
 from tracker.letters.forms import LetterRulesForm, WishForm, WordingForm
 from tracker.letters.samples import Sample, sample
@@ -20,7 +21,7 @@ from tracker.outbox.writing import readable
 from tracker.people import queries as people
 from tracker.reminders import actions
 from tracker.settings.actions import change_letter_rules, change_wording
-from tracker.settings.queries import letter_rules, wording
+from tracker.settings.queries import letter_rules, wording, wording_version
 from tracker.web.headers import sandboxed
 from tracker.web.sentences import register
 
@@ -50,7 +51,11 @@ def update_rules() -> Any:
     policy.require(current_user, "setting.change")
     if not form.ok:
         return rules_page(form), 422
-    change_letter_rules(current_user, **form.clean)
+    try:
+        change_letter_rules(current_user, version=form.version.data, **form.clean)
+    except Conflict:
+        form.meet(letter_rules())
+        return rules_page(form), 409
     flash(gettext("Saved. The rules hold from the next letter on."))
     return redirect(url_for(".edit_rules"), 303)
 
@@ -74,7 +79,11 @@ def update(letter_kind: str) -> Any:
     if not form.ok or not form.fits(kind):
         return kind_page(kind, form), 422
     texts = {name: "" if text == delivered(kind, name) else text for name, text in form.clean.items()}
-    change_wording(current_user, kind, texts=texts)
+    try:
+        change_wording(current_user, kind, texts=texts, version=form.version.data)
+    except Conflict:
+        form.meet(SimpleNamespace(**in_force(kind)))
+        return kind_page(kind, form), 409
     flash(gettext("Saved. Letters queued from now on say so."))
     return redirect(url_for(".show", letter_kind=kind), 303)
 
@@ -115,11 +124,14 @@ def known(kind: str) -> str:
 
 def said(kind: str) -> WordingForm:
     """The form with the texts in force."""
-    form = WordingForm(None).of(kind)
+    return WordingForm(None, data=in_force(kind)).of(kind)
+
+
+def in_force(kind: str) -> dict[str, Any]:
+    """The texts of a kind by name, with their version."""
     changed = wording()
-    for name in names_of(kind):
-        form[name].data = changed.get(f"{kind}:{name}") or delivered(kind, name)
-    return form
+    texts = {name: changed.get(f"{kind}:{name}") or delivered(kind, name) for name in names_of(kind)}
+    return texts | {"version": wording_version(kind)}
 
 
 def found(kind: str) -> Sample | None:

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Numbe
 
 from tracker.audit.fields import name_fields
 from tracker.settings.queries import KNOWN
-from tracker.web.forms import Form
+from tracker.web.forms import VersionedForm
 from tracker.workdays.models import CalendarDay
 from tracker.workdays.rules import SATURDAY
 
@@ -25,7 +25,7 @@ def days(label: str, low: int, high: int) -> IntegerField:
     return IntegerField(label, [InputRequired(BETWEEN), NumberRange(low, high, message=BETWEEN)])
 
 
-class RulesForm(Form):
+class RulesForm(VersionedForm):
     """Names are those of `settings.rules.OfficeRules`."""
 
     authority_name = StringField(
@@ -73,7 +73,7 @@ class RulesForm(Form):
     link_days_without_due = days(lazy_gettext("Without a due day, a mailed link works (days)"), 7, 180)
 
 
-class DayForm(Form):
+class DayForm(VersionedForm):
     """A day off, or a day of the week-end that is worked."""
 
     day = HiddenField()
@@ -98,6 +98,16 @@ class DayForm(Form):
         if not self.kind.data or self.kind.data == "None":
             is_working = known.is_working if known else day.weekday() >= SATURDAY
             self.kind.data = "worked" if is_working else "off"
+        if self.version.data is None:
+            self.version.data = known.version if known else 0
+
+    def meet_day(self, known: CalendarDay | None) -> None:
+        """Somebody else has said meanwhile what the day is, or taken it out of the table."""
+        if known:
+            self.meet(known, kind="worked" if known.is_working else "off", day=self.day.data)
+        else:
+            self.theirs = ()
+            self.carry(0)
 
 
 name_fields({name: getattr(RulesForm, name).args[0] for name in KNOWN})

@@ -12,6 +12,7 @@ from wtforms.validators import Email, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.bodies.forms import NEEDED, NOT_A_DATE, TOO_LONG, number
+from tracker.bodies.register import Common
 from tracker.web.forms import Form
 
 
@@ -20,6 +21,10 @@ class Boxes(SelectMultipleField):  # type: ignore[misc]
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+AS_BEFORE = -1
+"""Chosen for type or place: what the bodies before have."""
 
 
 class ReformForm(Form):
@@ -36,8 +41,10 @@ class ReformForm(Form):
     into = SelectField(lazy_gettext("They become"), coerce=number, default=0, validate_choice=False)
     heirs = Boxes(lazy_gettext("It becomes"), coerce=number, validate_choice=False)
     name = StringField(lazy_gettext("New name"), [Optional(), Length(max=200, message=TOO_LONG)])
-    type_id = SelectField(lazy_gettext("Type"), coerce=number, default=0, validate_choice=False)
-    parent_id = SelectField(lazy_gettext("Directly under"), coerce=number, default=0, validate_choice=False)
+    type_id = SelectField(lazy_gettext("Type"), coerce=int, default=AS_BEFORE, validate_choice=False)
+    parent_id = SelectField(
+        lazy_gettext("Directly under"), coerce=int, default=AS_BEFORE, validate_choice=False
+    )
     email = StringField(
         lazy_gettext("Official mailbox"),
         [Optional(), Length(max=200, message=TOO_LONG), Email(lazy_gettext("This is no e-mail address."))],
@@ -51,7 +58,19 @@ class ReformForm(Form):
         if self.makes_new(kind) and not (self.name.data and self.type_id.data):
             self.refuse("name", NEEDED)
             whole = False
+        if self.makes_new(kind) and self.type_id.data == AS_BEFORE:
+            self.refuse("type_id", lazy_gettext("The bodies are of several types: choose one."))
+            whole = False
         return whole
+
+    def take_over(self, found: Common) -> None:
+        """Whatever is to be as before, as it was before."""
+        if self.type_id.data == AS_BEFORE and found.type_id:
+            self.type_id.data = found.type_id
+        if self.parent_id.data == AS_BEFORE:
+            self.parent_id.data = found.parent_id or 0
+        self.email.data = self.email.data or found.email
+        self.phone.data = self.phone.data or found.phone
 
     def makes_new(self, kind: str) -> bool:
         """Whether the change brings a body into being."""
@@ -78,6 +97,10 @@ class ReformForm(Form):
         if code in {"reform_which_successors", "reform_open_work"}:
             return "heirs" if kind == "split" else "into"
         return "day"
+
+    def chosen_name(self, field: SelectField) -> str:
+        """The words of what is chosen."""
+        return next((str(name) for id, name, *_ in field.iter_choices() if id == field.data), "")
 
     def sent(self) -> Iterator[tuple[str, Any]]:
         """(name, value) of what was filled in, to be sent again with the confirmation."""

@@ -32,6 +32,7 @@ PROBLEMS = {
     "stale": lazy_gettext("One of the bodies had changed meanwhile, or is no more."),
     "reform_which_successors": lazy_gettext("A body that was to succeed does not exist on the day."),
     "reform_in_closed_period": lazy_gettext("The day lay in a review period that had been closed by then."),
+    "reform_before_it_began": lazy_gettext("One of the bodies began only after the day."),
     "reform_open_work": lazy_gettext("The body still had open work and nobody to take it over."),
 }
 """Why a planned change could not be carried out."""

@@ -15,9 +15,9 @@ from tracker.bodies import register
 from tracker.bodies.forms import offered
 from tracker.errors import Refused
 from tracker.reforms import actions, queries
-from tracker.reforms.forms import ReformForm, chosen, first_of
+from tracker.reforms.forms import AS_BEFORE, ReformForm, chosen, first_of
 from tracker.reforms.labels import KIND_NAMES, KIND_NOTES, PLAN_STATES, PROBLEMS
-from tracker.reforms.rules import NewBody, fault
+from tracker.reforms.rules import NewBody
 from tracker.web import sentences
 from tracker.web.sentences import sentence
 
@@ -36,6 +36,9 @@ sentences.register(
         "plan_settled": lazy_gettext("This change was carried out or called off meanwhile."),
         "reform_in_closed_period": lazy_gettext(
             "The day lies in a review period that is closed (until %(day)s): its figures stay as they were signed."
+        ),
+        "reform_before_it_began": lazy_gettext(
+            "One of these bodies began only on %(day)s: choose that day or a later one."
         ),
         "reform_open_work": lazy_gettext("The body still has open work: choose who takes it over."),
     }
@@ -62,11 +65,8 @@ def new() -> str:
     policy.require(current_user, "body.reform")
     kind = _kind()
     form = _form(kind, ReformForm(None, day=clock.today(), body_id=_asked(), old=[_asked()]))
-    if (first := _asked()) and (body := bodies.body_with_type(first)) is not None:
-        form.type_id.data = body.type_id
-        if kind == "rename":
-            form.email.data, form.phone.data = body.email, body.phone
-        form.parent_id.data = next((id for id, _ in register.parents(first, clock.today())), 0)
+    if kind == "rename" and (body := bodies.body_with_type(_asked())) is not None:
+        form.email.data, form.phone.data = body.email, body.phone
     return _page(kind, form)
 
 
@@ -75,6 +75,7 @@ def create() -> Any:
     policy.require(current_user, "body.reform")
     kind = _kind()
     form = _form(kind, ReformForm())
+    form.take_over(register.in_common(form.old_ids(kind), form.day.data or clock.today()))
     if not form.is_whole(kind):
         return _page(kind, form), 422
     try:
@@ -150,10 +151,9 @@ def _stated(kind: str, form: ReformForm) -> dict[str, Any]:
 
 
 def _preview(kind: str, form: ReformForm) -> str:
-    """What the change would move; a split asks about each piece. Raises Refused for bodies that do not fit."""
+    """What the change would move; a split asks about each piece. Raises what the change itself would."""
     old, heirs = form.old_ids(kind), form.heir_ids(kind)
-    if problem := fault(kind, len(old), len(heirs) + form.makes_new(kind)):
-        raise Refused(problem)
+    actions.require_fit(kind, form.day.data, old, heirs, makes_new=form.makes_new(kind))
     splits = kind == "split"
     return render_template(
         "reforms/preview.html",
@@ -181,8 +181,9 @@ def _form(kind: str, form: ReformForm) -> ReformForm:
     form.old.choices = offered(there)
     form.heirs.choices = offered([*there, *to_come])
     form.into.choices = offered([(0, none), *there, *to_come])
-    form.parent_id.choices = offered([(0, gettext("No body")), *there])
-    form.type_id.choices = offered([(type.id, type.name) for type in register.types()])
+    as_before = AS_BEFORE, gettext("As before")
+    form.parent_id.choices = offered([as_before, (0, gettext("No body")), *there])
+    form.type_id.choices = offered([as_before, *((type.id, type.name) for type in register.types())])
     return form
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tracker.db import db, rows
 from tracker.settings.models import Setting
-from tracker.settings.rules import LetterRules, OfficeRules
+from tracker.settings.rules import LetterRules, OfficeRules, version_of
 
 KNOWN = frozenset(field.name for field in fields(OfficeRules))
 KNOWN_OF_LETTERS = frozenset(field.name for field in fields(LetterRules))
@@ -31,6 +31,11 @@ def letter_rules() -> LetterRules:
 def wording() -> dict[str, str]:
     """The texts of letters an administrator has changed: `late:opening` to its words."""
     return _kept()[2]
+
+
+def wording_version(kind: str) -> int:
+    """The version of the texts of one kind of letter."""
+    return version_of({name: text for name, text in wording().items() if name.startswith(f"{kind}:")})
 
 
 def _kept() -> Kept:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from zlib import crc32
+
+
+def version_of(values: Mapping[str, str | int]) -> int:
+    """The version of values that are kept in several rows: another number for others, the same for the same."""
+    return crc32(json.dumps(dict(values), sort_keys=True, ensure_ascii=False).encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,11 @@ class OfficeRules:
     link_days_after_due: int = 14  # calendar days
     link_days_without_due: int = 60  # calendar days
 
+    @property
+    def version(self) -> int:
+        """Of what a form was filled from."""
+        return version_of(asdict(self))
+
 
 @dataclass(frozen=True, slots=True)
 class LetterRules:
@@ -57,6 +70,11 @@ class LetterRules:
     def after(self) -> tuple[int, ...]:
         """Days after the due day on which a body is told, the nearest first."""
         return tuple(sorted(day_numbers(self.remind_after) or ()))
+
+    @property
+    def version(self) -> int:
+        """Of what a form was filled from."""
+        return version_of(asdict(self))
 
 
 def day_numbers(text: str) -> tuple[int, ...] | None:

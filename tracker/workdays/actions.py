@@ -9,7 +9,7 @@ from tracker.access.actors import Actor
 from tracker.action import action
 from tracker.audit import trail
 from tracker.db import db
-from tracker.errors import NotFound, Refused
+from tracker.errors import Conflict, NotFound, Refused
 from tracker.workdays import seed
 from tracker.workdays.models import CalendarDay
 from tracker.workdays.queries import days_of_year
@@ -29,12 +29,20 @@ def seed_year(actor: Actor, year: int) -> list[date]:
 
 
 @action
-def set_day(actor: Actor, day: date, *, is_working: bool, name: str, source: str) -> CalendarDay:
-    """Declare a day off or worked. Raises Refused without the name of the occasion or its source."""
+def set_day(
+    actor: Actor, day: date, *, is_working: bool, name: str, source: str, version: int | None = None
+) -> CalendarDay:
+    """Declare a day off or worked; `version` is that of the day typed over.
+
+    Raises Refused without the name of the occasion or its source, Conflict("stale") for a day changed meanwhile.
+    """
     policy.require(actor, "workday.change")
     if not name.strip() or not source.strip():
         raise Refused("workday_unnamed")
-    before = db.session.get(CalendarDay, day)
+    trail.wait_turn()
+    before = db.session.get(CalendarDay, day, populate_existing=True)
+    if version is not None and version != (before.version if before else 0):
+        raise Conflict("stale")
     told = {"is_working": before.is_working, "name": before.name, "source": before.source} if before else None
     row = db.session.merge(CalendarDay(day=day, is_working=is_working, name=name, source=source))
     trail.record(

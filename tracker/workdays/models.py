@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base
+from tracker.settings.rules import version_of
 
 
 class CalendarDay(Base):
@@ -19,5 +20,10 @@ class CalendarDay(Base):
     is_working: Mapped[bool]
     name: Mapped[str]
     source: Mapped[str]
+
+    @property
+    def version(self) -> int:
+        """Of what a form was filled from; 0 is a day that is not in the table."""
+        return version_of({"is_working": self.is_working, "name": self.name, "source": self.source})
 
     __table_args__ = (CheckConstraint("name <> ''", name="named"),)

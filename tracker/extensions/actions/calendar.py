@@ -23,7 +23,13 @@ AT_ONCE = 5_000  # ids in one statement
 
 @action
 def change_day(
-    actor: Actor, day: date, *, is_working: bool | None, name: str = "", source: str = ""
+    actor: Actor,
+    day: date,
+    *,
+    is_working: bool | None,
+    name: str = "",
+    source: str = "",
+    version: int | None = None,
 ) -> dict[tuple[date, date], int]:
     """Declare a day off or worked, or (`is_working` None) ordinary again; open due days move with it.
 
@@ -34,7 +40,7 @@ def change_day(
     if is_working is None:
         forget_day(actor, day)
     else:
-        set_day(actor, day, is_working=is_working, name=name, source=source)
+        set_day(actor, day, is_working=is_working, name=name, source=source, version=version)
     return {(old, new): _move(actor, day, ids, old, new) for (old, new), ids in found.items()}
 
 

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from tracker import clock
 from tracker.access import policy
-from tracker.errors import NotFound
+from tracker.errors import Conflict, NotFound
 from tracker.extensions import actions
 from tracker.extensions.queries import moved_by_calendar
 from tracker.ops.forms import DayForm
@@ -49,7 +49,11 @@ def update_day() -> Any:
     if not form.ok:
         return day_page(day, form), 422
     said = {"is_working": form.kind.data == "worked", "name": form.name.data, "source": form.source.data}
-    return told(day, actions.change_day(current_user, day, **said))
+    try:
+        return told(day, actions.change_day(current_user, day, **said, version=form.version.data))
+    except Conflict:
+        form.meet_day(day_told(day))
+        return day_page(day, form), 409
 
 
 @bp.post("/quan-tri/lich/ngay/bo")

@@ -23,7 +23,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from tracker.access import policy
 from tracker.audit.labels import VERBS
 from tracker.config import Config
-from tracker.errors import NotFound
+from tracker.errors import Conflict, NotFound
 from tracker.ops import actions, rights
 from tracker.ops import health as state
 from tracker.ops.forms import RulesForm
@@ -75,7 +75,11 @@ def update() -> Any:
     policy.require(current_user, "setting.change")
     if not form.ok:
         return system_page(form), 422
-    change_rules(current_user, **form.clean)
+    try:
+        change_rules(current_user, version=form.version.data, **form.clean)
+    except Conflict:
+        form.meet(office_rules())
+        return system_page(form), 409
     flash(gettext("Saved. The rules hold from now on."))
     return redirect(url_for(".show"), 303)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.reforms.actions.change import change_bodies
+from tracker.reforms.actions.change import change_bodies, require_fit
 from tracker.reforms.actions.plan import call_off, perform_due, plan_change
 
-__all__ = ["call_off", "change_bodies", "perform_due", "plan_change"]
+__all__ = ["call_off", "change_bodies", "perform_due", "plan_change", "require_fit"]

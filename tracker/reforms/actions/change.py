@@ -68,9 +68,11 @@ def require_fit(kind: str, day: date, old: Sequence[int], into: Sequence[int], *
     closed = db.session.scalar(select(func.max(Period.cut_on)).where(Period.state == "closed"))
     if closed is not None and day <= closed:
         raise Refused("reform_in_closed_period", day=closed)
-    there = select(func.count()).where(Body.id.in_(old), Body.valid_from < day, Body.valid_to.is_(None))
-    if db.session.scalar(there) != len(set(old)):
+    begun = db.session.scalars(select(Body.valid_from).where(Body.id.in_(old), Body.valid_to.is_(None))).all()
+    if len(begun) != len(set(old)):
         raise Conflict("stale")
+    if max(begun) > day:  # twice on one day is in order: the name in between was a slip of the pen
+        raise Refused("reform_before_it_began", day=max(begun))
     going_on = select(func.count()).where(Body.id.in_(into), Body.is_valid_on(day))
     if db.session.scalar(going_on) != len(set(into)) or set(into) & set(old):
         raise Refused("reform_which_successors")

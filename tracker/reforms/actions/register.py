@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, insert, or_, select, update
+from sqlalchemy import case, func, or_, select, update
 
 from tracker.absences.models import Absence
 from tracker.bodies.models import Body, BodyAlias, BodyPlace, GroupMember, Post
-from tracker.db import Base, db
+from tracker.db import db
 from tracker.people.models import Membership, PostHolding
+from tracker.reforms.actions.dated import Span, add, end, going_on, grouped, lasting, together
 from tracker.reforms.models import Reform
 from tracker.reforms.rules import BRINGS_PEOPLE
 from tracker.vietnamese import name_key
@@ -28,41 +28,31 @@ def hand_over(made: Reform, old: Sequence[int], heirs: Sequence[int], people: Ma
         posts = _posts(made, old, heirs)
         _groups(made, old, heirs, posts)
         _names(made, old, heirs)
-    _end(made, Membership, Membership.body_id.in_(old))
-    _end(made, PostHolding, PostHolding.post_id.in_(select(Post.id).where(Post.body_id.in_(old))))
-    _end(made, GroupMember, GroupMember.body_id.in_(old))
+    end(made.day, Membership, Membership.body_id.in_(old))
+    end(made.day, PostHolding, PostHolding.post_id.in_(select(Post.id).where(Post.body_id.in_(old))))
+    end(made.day, GroupMember, GroupMember.body_id.in_(old))
     _places(made, old, heirs)
 
 
-def _end(made: Reform, kind: Any, which: ColumnElement[bool]) -> None:
-    """What held until now holds no longer; what had not begun never does."""
-    last = case((kind.valid_from > made.day, kind.valid_from), else_=made.day)
-    db.session.execute(
-        update(kind)
-        .where(which, or_(kind.valid_to.is_(None), kind.valid_to > made.day))
-        .values(valid_to=last)
-        .execution_options(synchronize_session=False)
-    )
-
-
 def _people(made: Reform, old: Sequence[int], heirs: Sequence[int], chosen: Mapping[int, int]) -> None:
+    """Whoever works there goes along, also who is to begin later; who is to leave leaves on the same day."""
     here = select(Membership.person_id).where(Membership.body_id.in_(heirs), Membership.valid_to.is_(None))
-    rows = db.session.execute(
-        select(Membership.person_id, Membership.is_focal).where(
-            Membership.body_id.in_(old), Membership.is_valid_on(made.day), Membership.person_id.not_in(here)
-        )
-    ).all()
-    focal = {row.person_id for row in rows if row.is_focal}
-    _insert(
+    rows = db.session.scalars(
+        select(Membership)
+        .where(Membership.body_id.in_(old), lasting(Membership, made.day), Membership.person_id.not_in(here))
+        .order_by(Membership.person_id, Membership.valid_from, Membership.id)
+    )
+    add(
         Membership,
         [
             {
                 "person_id": person_id,
                 "body_id": chosen.get(person_id, heirs[0]),
-                "is_focal": person_id in focal,
-                "valid_from": made.day,
+                "is_focal": any(row.is_focal for row in theirs),
+                "successor_id": theirs[-1].successor_id,
+                **going_on(together((row.valid_from, row.valid_to) for row in theirs), made.day),
             }
-            for person_id in dict.fromkeys(row.person_id for row in rows)
+            for person_id, theirs in grouped(rows, lambda row: row.person_id).items()
         ],
     )
 
@@ -100,21 +90,26 @@ def _posts(made: Reform, old: Sequence[int], heirs: Sequence[int]) -> dict[tuple
         for post in posts
         if (heir, post.title) not in there
     }
-    _insert(Post, list(lacking.values()))
+    add(Post, list(lacking.values()))
     there = _by_title(heirs)
     found = {(post.id, heir): there[heir, post.title] for post in posts for heir in heirs}
     if made.kind == "rename":
-        held = db.session.execute(
-            select(PostHolding.person_id, PostHolding.post_id).where(
-                PostHolding.post_id.in_([post.id for post in posts]),
-                PostHolding.valid_from <= made.day,
-                or_(PostHolding.valid_to.is_(None), PostHolding.valid_to > made.day),
+        held = db.session.scalars(
+            select(PostHolding).where(
+                PostHolding.post_id.in_([post.id for post in posts]), lasting(PostHolding, made.day)
             )
         )
-        going_on = [(found[post_id, heirs[0]], person_id) for person_id, post_id in held]
-        _insert(
+        add(
             PostHolding,
-            [{"post_id": post, "person_id": person, "valid_from": made.day} for post, person in going_on],
+            [
+                {
+                    "post_id": found[row.post_id, heirs[0]],
+                    "person_id": row.person_id,
+                    "successor_id": row.successor_id,
+                    **going_on((row.valid_from, row.valid_to), made.day),
+                }
+                for row in held
+            ],
         )
     return found
 
@@ -132,25 +127,24 @@ def _groups(
     made: Reform, old: Sequence[int], heirs: Sequence[int], posts: Mapping[tuple[int, int], int]
 ) -> None:
     """Listed groups name the successors from the day on; groups of a type find them by themselves."""
-    rows = db.session.execute(
-        select(GroupMember.group_id, GroupMember.body_id, GroupMember.post_id).where(
-            or_(GroupMember.body_id.in_(old), GroupMember.body_id.in_(heirs)),
-            GroupMember.is_valid_on(made.day),
+    rows = db.session.scalars(
+        select(GroupMember).where(
+            or_(GroupMember.body_id.in_(old), GroupMember.body_id.in_(heirs)), lasting(GroupMember, made.day)
         )
     ).all()
-    known = {(row.group_id, row.body_id, row.post_id) for row in rows}
-    wanted = dict.fromkeys(
-        (row.group_id, heir, posts[row.post_id, heir] if row.post_id else None)
-        for row in rows
-        if row.body_id in old
-        for heir in heirs
-    )
-    _insert(
+    known = {(row.group_id, row.body_id, row.post_id) for row in rows if row.body_id in heirs}
+    listed = grouped((row for row in rows if row.body_id in old), lambda row: (row.group_id, row.post_id))
+    wanted: dict[tuple[int, int, int | None], list[Span]] = {}
+    for (group, post), theirs in listed.items():
+        for heir in heirs:
+            there = wanted.setdefault((group, heir, posts[post, heir] if post else None), [])
+            there.extend((row.valid_from, row.valid_to) for row in theirs)
+    add(
         GroupMember,
         [
-            {"group_id": group, "body_id": body, "post_id": post, "valid_from": made.day}
-            for group, body, post in wanted
-            if (group, body, post) not in known
+            {"group_id": group, "body_id": heir, "post_id": post, **going_on(together(spans), made.day)}
+            for (group, heir, post), spans in wanted.items()
+            if (group, heir, post) not in known
         ],
     )
 
@@ -163,7 +157,7 @@ def _names(made: Reform, old: Sequence[int], heirs: Sequence[int]) -> None:
     others = select(BodyAlias.alias).where(BodyAlias.body_id.in_(old))
     names = {name_key(alias): alias for alias in db.session.scalars(own.union_all(others))}
     taken = set(db.session.scalars(select(BodyAlias.key).where(BodyAlias.body_id == heirs[0])))
-    _insert(
+    add(
         BodyAlias,
         [
             {"body_id": heirs[0], "alias": alias, "key": key}
@@ -175,28 +169,46 @@ def _names(made: Reform, old: Sequence[int], heirs: Sequence[int]) -> None:
 
 def _places(made: Reform, old: Sequence[int], heirs: Sequence[int]) -> None:
     """What stood below stands below the first successor, or (of a dissolved body) below whatever was above it."""
-    rows = db.session.execute(
-        select(BodyPlace.body_id, BodyPlace.parent_id).where(
-            or_(BodyPlace.parent_id.in_(old), BodyPlace.body_id.in_(old)), BodyPlace.is_valid_on(made.day)
-        )
+
+    def goes_up(body_id: int) -> bool:
+        return made.kind == "dissolve" or body_id in heirs
+
+    rows = db.session.scalars(
+        select(BodyPlace)
+        .where(or_(BodyPlace.parent_id.in_(old), BodyPlace.body_id.in_(old)), lasting(BodyPlace, made.day))
+        .order_by(BodyPlace.valid_from.desc(), BodyPlace.id.desc())
     ).all()
-    above = {body_id: parent_id for body_id, parent_id in rows if body_id in old}
+    above = {row.body_id: row.parent_id for row in rows if row.body_id in old}
     below = [
-        (body_id, above.get(parent_id) if made.kind == "dissolve" or body_id in heirs else heirs[0])
-        for body_id, parent_id in rows
-        if body_id not in old
+        {
+            "body_id": row.body_id,
+            "parent_id": above.get(row.parent_id) if goes_up(row.body_id) else heirs[0],
+            **going_on((row.valid_from, row.valid_to), made.day),
+        }
+        for row in rows
+        if row.body_id not in old
     ]
-    _end(made, BodyPlace, or_(BodyPlace.parent_id.in_(old), BodyPlace.body_id.in_(old)))
-    _insert(
+    if made.kind == "rename":
+        _moves_to_come(made, [row for row in rows if row.body_id in old], heirs[0])
+    end(made.day, BodyPlace, or_(BodyPlace.parent_id.in_(old), BodyPlace.body_id.in_(old)))
+    add(BodyPlace, [place for place in below if place["parent_id"] is not None])
+
+
+def _moves_to_come(made: Reform, own: Sequence[BodyPlace], heir: int) -> None:
+    """A body that was to stand below another from a later day does so under its new name."""
+    until = [row.valid_to for row in own if row.valid_from <= made.day and row.valid_to is not None]
+    later = [row for row in own if row.valid_from > made.day]
+    ends = until or [row.valid_from for row in later]
+    if ends:
+        end(min(ends), BodyPlace, BodyPlace.body_id == heir)
+    add(
         BodyPlace,
         [
-            {"body_id": body_id, "parent_id": parent_id, "valid_from": made.day}
-            for body_id, parent_id in below
-            if parent_id is not None
+            {
+                "body_id": heir,
+                "parent_id": row.parent_id,
+                **going_on((row.valid_from, row.valid_to), made.day),
+            }
+            for row in later
         ],
     )
-
-
-def _insert(kind: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    if rows:
-        db.session.execute(insert(kind), rows)
