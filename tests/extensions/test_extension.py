@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,7 +14,7 @@ from tests.conftest import MONDAY
 from tests.world import DUE, World
 from tracker import clock
 from tracker.access.actors import LinkHolder
-from tracker.assignments.actions import post_report
+from tracker.assignments.actions import post_report, return_for_rework
 from tracker.db import db
 from tracker.errors import Conflict, NotAllowed, Refused
 from tracker.extensions import actions, rules
@@ -105,6 +105,23 @@ def test_reported_meanwhile_nothing_is_moved(world: World, asked: Extension) -> 
     post_report(world.viewer("binh"), world.work, status="done")
     with pytest.raises(Conflict, match="moved_on"):
         actions.decide(world.viewer("lam"), asked, granted=True)
+
+
+def test_a_request_that_waits_outlives_a_return(world: World, asked: Extension) -> None:
+    """Returned on the due day, the work has two working days more; what was asked for is later still."""
+    post_report(world.viewer("binh"), world.work, status="done")
+    with clock.frozen_at(datetime.combine(DUE, time(3), UTC)):
+        return_for_rework(world.viewer("oanh"), world.work, reason="Thiếu biểu số liệu")
+    given = world.work.due_on
+    assert given is not None
+    assert DUE < given < LATER
+    actions.decide(world.viewer("lam"), asked, granted=True)
+    assert (world.work.due_on, asked.old_due_on, asked.state) == (LATER, given, "granted")
+
+
+def test_a_day_that_is_later_already_is_not_brought_forward() -> None:
+    for due_on in (LATER, LATER + timedelta(days=1), None):
+        assert not rules.may_grant(state="returned", due_on=due_on, new_due_on=LATER)
 
 
 @pytest.mark.parametrize("name", ["binh", "khanh", "an"])

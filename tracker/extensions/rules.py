@@ -27,9 +27,12 @@ def refusal(*, state: str, due_on: date | None, new_due_on: date, today: date) -
     return "extension_not_later" if new_due_on <= due_on else None
 
 
-def may_grant(*, state: str, due_on: date | None, old_due_on: date) -> bool:
-    """Whether the work is still owed by the day the request speaks of."""
-    return state in OWED and due_on == old_due_on
+def may_grant(*, state: str, due_on: date | None, new_due_on: date) -> bool:
+    """Whether the work is still owed, by a day that the one asked for would put off.
+
+    A return may have moved the due day since it was asked: the request stands as long as it asks for more.
+    """
+    return state in OWED and due_on is not None and new_due_on > due_on
 
 
 def due_after_change(

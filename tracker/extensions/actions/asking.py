@@ -62,7 +62,7 @@ def decide(
 ) -> Extension:
     """The leader decides, or the office records his decision with its document; the body is told by letter.
 
-    Granting moves the due day, keeps the first one and calls back letters about the old day. Raises Refused
+    Granting moves the due day, keeps the first one and calls back letters about the day it had. Raises Refused
     without the document (office) or without a reason for the refusal, Conflict when it is decided or moved on.
     """
     policy.require(actor, "extension.decide", extension)
@@ -86,7 +86,9 @@ def decide(
 
 
 def _move(assignment: Assignment, extension: Extension) -> None:
-    if not rules.may_grant(state=assignment.state, due_on=assignment.due_on, old_due_on=extension.old_due_on):
+    if assignment.due_on is None or not rules.may_grant(
+        state=assignment.state, due_on=assignment.due_on, new_due_on=extension.new_due_on
+    ):
         raise Conflict("moved_on", state=assignment.state)
-    assignment.due_on = extension.new_due_on
+    extension.old_due_on, assignment.due_on = assignment.due_on, extension.new_due_on
     post.cancel([assignment.id], rules.REMINDING)
