@@ -15,7 +15,7 @@ from tracker.assignments.models import Assignment
 from tracker.audit import trail
 from tracker.db import db
 from tracker.errors import Conflict, Refused
-from tracker.extensions import rules
+from tracker.extensions import queries, rules
 from tracker.extensions.models import Extension
 from tracker.outbox import post
 from tracker.workdays.queries import exceptions
@@ -26,16 +26,16 @@ from tracker.workdays.rules import roll_forward
 def ask(actor: Actor, assignment: Assignment, *, new_due_on: date, reason: str) -> Extension:
     """The body asks, before the due day, for a later one; a day off rolls to the next working day.
 
-    Raises Refused: extension_not_owed, extension_no_day, extension_late, extension_not_later,
-    extension_pending, reason_needed.
+    Raises Refused: extension_not_owed, extension_no_day, extension_late, extension_too_near, extension_times,
+    extension_not_later, extension_pending, reason_needed.
     """
     policy.require(actor, "extension.ask", assignment)
     new_due_on = roll_forward(new_due_on, exceptions(new_due_on, new_due_on + timedelta(days=31)))
-    refusal = rules.refusal(
-        state=assignment.state, due_on=assignment.due_on, new_due_on=new_due_on, today=clock.today()
-    )
-    if refusal or assignment.due_on is None:
-        raise Refused(refusal or "extension_no_day")
+    bar = queries.barred(actor, assignment)
+    if bar or assignment.due_on is None:
+        raise Refused(bar or "extension_no_day", **queries.limit_facts())
+    if new_due_on <= assignment.due_on:
+        raise Refused("extension_not_later")
     if not reason.strip():
         raise Refused("reason_needed")
     waiting = select(Extension.id).where(Extension.assignment_id == assignment.id, Extension.state == "asked")
