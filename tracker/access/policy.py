@@ -215,6 +215,12 @@ def on_behalf_of(actor: Actor, verb: str, thing: Any = None) -> str | None:
     return ", ".join(whose) or None
 
 
+def signed(actor: Actor, verb: str, thing: Any = None) -> str:
+    """Who does a deed, as a decision is signed: "A thay B" where it is done in the place of somebody away."""
+    absent = on_behalf_of(actor, verb, thing)
+    return f"{actor.label} thay {absent}" if absent else actor.label
+
+
 def _is_lent(stand: Stand, verb: str, thing: Any) -> bool:
     """Whether the one away has lent their right to do this; a deed that has no rule of its own is part of another."""
     rule = MAY.get(verb)

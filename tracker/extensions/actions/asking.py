@@ -47,7 +47,7 @@ def ask(actor: Actor, assignment: Assignment, *, new_due_on: date, reason: str) 
         new_due_on=new_due_on,
         reason=reason,
         asked_at=clock.now(),
-        asked_by=actor.label,
+        asked_by=policy.signed(actor, "extension.ask", assignment),
     )
     db.session.add(made)
     db.session.flush()
@@ -76,7 +76,10 @@ def decide(
     if granted:
         _move(assignment, extension)
     extension.state = "granted" if granted else "refused"
-    extension.decided_at, extension.decided_by = clock.now(), actor.label
+    extension.decided_at, extension.decided_by = (
+        clock.now(),
+        policy.signed(actor, "extension.decide", extension),
+    )
     extension.decision_note, extension.document = note, document
     db.session.flush()
     after = {"state": extension.state, "due_on": str(assignment.due_on), "document": document}
