@@ -13,6 +13,7 @@ from tracker.action import action
 from tracker.assignments.models import Assignment, Coordinator
 from tracker.audit import trail
 from tracker.comments.models import Comment
+from tracker.contacts.models import MailboxChange
 from tracker.db import db
 from tracker.difficulties.models import SharedDifficulty
 from tracker.directives.models import Directive, DirectiveLink
@@ -28,7 +29,9 @@ from tracker.tasks.models import Task
 
 GOING = ("sending", "sent", "held")
 """Letters a mail server has, or may have."""
-BEGUN = (AssignmentMove, Comment, Extension, Handling, HandlingEvent, Reminder, SharedDifficulty, Step)
+BEGUN = (
+    AssignmentMove, Comment, Extension, Handling, HandlingEvent, MailboxChange, Reminder, SharedDifficulty, Step,
+)  # fmt: skip
 """Rows by which somebody has done something with an assignment that does not change the assignment itself."""
 MADE = (LetterAssignment, Coordinator, MailedLink)
 """Rows that issuing makes with an assignment, and that go with it; the links are of letters that never left."""
