@@ -21,7 +21,6 @@ from tracker.absences import actions
 from tracker.absences.models import Absence
 from tracker.access.actors import SYSTEM, Stand
 from tracker.assignments.actions import confirm, post_report
-from tracker.assignments.models import Decision
 from tracker.audit.models import AuditLine
 from tracker.auth import queries as auth
 from tracker.auth.actions import start_session
@@ -129,20 +128,6 @@ def test_the_log_names_the_leader_for_what_a_leader_may_do(world: World) -> None
         "a leader does not confirm: that was the office's own"
     )
     assert last("assignment.cancel").on_behalf_of == "Trần Quang Lâm"
-
-
-def test_a_decision_is_signed_by_the_deputy_in_the_place_of_who_is_away(
-    world: World, sign_in: SignIn
-) -> None:
-    lam, oanh = world.people["lam"], world.people["oanh"]
-    away(lam, oanh, may_decide=True)
-    acting = replace(world.viewer("oanh"), stands=stands(oanh))
-    post_report(world.viewer("binh"), world.work, status="done", note="Đã xong")
-    confirm(acting, world.work)
-    cancel(acting, world.other_work, reason="Không cần nữa", document="5/UB")
-    signed = list(db.session.scalars(select(Decision.decided_by).order_by(Decision.id)))
-    assert signed == [oanh.name, f"{oanh.name} thay Trần Quang Lâm"]
-    assert signed[1] in sign_in("lam").get(f"/phan-cong/{world.other_work.id}").text
 
 
 def test_an_administrators_rights_are_never_lent(world: World) -> None:
