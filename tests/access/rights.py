@@ -242,6 +242,8 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
         {"version": "{task_version}", "due_on": DAY, "reason": "Đã có hướng dẫn"},
     ),
     "tasks.create_one_more": ("o", {"version": "{task_version}", "body_id": "{body_id}"}),
+    "tasks.create_helping": ("o", {"body_id": "{body_id}", "due_on": DAY}),
+    "tasks.create_helping_end": ("o", {}),
     "tasks.update_helping": ("o", {"due_on": DAY, "was": ""}),
     "tasks.create_service": ("o", {"version": "1", "upper": ""}),
 }

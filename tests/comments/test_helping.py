@@ -21,10 +21,12 @@ from tracker.assignments import actions as assignments
 from tracker.assignments.models import Coordinator
 from tracker.audit.models import AuditLine
 from tracker.db import db, transaction
+from tracker.errors import NotAllowed, Refused
 from tracker.files.actions import store
 from tracker.files.keeping import keep
 from tracker.intake import actions as intake
 from tracker.intake.change import Change
+from tracker.outbox.models import Letter
 from tracker.reforms.actions import change_bodies
 from tracker.reforms.rules import NewBody
 
@@ -221,3 +223,48 @@ def test_work_finished_by_a_body_that_is_no_more_is_still_spoken_of(world: World
     assert world.work.body_id == world.dam.id, "what is finished stays with the old body"
     assert say(world, "binh", "Bổ sung hồ sơ lưu.").side == "lead"
     assert told(say(world, "oanh", "@UBND xã Đàm Thượng gửi bản giấy")) == ["binh"]
+
+
+def test_the_office_adds_a_body_and_takes_it_off(sign_in: SignIn, world: World) -> None:
+    over = make.make_assignment(make.make_body(), DUE, world.task, state="completed", confirmed_on=DUE)
+    page, browser = f"/nhiem-vu/{world.task.id}/phoi-hop", sign_in("oanh")
+    assert f'href="{page}"' in browser.get(f"/nhiem-vu/{world.task.id}").text
+    for nobody in ("0", "x", "9" * 30, "999999"):
+        empty = send(browser, page, page, body_id=nobody, due_on="2026-03-20")
+        assert (empty.status_code, 'value="2026-03-20"' in empty.text) == (422, True)
+    fields = fields_of(browser.get(page).text, page) | {"body_id": str(world.chi_body.id)}
+    for _ in range(2):  # the form sent twice has one effect
+        assert browser.post(page, data=fields | {"due_on": "2026-03-14"}).status_code == 303
+    rows = db.session.scalars(select(Coordinator)).all()
+    assert {(row.body_id, row.due_on) for row in rows} == {(world.chi_body.id, date(2026, 3, 16))}
+    assert over.id not in {row.assignment_id for row in rows}
+    letter = db.session.scalars(select(Letter).where(Letter.dedup_key.like("helping:%"))).one()
+    assert "phối hợp" in letter.body_text
+    assert "giao" not in letter.body_text
+    work = f"/phan-cong/{world.work.id}"
+    assert sign_in("chi").get(work).status_code == 200
+    say(world, "chi", "Xã đã gửi biểu 3.")
+    end = f"{page}/{world.chi_body.id}/thoi"
+    for _ in range(2):
+        answer = send(browser, page, end) if _ == 0 else browser.post(end, data=fields | {"rt": "z" * 22})
+        assert answer.status_code == (303 if _ == 0 else 404)
+    assert sign_in("chi").get(work).status_code == 404
+    assert "Xã đã gửi biểu 3." in sign_in("binh").get(work).text
+    verbs = db.session.scalars(select(AuditLine.verb).where(AuditLine.verb.like("coordinator.%"))).all()
+    assert verbs == ["coordinator.add", "coordinator.remove"]
+
+
+def test_who_cannot_be_added(world: World) -> None:
+    oanh, task = world.viewer("oanh"), world.task
+    for body_id in (10**6, 0):
+        with pytest.raises(Refused, match="helper_unfit"):
+            assignments.add_helper(oanh, task, body_id=body_id)
+    assignments.add_helper(oanh, task, body_id=world.chi_body.id)
+    with pytest.raises(Refused, match="helper_unfit"):
+        assignments.add_helper(oanh, task, body_id=world.chi_body.id)
+    with pytest.raises(Refused, match="helping_day_passed"):
+        assignments.add_helper(oanh, task, body_id=world.front.id, due_on=date(2026, 3, 1))
+    for name in ("lam", "binh", "khanh", "an"):
+        for deed in (assignments.add_helper, assignments.remove_helper):
+            with pytest.raises(NotAllowed):
+                deed(world.viewer(name), task, body_id=world.chi_body.id)

@@ -120,6 +120,8 @@ def test_what_became_of_directives_since(demo: tuple[Flask, Catcher]) -> None:
             one.number: one for one in db.session.scalars(select(Directive).where(Directive.ending != ""))
         }
         kinds = set(db.session.scalars(select(DirectiveChange.kind)))
+        waiting = db.session.scalars(select(Assignment.due_on).where(Assignment.deadline_kind == "event"))
+        days = list(waiting)
         states = set(
             db.session.scalars(
                 select(Assignment.state).where(Assignment.directive_id == ended["1895/UBND-NNMT"].id)
@@ -131,6 +133,7 @@ def test_what_became_of_directives_since(demo: tuple[Flask, Catcher]) -> None:
     }
     assert kinds == {"withdrawn", "replaced", "corrected"}
     assert states == {"cancelled", "completed"}
+    assert days == [None] * 4, "a task waits for an event, its day not entered yet"
     assert any("2093/UBND-NNMT" in each.text and "1895" in each.text for each in catcher.box.letters)
 
 

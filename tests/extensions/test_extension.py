@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,13 +14,14 @@ from tests.conftest import MONDAY
 from tests.world import DUE, World
 from tracker import clock
 from tracker.access.actors import LinkHolder
-from tracker.assignments.actions import post_report
+from tracker.assignments.actions import post_report, return_for_rework
 from tracker.db import db
 from tracker.errors import Conflict, NotAllowed, Refused
 from tracker.extensions import actions, rules
 from tracker.extensions.models import Extension
 from tracker.outbox import post
 from tracker.outbox.models import Letter
+from tracker.settings.actions import change_rules
 
 LATER = date(2026, 3, 12)
 SignIn = Callable[[str], FlaskClient]
@@ -45,21 +46,44 @@ def test_a_day_off_rolls_on(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "due_on", "new", "today", "code"),
+    ("state", "due_on", "today", "limits", "code"),
     [
-        ("assigned", DUE, LATER, date(2026, 3, 4), None),
-        ("returned", DUE, LATER, date(2026, 3, 4), None),
-        ("assigned", DUE, LATER, DUE, "extension_late"),
-        ("assigned", DUE, DUE, date(2026, 3, 4), "extension_not_later"),
-        ("assigned", None, LATER, date(2026, 3, 4), "extension_no_day"),
-        ("submitted", DUE, LATER, date(2026, 3, 4), "extension_not_owed"),
-        ("completed", DUE, LATER, date(2026, 3, 4), "extension_not_owed"),
+        ("assigned", DUE, DUE - timedelta(days=1), rules.Limits(), None),
+        ("returned", DUE, date(2026, 3, 4), rules.Limits(), None),
+        ("assigned", DUE, DUE, rules.Limits(), "extension_late"),
+        ("assigned", None, date(2026, 3, 4), rules.Limits(), "extension_no_day"),
+        ("submitted", DUE, date(2026, 3, 4), rules.Limits(), "extension_not_owed"),
+        ("completed", DUE, date(2026, 3, 4), rules.Limits(), "extension_not_owed"),
+        ("assigned", date(2026, 3, 9), date(2026, 3, 6), rules.Limits(days=1), None),  # Friday for Monday
+        ("assigned", date(2026, 3, 9), date(2026, 3, 8), rules.Limits(days=1), None),
+        ("assigned", date(2026, 3, 9), date(2026, 3, 4), rules.Limits(days=3), None),
+        ("assigned", date(2026, 3, 9), date(2026, 3, 5), rules.Limits(days=3), "extension_too_near"),
+        ("assigned", DUE, DUE - timedelta(days=1), rules.Limits(times=2, granted=1), None),
+        ("assigned", DUE, DUE - timedelta(days=1), rules.Limits(times=2, granted=2), "extension_times"),
     ],
 )
 def test_when_it_may_be_asked(
-    state: str, due_on: date | None, new: date, today: date, code: str | None
+    state: str, due_on: date | None, today: date, limits: rules.Limits, code: str | None
 ) -> None:
-    assert rules.refusal(state=state, due_on=due_on, new_due_on=new, today=today) == code
+    assert rules.barred(state, due_on, today, limits, {}) == code
+
+
+def test_the_office_sets_the_limits(world: World, sign_in: SignIn) -> None:
+    change_rules(world.viewer("an"), extension_days=1, extension_times=1)
+    first = actions.ask(world.viewer("binh"), world.work, new_due_on=LATER, reason="Chờ số liệu")
+    actions.decide(world.viewer("lam"), first, granted=True)
+    with pytest.raises(Refused, match="extension_times"):
+        actions.ask(world.viewer("binh"), world.work, new_due_on=LATER + timedelta(days=7), reason="Nữa")
+    page = sign_in("binh").get(f"/gia-han/phan-cong/{world.work.id}").text
+    assert ("1 lần" in page, 'name="reason"' in page) == (True, False)
+    change_rules(world.viewer("an"), extension_days=15, extension_times=3)
+    with pytest.raises(Refused, match="extension_too_near"):
+        actions.ask(world.viewer("binh"), world.work, new_due_on=LATER + timedelta(days=7), reason="Nữa")
+
+
+def test_no_earlier_day_is_asked_for(world: World) -> None:
+    with pytest.raises(Refused, match="extension_not_later"):
+        actions.ask(world.viewer("binh"), world.work, new_due_on=DUE, reason="Chờ")
 
 
 def test_only_the_body_signed_in_asks(world: World) -> None:
@@ -105,6 +129,23 @@ def test_reported_meanwhile_nothing_is_moved(world: World, asked: Extension) -> 
     post_report(world.viewer("binh"), world.work, status="done")
     with pytest.raises(Conflict, match="moved_on"):
         actions.decide(world.viewer("lam"), asked, granted=True)
+
+
+def test_a_request_that_waits_outlives_a_return(world: World, asked: Extension) -> None:
+    """Returned on the due day, the work has two working days more; what was asked for is later still."""
+    post_report(world.viewer("binh"), world.work, status="done")
+    with clock.frozen_at(datetime.combine(DUE, time(3), UTC)):
+        return_for_rework(world.viewer("oanh"), world.work, reason="Thiếu biểu số liệu")
+    given = world.work.due_on
+    assert given is not None
+    assert DUE < given < LATER
+    actions.decide(world.viewer("lam"), asked, granted=True)
+    assert (world.work.due_on, asked.old_due_on, asked.state) == (LATER, given, "granted")
+
+
+def test_a_day_that_is_later_already_is_not_brought_forward() -> None:
+    for due_on in (LATER, LATER + timedelta(days=1), None):
+        assert not rules.may_grant(state="returned", due_on=due_on, new_due_on=LATER)
 
 
 @pytest.mark.parametrize("name", ["binh", "khanh", "an"])

@@ -200,3 +200,42 @@ def test_statements_do_not_grow_with_bodies(app: Flask, world: World, oanh: View
     for number in range(40):
         make.make_body(f"UBND xã Thêm {number}", world.commune, email=f"x{number}@lamgiang.example")
     assert issue() <= few + 1
+
+
+def test_who_works_with_the_lead_is_written_to_in_words_of_its_own(world: World, oanh: Viewer) -> None:
+    draft = actions.start_by_hand(oanh, number="12/UBND-TH", subject="việc có đơn vị phối hợp")
+    for text, helping in (("Rà soát hồ sơ.", date(2026, 3, 14)), ("Báo cáo số liệu.", None)):
+        change = Change(
+            text,
+            "fixed",
+            date(2026, 3, 20),
+            lead=("UBND xã Đàm Thượng",),
+            coordinating=("UBND xã Chí Minh Khai", "Ủy ban MTTQ Việt Nam tỉnh"),
+            helping_due_on=helping,
+        )
+        actions.add_task(oanh, draft, change=change)
+    assert checked(oanh, draft.id).plan.sent == 3
+    actions.issue_directive(oanh, draft)
+    found = list(db.session.scalars(select(Letter).where(Letter.dedup_key.like("helping:%"))))
+    assert sorted(letter.body_id or 0 for letter in found) == sorted([world.chi_body.id, world.front.id])
+    for letter in found:
+        assert "Chủ trì: UBND xã Đàm Thượng." in letter.body_text
+        assert "Phần phối hợp: đến 16/03/2026." in letter.body_text
+        assert "Báo cáo số liệu" in letter.body_text
+        assert "⟦" not in letter.body_text, "it opens no report's page"
+        assert "giao" not in letter.body_text.lower()
+    told = db.session.scalar(select(func.count()).select_from(LetterAssignment))
+    assert told == 6, "the letters wait and fall with the work of both tasks"
+
+
+def test_letters_to_who_helps_cost_no_statement(app: Flask, world: World, oanh: Viewer) -> None:
+    counts = []
+    for coordinating in ((), ("UBND xã Chí Minh Khai", "Ủy ban MTTQ Việt Nam tỉnh")):
+        draft = actions.start_by_hand(oanh, subject=f"việc {len(coordinating)}")
+        lead = ("UBND xã Đàm Thượng",)
+        change = Change("Rà soát.", "fixed", date(2026, 3, 20), lead=lead, coordinating=coordinating)
+        actions.add_task(oanh, draft, change=change)
+        with count_sql(app) as sent:
+            actions.issue_directive(oanh, draft)
+        counts.append(len(sent))
+    assert counts[1] <= counts[0] + 1, "who helps is one INSERT more, their letters none"

@@ -69,7 +69,11 @@ def test_it_is_given_out(world: World, oanh: Viewer) -> None:
         ("coordinating", None, world.front.id),
     }
     found = db.session.scalars(select(Letter).where(Letter.kind == "assigned")).all()
-    assert {letter.to_addr for letter in found} == {"dam@lamgiang.example", "chi@lamgiang.example"}
+    assert {letter.to_addr for letter in found} == {
+        "dam@lamgiang.example",
+        "chi@lamgiang.example",
+        "mttq@lamgiang.example",  # works with them, and is told so
+    }
     change = db.session.scalars(select(DirectiveChange)).one()
     assert (change.kind, change.task_id, change.document) == ("added", made.id, "12/UBND")
     line = db.session.scalars(select(AuditLine).where(AuditLine.verb == "task.add")).one()

@@ -166,3 +166,19 @@ def test_from_the_pages(world: World, sign_in: SignIn) -> None:
         assert "Chữ mới." in seen
         assert old in seen
     assert f'href="{here}"' not in sign_in("lam").get(task).text
+
+
+def test_a_corrected_fact_says_so_where_it_stands(world: World, sign_in: SignIn) -> None:
+    page, oanh = f"/van-ban/{world.directive.id}", world.viewer("oanh")
+    assert "đính chính" not in panel(sign_in("binh").get(page).text)
+    for number in ("1848/UBND-KTN", "1849/UBND-KTN"):
+        read = fresh(world.directive)
+        actions.correct_directive(oanh, read, version=read.version, reason=WHY, number=number)
+    found = panel(sign_in("binh").get(page).text)
+    assert "<del>1848/UBND-KTN</del>" in found
+    assert "1847/UBND-KTN" not in found, "the one before stands in the history below"
+
+
+def panel(page: str) -> str:
+    """The panel with the directive's facts."""
+    return page.partition('aria-labelledby="thong-tin"')[2].partition("</dl>")[0]

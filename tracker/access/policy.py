@@ -113,7 +113,9 @@ MAY: dict[str, Rule] = {
     "comment.correct": author,
     "comment.withdraw": author,
     "comment.write": own_body_signed_in_office_or_leader,
+    "coordinator.add": OFFICE,
     "coordinator.date": OFFICE,
+    "coordinator.remove": OFFICE,
     "difficulty.answer": roles("office", "leader"),
     "difficulty.pass_up": OFFICE,
     "difficulty.report": own_body_or_office,
@@ -213,6 +215,12 @@ def on_behalf_of(actor: Actor, verb: str, thing: Any = None) -> str | None:
         if (_is_lent(stand, verb, thing) if stand.body_id is None else body_id in (None, stand.body_id))
     ]
     return ", ".join(whose) or None
+
+
+def signed(actor: Actor, verb: str, thing: Any = None) -> str:
+    """Who does a deed, as a decision is signed: "A thay B" where it is done in the place of somebody away."""
+    absent = on_behalf_of(actor, verb, thing)
+    return f"{actor.label} thay {absent}" if absent else actor.label
 
 
 def _is_lent(stand: Stand, verb: str, thing: Any) -> bool:

@@ -32,6 +32,8 @@ VERBS = {
     "comment.correct": lazy_gettext("Correct a comment"),
     "comment.withdraw": lazy_gettext("Take a comment back"),
     "comment.write": lazy_gettext("Comment on work"),
+    "coordinator.add": lazy_gettext("Add a coordinating body"),
+    "coordinator.remove": lazy_gettext("Take a coordinating body off"),
     "coordinator.date": lazy_gettext("Set a coordinating body's date"),
     "difficulty.answer": lazy_gettext("Answer a difficulty"),
     "difficulty.pass_up": lazy_gettext("Pass a difficulty up to the leader"),

@@ -31,8 +31,9 @@ def enter(player: Player, actor: Actor, name: str) -> None:
     """A directive of our own that was typed by hand, given out to a few communes."""
     entered = since.BY_HAND[name]
     draft = intake.start_by_hand(actor, issued_on=clock.today(), **entered.details)
-    due_on = player.days.at(DUE[entered.due])
-    change = Change(entered.text, deadline_kind="fixed", due_on=due_on, lead=since.LEADS)
+    due_on = player.days.at(DUE[entered.due]) if entered.due else None
+    kind = "fixed" if due_on else "event"
+    change = Change(entered.text, deadline_kind=kind, due_on=due_on, lead=since.LEADS)
     intake.add_task(actor, draft, change=change)
     player.give_out(actor, draft, name)
 

@@ -30,7 +30,14 @@ DUE = {
 }
 """Due days of the directives and of the superior's notice, by the names their texts use."""
 
-ISSUED = {"tang-toc": -29, "cap-tren": -28, "dat-chuan": -17, "hoi-thi": -26, "danh-muc": -25}
+ISSUED = {
+    "tang-toc": -29,
+    "cap-tren": -28,
+    "dat-chuan": -17,
+    "hoi-thi": -26,
+    "danh-muc": -25,
+    "cho-huong-dan": -8,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,7 @@ def _above() -> Iterator[Event]:
 
 
 def _since() -> Iterator[Event]:
-    """Two directives typed by hand that did not last, and a task that was corrected."""
+    """Two directives typed by hand that did not last, one that waits for an event, and a task that was corrected."""
     for name in since.BY_HAND:
         yield Event(ISSUED[name], 14, "ky", "enter", name)
         for nth, lead in enumerate(since.LEADS[:3]):

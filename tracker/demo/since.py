@@ -8,7 +8,7 @@ LEADS = ("UBND xã An Lão Đông", "UBND xã Ea Sơn", "UBND xã Lam Sơn", "UB
 
 
 class Entered(NamedTuple):
-    """A directive typed by hand: its facts, its one task, and by what name the day it is due goes."""
+    """A directive typed by hand: its facts, its one task, and the name of its due day ("" waits for an event)."""
 
     details: dict[str, Any]
     text: str
@@ -17,6 +17,7 @@ class Entered(NamedTuple):
 
 FAIR = "hoi-thi"
 LISTS = "danh-muc"
+AFTER = "cho-huong-dan"
 OFFICE = {"origin": "own", "kind": "cong_van", "issuer": "UBND tỉnh Lam Giang"}
 BY_HAND = {
     FAIR: Entered(
@@ -28,6 +29,11 @@ BY_HAND = {
         OFFICE | {"number": "1895/UBND-NNMT", "subject": "rà soát danh mục thôn đăng ký đạt chuẩn kiểu mẫu"},
         "Rà soát danh mục thôn đăng ký đạt chuẩn thôn nông thôn mới kiểu mẫu, báo cáo UBND tỉnh.",
         "d2",
+    ),
+    AFTER: Entered(
+        OFFICE | {"number": "2140/UBND-NNMT", "subject": "đánh giá tiêu chí theo hướng dẫn mới của Bộ"},
+        "Đánh giá lại các tiêu chí của xã ngay sau khi có hướng dẫn mới của Bộ Nông nghiệp và Môi trường.",
+        "",
     ),
 }
 WITHDRAWN = "Hội thi lồng ghép vào Tuần lễ môi trường, không tổ chức riêng."

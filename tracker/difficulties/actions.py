@@ -85,7 +85,8 @@ def pass_up(actor: Actor, difficulty: Difficulty, *, note: str = "") -> Difficul
     if difficulty.level == "leader":
         raise Conflict("passed_up")
     difficulty.level, difficulty.answer_due_on = "leader", _due()
-    difficulty.passed_at, difficulty.passed_by, difficulty.passed_note = clock.now(), actor.label, note
+    difficulty.passed_at, difficulty.passed_note = clock.now(), note
+    difficulty.passed_by = policy.signed(actor, "difficulty.pass_up", difficulty)
     db.session.flush()
     facts = {"level": "leader", "due_on": str(difficulty.answer_due_on), "note": note}
     trail.record(actor, "difficulty.pass_up", difficulty, before={"level": "office"}, after=facts)
@@ -114,7 +115,8 @@ def answer(actor: Actor, difficulty: Difficulty, *, text: str) -> Difficulty:
         raise Conflict("answered", theirs=difficulty.answer, mine=text, who=difficulty.answered_by)
     if not text.strip():
         raise Refused("answer_needed")
-    difficulty.answer, difficulty.answered_at, difficulty.answered_by = text, clock.now(), actor.label
+    difficulty.answer, difficulty.answered_at = text, clock.now()
+    difficulty.answered_by = policy.signed(actor, "difficulty.answer", difficulty)
     db.session.flush()
     trail.record(actor, "difficulty.answer", difficulty, after={"answer": text})
     met = select(SharedDifficulty.assignment_id).where(SharedDifficulty.difficulty_id == difficulty.id)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
+from tracker import clock
 from tracker.access import policy
 from tracker.access.actors import Actor, Viewer
 from tracker.assignments.models import Assignment
@@ -20,6 +21,7 @@ from tracker.errors import NotFound
 from tracker.extensions import rules
 from tracker.extensions.models import Extension
 from tracker.paging import PAGE, Page, decode_key, page_of
+from tracker.settings.queries import office_rules
 from tracker.tasks.models import Task
 from tracker.tasks.rules import due_day
 from tracker.workdays.queries import exceptions
@@ -47,6 +49,23 @@ def card(viewer: Viewer, extension_id: int) -> Extension:
     if found is None:
         raise NotFound("extension")
     return found
+
+
+def barred(viewer: Actor, assignment: Assignment) -> str | None:
+    """Why the viewer's body can ask for no extension of an assignment now, as a code; None when it can."""
+    policy.require(viewer, "extension.ask", assignment)
+    today, due_on, office = clock.today(), assignment.due_on, office_rules()
+    granted = select(func.count()).where(
+        Extension.assignment_id == assignment.id, Extension.state == "granted"
+    )
+    limits = rules.Limits(office.extension_days, office.extension_times, db.session.scalar(granted) or 0)
+    calendar = exceptions(today, due_on) if due_on and due_on > today else {}
+    return rules.barred(assignment.state, due_on, today, limits, calendar)
+
+
+def limit_facts() -> dict[str, int]:
+    """The office's limits, for sentences that name them."""
+    return {"days": office_rules().extension_days, "times": office_rules().extension_times}
 
 
 def rows(viewer: Viewer, *, decided: bool, after: str | None) -> Page[Any]:

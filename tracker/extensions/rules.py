@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.assignments.rules import OWED
 from tracker.outbox.rules import DAILY
-from tracker.workdays.rules import roll_forward
+from tracker.workdays.rules import count_working_days, roll_forward
 
 REMINDING = DAILY | {"urge"}
 """Kinds of letters that speak of the old due day."""
 
 
-def refusal(*, state: str, due_on: date | None, new_due_on: date, today: date) -> str | None:
-    """Why an extension cannot be asked for, as a code; None when it can.
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The office's limits, and how often this work was given more time already."""
 
-    The body asks before the due day; after it only the leader moves a day on his own.
+    days: int = 1
+    times: int = 2
+    granted: int = 0
+
+
+def barred(
+    state: str, due_on: date | None, today: date, limits: Limits, exceptions: Mapping[date, bool]
+) -> str | None:
+    """Why no extension can be asked for now, whatever the day, as a code; None when one can.
+
+    The body asks before the due day, by so many working days as the office has set (domain 2.4).
     """
     if state not in OWED:
         return "extension_not_owed"
@@ -24,12 +36,17 @@ def refusal(*, state: str, due_on: date | None, new_due_on: date, today: date) -
         return "extension_no_day"
     if today >= due_on:
         return "extension_late"
-    return "extension_not_later" if new_due_on <= due_on else None
+    if count_working_days(today, due_on, exceptions) < limits.days:
+        return "extension_too_near"
+    return "extension_times" if limits.granted >= limits.times else None
 
 
-def may_grant(*, state: str, due_on: date | None, old_due_on: date) -> bool:
-    """Whether the work is still owed by the day the request speaks of."""
-    return state in OWED and due_on == old_due_on
+def may_grant(*, state: str, due_on: date | None, new_due_on: date) -> bool:
+    """Whether the work is still owed, by a day that the one asked for would put off.
+
+    A return may have moved the due day since it was asked: the request stands as long as it asks for more.
+    """
+    return state in OWED and due_on is not None and new_due_on > due_on
 
 
 def due_after_change(

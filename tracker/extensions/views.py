@@ -33,6 +33,12 @@ register(
         "extension_late": lazy_gettext(
             "An extension is asked for before the due day; after it only the leader moves the day."
         ),
+        "extension_too_near": lazy_gettext(
+            "An extension is asked for at least %(days)s working days before the due day; now only the leader moves it."
+        ),
+        "extension_times": lazy_gettext(
+            "This work was given more time %(times)s times already; a body cannot ask for more."
+        ),
         "extension_not_later": lazy_gettext("The new day must be later than the due day."),
         "extension_pending": lazy_gettext("A request for this work already waits for its decision."),
         "document_needed": lazy_gettext("Write the document that carries the leader's decision."),
@@ -95,9 +101,14 @@ def _decide(extension: Any, form: DecideForm) -> None:
 
 
 def _form_page(assignment: Assignment, form: AskForm) -> str:
-    policy.require(current_user, "extension.ask", assignment)
+    bar, facts = queries.barred(current_user, assignment), queries.limit_facts()
     return render_template(
-        "extensions/new.html", assignment=assignment, title=title(assignment.task.text), form=form
+        "extensions/new.html",
+        assignment=assignment,
+        title=title(assignment.task.text),
+        form=form,
+        bar=bar and sentence(bar, facts, 422),
+        limits=facts,
     )
 
 

@@ -124,10 +124,31 @@ class Plan:
         return tuple(letter for letter in self.letters if not letter.email)
 
     @property
+    def helping(self) -> tuple[tuple[Member, tuple[PlannedTask, ...]], ...]:
+        """Each body that works with leads, once, with the tasks it does so in."""
+        found: dict[int, tuple[Member, dict[int, PlannedTask]]] = {}
+        for planned in self.tasks:
+            for member in planned.coordinating.members:
+                found.setdefault(member.body_id, (member, {}))[1][planned.number] = planned
+        return tuple((member, tuple(tasks.values())) for member, tasks in found.values())
+
+    @property
+    def sent(self) -> int:
+        """How many letters leave: to leads and to those that work with them."""
+        invited = sum(1 for member, _ in self.helping if member.email)
+        return len(self.letters) - len(self.unsent) + invited
+
+    @property
     def mark(self) -> str:
         """Changes with anything that issuing would do, so that what was checked is what is issued."""
         facts = [
-            (p.task.id, p.task.version, str(p.due_on), [(m.body_id, m.post_id) for m in p.lead.members])
+            (
+                p.task.id,
+                p.task.version,
+                str(p.due_on),
+                [(m.body_id, m.post_id) for m in p.lead.members],
+                [m.body_id for m in p.coordinating.members],
+            )
             for p in self.tasks
         ]
         return f"{crc32(repr(facts).encode()):08x}"

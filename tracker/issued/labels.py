@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import LazyString, lazy_gettext
@@ -61,6 +62,16 @@ def former(change: DirectiveChange) -> list[tuple[str, str, str]]:
         (str(FIELDS[name]), _said(before), _said(change.after.get(name, "")))
         for name, before in change.before.items()
     ]
+
+
+def corrected(changes: Iterable[DirectiveChange]) -> dict[str, tuple[str, DirectiveChange]]:
+    """Name of a directive's fact to how it read before its latest correction, and that correction."""
+    found: dict[str, tuple[str, DirectiveChange]] = {}
+    for change in changes:  # the newest first
+        if change.kind == "corrected" and change.task_id is None:
+            for name, before in change.before.items():
+                found.setdefault(name, (_said(before), change))
+    return found
 
 
 def _said(value: Any) -> str:

@@ -54,6 +54,8 @@ class RulesForm(VersionedForm):
     confirm_days = days(lazy_gettext("The office confirms within (working days)"), 1, 15)
     return_days = days(lazy_gettext("More time after a return (working days)"), 1, 15)
     objection_days = days(lazy_gettext("A body may object within (working days)"), 1, 15)
+    extension_days = days(lazy_gettext("An extension is asked for at least (working days before)"), 1, 15)
+    extension_times = days(lazy_gettext("A body may be granted so many extensions of one work"), 1, 10)
     answer_days = days(lazy_gettext("A difficulty is answered within (working days)"), 1, 30)
     silent_days = days(lazy_gettext("Without news: days"), 7, 120)
     withdraw_hours = days(lazy_gettext("A report may be withdrawn within (hours)"), 0, 72)

@@ -28,6 +28,8 @@ class OfficeRules:
     confirm_days: int = 2
     return_days: int = 2
     objection_days: int = 2
+    extension_days: int = 1  # one is asked for so many days before the due day, or earlier
+    extension_times: int = 2  # so many may be granted of one work
     answer_days: int = 5  # to answer a difficulty, each level anew
     silent_days: int = 30  # calendar days
     withdraw_hours: int = 24

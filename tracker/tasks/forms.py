@@ -10,6 +10,8 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tracker.web.forms import FilterForm, Form, VersionedForm, chosen_id
 
+LARGEST = 2**63 - 1  # key a table can hold
+
 
 class FindTaskForm(FilterForm):
     """Words of a task, or the number or subject of its directive."""
@@ -37,8 +39,9 @@ class GiveForm(VersionedForm):
 
     body_id = SelectField(
         lazy_gettext("Body"),
-        [NumberRange(min=1, message=lazy_gettext("Choose the body."))],
+        [NumberRange(min=1, max=LARGEST, message=lazy_gettext("Choose the body."))],
         coerce=lambda value: int(value or 0),
+        validate_choice=False,  # sent twice, the body is no choice any more; the action says who may be
         default=0,
     )
     due_on = DateField(lazy_gettext("Due day"), [Optional()])
@@ -57,6 +60,19 @@ class HelpingForm(Form):
             return date.fromisoformat(self.was.data or "")
         except ValueError:
             return None
+
+
+class HelperForm(Form):
+    """One more body that works with the leads, by a date of its own where one is given."""
+
+    body_id = SelectField(
+        lazy_gettext("Body"),
+        [NumberRange(min=1, max=LARGEST, message=lazy_gettext("Choose the body."))],
+        coerce=lambda value: int(value or 0),
+        validate_choice=False,  # sent twice, the body is no choice any more; the action says who may be
+        default=0,
+    )
+    due_on = DateField(lazy_gettext("Date of its own"), [Optional()])
 
 
 class ServeForm(VersionedForm):

@@ -37,6 +37,9 @@ PROBLEMS: dict[str, LazyString] = {
     "serves_own_document": lazy_gettext(
         "This would lead back to a task of the same directive: a task cannot serve its own document."
     ),
+    "helper_unfit": lazy_gettext(
+        "Choose a body that is there today and does not yet work on this task: it may lead it, or all of it is over."
+    ),
     "helping_day_passed": lazy_gettext("This day has passed."),
     "helping_changed": lazy_gettext("Somebody else has changed this date meanwhile."),
     "has_task": lazy_gettext(

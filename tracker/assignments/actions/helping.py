@@ -1,10 +1,13 @@
-"""By when a body that works with the lead is asked for its part."""
+"""Which bodies work with the leads of a task that is given out, and by when each is asked for its part."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 
 from tracker import clock
 from tracker.access import policy
@@ -13,9 +16,13 @@ from tracker.action import action
 from tracker.assignments.models import Assignment, Coordinator
 from tracker.assignments.queries.helping import LIVE
 from tracker.audit import trail
+from tracker.bodies.models import Body, BodyType
 from tracker.db import db
+from tracker.directives.models import Directive
 from tracker.errors import Conflict, NotFound, Refused
+from tracker.outbox import post
 from tracker.tasks.models import Task
+from tracker.tasks.rules import title
 from tracker.workdays.queries import exceptions
 from tracker.workdays.rules import roll_forward
 
@@ -40,10 +47,83 @@ def set_helping_date(
         raise NotFound("coordinator")
     if before[0] != was:
         raise Conflict("helping_changed", url=f"/nhiem-vu/{task.id}/phoi-hop")
-    rolled = roll_forward(due_on, exceptions(due_on, due_on + timedelta(days=31))) if due_on else None
+    rolled = _rolled(due_on)
     changed = update(Coordinator).where(*there).values(due_on=rolled)
     db.session.execute(changed.execution_options(synchronize_session=False))
     facts = {"body": body_id, "due_on": rolled.isoformat() if rolled else None, "assignments": len(before)}
     said = before[0].isoformat() if before[0] else None
     trail.record(actor, "coordinator.date", task, before={"due_on": said}, after=facts)
     return task
+
+
+@action
+def add_helper(actor: Actor, task: Task, *, body_id: int, due_on: date | None = None) -> Task:
+    """Let one more body work on whatever of a task is not over with its leads, and write to it.
+
+    Raises Refused: helping_day_passed, helper_unfit (none that there is today, or one that is not needed: it leads
+    all of it, works on it already, or all of it is over).
+    """
+    policy.require(actor, "coordinator.add", task)
+    db.session.refresh(task, with_for_update={"of": Task})
+    if due_on is not None and due_on < clock.today():
+        raise Refused("helping_day_passed")
+    there = select(Coordinator.assignment_id).where(Coordinator.body_id == body_id)
+    live = (Assignment.task_id == task.id, Assignment.state.in_(LIVE), Assignment.body_id != body_id)
+    ids = list(db.session.scalars(select(Assignment.id).where(*live, Assignment.id.not_in(there))))
+    body = db.session.execute(
+        select(Body.id, Body.name, Body.email, BodyType.mode)
+        .join(BodyType, BodyType.id == Body.type_id)
+        .where(Body.id == body_id, Body.is_valid_on(clock.today()))
+    ).one_or_none()
+    if body is None or not ids:
+        raise Refused("helper_unfit")
+    rolled = _rolled(due_on)
+    rows = [{"assignment_id": each, "body_id": body_id, "due_on": rolled} for each in ids]
+    db.session.execute(insert(Coordinator), rows)
+    facts = {"body": body_id, "due_on": rolled.isoformat() if rolled else None, "assignments": len(ids)}
+    trail.record(actor, "coordinator.add", task, after=facts)
+    if body.email:
+        _invite(task, body, ids, rolled)
+    return task
+
+
+@action
+def remove_helper(actor: Actor, task: Task, *, body_id: int) -> Task:
+    """A body works no longer on what is not over of a task; what it has said there stays. Raises NotFound."""
+    policy.require(actor, "coordinator.remove", task)
+    db.session.refresh(task, with_for_update={"of": Task})
+    live = select(Assignment.id).where(Assignment.task_id == task.id, Assignment.state.in_(LIVE))
+    there = delete(Coordinator).where(Coordinator.body_id == body_id, Coordinator.assignment_id.in_(live))
+    gone = db.session.execute(there.execution_options(synchronize_session=False))
+    if not gone.rowcount:  # type: ignore[attr-defined]
+        raise NotFound("coordinator")
+    facts = {"body": body_id, "assignments": gone.rowcount}  # type: ignore[attr-defined]
+    trail.record(actor, "coordinator.remove", task, before=facts)
+    return task
+
+
+def _rolled(day: date | None) -> date | None:
+    return roll_forward(day, exceptions(day, day + timedelta(days=31))) if day else None
+
+
+def _invite(task: Task, body: Any, ids: Sequence[int], due_on: date | None) -> None:
+    """The letter that issuing writes to those that work with the leads."""
+    leads = db.session.scalars(
+        select(Body.name).join(Assignment, Assignment.body_id == Body.id).where(Assignment.id.in_(ids[:1]))
+    ).one()
+    more = f" và {len(ids) - 1} đơn vị khác" if len(ids) > 1 else ""
+    directive = db.session.get_one(Directive, task.directive_id)
+    post.enqueue(
+        f"helping:{directive.id}:{body.id}:nv-{task.id}:{uuid4().hex}",
+        kind="assigned",
+        to=body.email,
+        template="helping",
+        to_name=body.name,
+        body_id=body.id,
+        assignment_ids=list(ids),
+        thread=f"directive:{directive.id}",
+        directive=directive,
+        body_name=body.name,
+        mode=body.mode,
+        tasks=[(title(task.text), task.section, leads + more, due_on)],
+    )

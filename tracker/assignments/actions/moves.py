@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 
 from tracker import clock
+from tracker.access import policy
 from tracker.access.actors import Actor, is_office
 from tracker.assignments import rules
 from tracker.assignments.models import Assignment, Decision
@@ -66,7 +67,7 @@ def note_decision(
         state_before=assignment.state,
         day=clock.today(),
         decided_at=clock.now(),
-        decided_by=actor.label,
+        decided_by=policy.signed(actor, f"assignment.{verb}", assignment),
     )
     with in_an_open_period():
         db.session.add(made)

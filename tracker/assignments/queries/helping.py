@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -61,6 +62,15 @@ def of_task(task_id: int) -> list[Any]:
             .order_by(Body.sort_key, Body.id)
         )
     )
+
+
+def could_help(task_id: int, day: date) -> list[Any]:
+    """(id, name) of the bodies there are on a day that neither lead a task nor work on it, in Vietnamese order."""
+    leads = select(Assignment.body_id).where(Assignment.task_id == task_id)
+    helps = select(Coordinator.body_id).join(Assignment, Assignment.id == Coordinator.assignment_id)
+    there = helps.where(Assignment.task_id == task_id, Assignment.state.in_(LIVE))
+    found = select(Body.id, Body.name).where(Body.is_valid_on(day), Body.id.not_in(leads))
+    return list(db.session.execute(found.where(Body.id.not_in(there)).order_by(Body.sort_key, Body.id)))
 
 
 @cache

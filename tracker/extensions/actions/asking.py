@@ -15,7 +15,7 @@ from tracker.assignments.models import Assignment
 from tracker.audit import trail
 from tracker.db import db
 from tracker.errors import Conflict, Refused
-from tracker.extensions import rules
+from tracker.extensions import queries, rules
 from tracker.extensions.models import Extension
 from tracker.outbox import post
 from tracker.workdays.queries import exceptions
@@ -26,16 +26,16 @@ from tracker.workdays.rules import roll_forward
 def ask(actor: Actor, assignment: Assignment, *, new_due_on: date, reason: str) -> Extension:
     """The body asks, before the due day, for a later one; a day off rolls to the next working day.
 
-    Raises Refused: extension_not_owed, extension_no_day, extension_late, extension_not_later,
-    extension_pending, reason_needed.
+    Raises Refused: extension_not_owed, extension_no_day, extension_late, extension_too_near, extension_times,
+    extension_not_later, extension_pending, reason_needed.
     """
     policy.require(actor, "extension.ask", assignment)
     new_due_on = roll_forward(new_due_on, exceptions(new_due_on, new_due_on + timedelta(days=31)))
-    refusal = rules.refusal(
-        state=assignment.state, due_on=assignment.due_on, new_due_on=new_due_on, today=clock.today()
-    )
-    if refusal or assignment.due_on is None:
-        raise Refused(refusal or "extension_no_day")
+    bar = queries.barred(actor, assignment)
+    if bar or assignment.due_on is None:
+        raise Refused(bar or "extension_no_day", **queries.limit_facts())
+    if new_due_on <= assignment.due_on:
+        raise Refused("extension_not_later")
     if not reason.strip():
         raise Refused("reason_needed")
     waiting = select(Extension.id).where(Extension.assignment_id == assignment.id, Extension.state == "asked")
@@ -47,7 +47,7 @@ def ask(actor: Actor, assignment: Assignment, *, new_due_on: date, reason: str) 
         new_due_on=new_due_on,
         reason=reason,
         asked_at=clock.now(),
-        asked_by=actor.label,
+        asked_by=policy.signed(actor, "extension.ask", assignment),
     )
     db.session.add(made)
     db.session.flush()
@@ -62,7 +62,7 @@ def decide(
 ) -> Extension:
     """The leader decides, or the office records his decision with its document; the body is told by letter.
 
-    Granting moves the due day, keeps the first one and calls back letters about the old day. Raises Refused
+    Granting moves the due day, keeps the first one and calls back letters about the day it had. Raises Refused
     without the document (office) or without a reason for the refusal, Conflict when it is decided or moved on.
     """
     policy.require(actor, "extension.decide", extension)
@@ -76,7 +76,10 @@ def decide(
     if granted:
         _move(assignment, extension)
     extension.state = "granted" if granted else "refused"
-    extension.decided_at, extension.decided_by = clock.now(), actor.label
+    extension.decided_at, extension.decided_by = (
+        clock.now(),
+        policy.signed(actor, "extension.decide", extension),
+    )
     extension.decision_note, extension.document = note, document
     db.session.flush()
     after = {"state": extension.state, "due_on": str(assignment.due_on), "document": document}
@@ -86,7 +89,9 @@ def decide(
 
 
 def _move(assignment: Assignment, extension: Extension) -> None:
-    if not rules.may_grant(state=assignment.state, due_on=assignment.due_on, old_due_on=extension.old_due_on):
+    if assignment.due_on is None or not rules.may_grant(
+        state=assignment.state, due_on=assignment.due_on, new_due_on=extension.new_due_on
+    ):
         raise Conflict("moved_on", state=assignment.state)
-    assignment.due_on = extension.new_due_on
+    extension.old_due_on, assignment.due_on = assignment.due_on, extension.new_due_on
     post.cancel([assignment.id], rules.REMINDING)

@@ -121,7 +121,7 @@ def _stop(
     assignment.state, assignment.stopped_on = state, clock.today()
     post.cancel([assignment.id], SPEAKING)
     if state == "cancelled":
-        facts = {"state": "refused", "decided_at": clock.now(), "decided_by": actor.label}
+        facts = {"state": "refused", "decided_at": clock.now(), "decided_by": decision.decided_by}
         asked = (Extension.assignment_id == assignment.id, Extension.state == "asked")
         ended = update(Extension).where(*asked).values(version=Extension.version + 1, **facts)
         db.session.execute(ended.values(decision_note=reason, document=document))

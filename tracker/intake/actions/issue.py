@@ -18,6 +18,7 @@ from tracker.db import db
 from tracker.directives.models import Directive
 from tracker.directives.rules import recall_until
 from tracker.errors import Conflict, Refused
+from tracker.intake.actions.inviting import invitations
 from tracker.intake.plan import Plan, PlannedTask
 from tracker.intake.queries import LIVE, plan_of
 from tracker.outbox import post
@@ -139,6 +140,8 @@ def note_coordinators(plan: Plan, ids: dict[Unit, int]) -> None:
 def write_letters(directive: Directive, plan: Plan, ids: dict[Unit, int], later: str = "") -> int:
     """One `assigned` letter a body with a mailbox, all of its tasks in it; `later` tells those of another day apart.
 
+    Bodies that work with the leads get one of their own.
+
     They wait as long as the issue can be recalled. Each round of issuing has letters of its own, so that those of a
     round recalled are no reason not to write.
     """
@@ -172,4 +175,5 @@ def write_letters(directive: Directive, plan: Plan, ids: dict[Unit, int], later:
         for letter in plan.letters
         if letter.email
     ]
+    drafts += invitations(directive, plan, ids, ending=f"{later}{again}", due_at=held_until(directive))
     return len(post.enqueue_all(drafts)) if drafts else 0

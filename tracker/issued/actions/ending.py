@@ -26,6 +26,7 @@ from tracker.issued.actions.telling import concerned, tell_bodies
 from tracker.outbox import post
 
 PLAIN: dict[str, Any] = {"synchronize_session": False}
+_VERB = {"withdrawn": "withdraw", "replaced": "replace"}
 
 
 @action
@@ -92,6 +93,7 @@ def _end(
     Gives the rows of those concerned and how many assignments were cancelled.
     """
     today, now = clock.today(), clock.now()
+    signed = policy.signed(actor, f"directive.{_VERB[ending]}", directive)
     is_stopped = (Assignment.directive_id == directive.id, Assignment.state.in_(MOVES["cancel"]))
     stopped = select(Assignment.id).where(*is_stopped)
     bodies = concerned(directive.id, MOVES["cancel"])
@@ -104,13 +106,13 @@ def _end(
         "state_before": Assignment.state,
         "day": literal(today),
         "decided_at": literal(now, Decision.decided_at.type),
-        "decided_by": cast(literal(actor.label), String),
+        "decided_by": cast(literal(signed), String),
     }
     with in_an_open_period():
         db.session.execute(
             insert(Decision).from_select(list(decided), select(*decided.values()).where(*is_stopped))
         )
-    refused = {"state": "refused", "decided_at": now, "decided_by": actor.label, "decision_note": reason}
+    refused = {"state": "refused", "decided_at": now, "decided_by": signed, "decision_note": reason}
     asked = update(Extension).where(Extension.state == "asked", Extension.assignment_id.in_(stopped))
     asked = asked.values(**refused, document=document, version=Extension.version + 1)
     db.session.execute(asked.execution_options(**PLAIN))

@@ -5,11 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from tracker import clock
+from tracker.access import policy
 from tracker.access.actors import Actor
 from tracker.db import db
 from tracker.directives.models import Directive
 from tracker.errors import Conflict
 from tracker.issued.models import DirectiveChange
+
+_VERBS = {
+    "corrected": "directive.correct",
+    "added": "task.add",
+    "recalled": "directive.recall",
+    "withdrawn": "directive.withdraw",
+    "replaced": "directive.replace",
+}
+"""What each kind of change is called in the table of rights."""
 
 
 def lock_issued(directive: Directive, version: int | None = None) -> None:
@@ -40,7 +50,7 @@ def note_change(
         before=before or {},
         after=after or {},
         at=clock.now(),
-        by=actor.label,
+        by=policy.signed(actor, _VERBS[kind], directive),
     )
     db.session.add(made)
     db.session.flush()

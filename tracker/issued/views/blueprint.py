@@ -13,6 +13,7 @@ from tracker.web.sentences import register, sentence
 bp = Blueprint("issued", __name__, url_prefix="/van-ban")
 bp.add_app_template_global(labels.change_said, "change_said")
 bp.add_app_template_global(labels.former, "former_said")
+bp.add_app_template_global(labels.corrected, "facts_corrected")
 register(labels.PROBLEMS)
 
 FIELD_OF = {"document_needed": "document", "day_passed": "due_on"}
