@@ -65,6 +65,11 @@ class Job:
             return slot
         return None if self.today_only else slot - timedelta(days=1)
 
+    def upcoming(self, now: datetime) -> datetime:
+        """The next slot still to come."""
+        slot = clock.at(clock.local(now).date(), self.hour, self.minute)
+        return slot if slot > now else slot + timedelta(days=1)
+
 
 def ladder() -> dict[str, Any]:
     """Reminders for every step earned today; silent on days off."""
