@@ -1,4 +1,4 @@
-"""Letters through faults, in short: kills (R1, R2), slots (R4), a sick mail server (R8), none (R10), zombies (R26)."""
+"""Letters through faults, in short: kills (R1, R2), mornings (R3), slots (R4), faults (R8), none (R10), sleep (R26)."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ def test_workers_that_slept_through_their_lease_do_no_harm(engine: str) -> None:
     result = apart("zombie", engine, "--stops", "8")
     assert (result["lost"], result["unexplained"]) == (0, 0), result
     assert result["effective"], f"stops that hit nothing prove nothing: {result}"
+
+
+@both
+def test_a_morning_cut_short_tells_everybody_once(engine: str) -> None:
+    result = apart("materialise", engine, "--kills", "12")
+    assert (result["missing"], result["extra"], result["unexplained"]) == (0, 0, 0), result
+    assert result["effective"] >= 4, f"kills that hit nothing prove nothing: {result}"
 
 
 @both
