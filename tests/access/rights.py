@@ -200,6 +200,7 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "ops.update": ("a", {"office_name": "Thử"}),
     "ops.update_day": ("oa", {"day": "2026-04-29", "kind": "off", "name": "Nghỉ", "source": "Thông báo 9"}),
     "outbox.create_bounce": ("oa", {"why": "5.1.1"}),
+    "outbox.create_returned": ("oa", {"words": "không có thư nào"}),
     "outbox.drop": ("oa", {"reason": "thôi"}),
     "outbox.drop_selection": ("oa", {"id": "{letter_id}", "reason": "thôi"}),
     "outbox.readdress": ("oa", {"to": "moi@lamgiang.example", "reason": "sai địa chỉ"}),

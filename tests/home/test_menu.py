@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
 from tests.world import CAST, World
+from tracker import clock
 from tracker.access.actors import ROLES
 from tracker.assignments import actions
 from tracker.home.menu import MENU, home_of
+from tracker.scheduler import slots
 
 SignIn = Callable[[str], FlaskClient]
 
@@ -47,3 +50,26 @@ def test_who_is_not_signed_in_is_led_to_the_door(client: FlaskClient) -> None:
     answer = client.get("/")
     assert answer.status_code == 302
     assert answer.location.startswith("/dang-nhap")
+
+
+@pytest.mark.parametrize(
+    ("name", "seconds", "told"),
+    [("oanh", 91, True), ("an", 91, True), ("oanh", 90, False), ("binh", 91, False), ("lam", 9999, False)],
+)
+def test_the_office_is_told_when_the_clock_is_silent(
+    world: World, sign_in: Callable[[str], FlaskClient], name: str, seconds: int, told: bool
+) -> None:
+    with clock.frozen_at(clock.now() - timedelta(seconds=seconds)):
+        slots.beat("máy-1", "jobs")
+    browser = sign_in(name)
+    for path in ("/tai-khoan", "/thong-bao"):
+        page = browser.get(path).text
+        assert ("Tiến trình định giờ không hoạt động từ" in page) is told
+        assert ('class="banner s-back" role="alert"' in page.partition("<main")[2]) is told
+
+
+def test_a_clock_of_another_machine_is_enough(world: World, sign_in: Callable[[str], FlaskClient]) -> None:
+    with clock.frozen_at(clock.now() - timedelta(hours=3)):
+        slots.beat("máy-1", "jobs")
+    slots.beat("máy-2", "jobs")
+    assert "không hoạt động từ" not in sign_in("oanh").get("/don-doc").text

@@ -218,7 +218,7 @@ def test_every_state_is_open_to_all(
         if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
             faults.append(f"{state}: wider than the phone")
         small = page.eval_on_selector_all(
-            "main :is(.btn, label.pick)",
+            "main :is(.btn, label.pick, summary, .tap)",
             "all => all.filter(e => e.offsetHeight && e.offsetHeight < 44).length",
         )
         if small:

@@ -33,14 +33,6 @@ KINDS = tuple(DELIVERED)
 SignIn = Callable[[str], FlaskClient]
 
 
-@pytest.fixture
-def full(world: World) -> World:
-    """Some of everything to tell of."""
-    for days in (-40, -9, 0, 2, 30):
-        make.make_assignment(world.dam, clock.today() + timedelta(days=days))
-    return world
-
-
 def test_there_are_eleven() -> None:
     assert len(KINDS) == 11
 

@@ -23,9 +23,8 @@ from tracker.audit import trail
 from tracker.audit.labels import VERBS
 from tracker.db import db, transaction
 from tracker.ops import actions, rights
-from tracker.outbox.models import Letter
+from tracker.outbox.models import Heartbeat, Letter
 from tracker.scheduler import jobs, slots
-from tracker.scheduler.models import Heartbeat
 from tracker.settings.queries import office_rules
 
 PAGE = "/quan-tri/he-thong"

@@ -55,6 +55,16 @@ def test_a_head_s_letter_does_not_keep_the_body_s_away(app: Flask, world: World)
     assert letters("head") == [("16/03", "chu", "head")]
 
 
+def test_a_leader_who_heads_a_body_gets_both_on_two_days(app: Flask, world: World) -> None:
+    only(head_after=7, weekly_weekday=1, leader_after=7, leader_weekday=1)
+    chair = bodies.create_post(SYSTEM, world.dam, title="Chủ tịch UBND xã", is_head=True)
+    people.take_post(SYSTEM, world.people["lam"], chair, valid_from=LONG_AGO)
+    for n in range(16, 28):
+        run(date(2026, 3, n))
+    assert letters("head") == [("16/03", "lam", "head"), ("23/03", "lam", "head")]
+    assert letters("leader") == [("17/03", "lam", "leader"), ("24/03", "lam", "leader")]
+
+
 def test_whoever_heads_no_more_or_may_not_sign_in_is_not_told(app: Flask, world: World) -> None:
     only(head_after=7)
     head_of(world)

@@ -144,7 +144,7 @@ def test_who_has_not_accepted_is_asked_once(
     if not accepted:
         told = letter("dam", "accept")
         assert told.subject == "Chưa tiếp nhận 1 nhiệm vụ (1847/UBND-KTN)"
-        assert "Đơn vị chưa xác nhận đã nhận" in told.body_text
+        assert "Đơn vị có 1 việc chưa tiếp nhận." in told.body_text
         assert queries.still_due([told])[told.id] == "due"
         assignments.accept(world.viewer("binh"), db.session.get_one(Assignment, world.work.id))
         assert queries.still_due([told])[told.id] == "cancelled", "accepted before it left"

@@ -21,7 +21,8 @@ from tracker import clock
 from tracker.config import ROOT, Config
 from tracker.db import db
 from tracker.outbox import post
-from tracker.scheduler.models import Heartbeat, JobSlot
+from tracker.outbox.models import Heartbeat
+from tracker.scheduler.models import JobSlot
 
 PATIENCE = 40  # seconds, on a machine that does much else
 

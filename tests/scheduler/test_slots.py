@@ -13,10 +13,10 @@ from tests.world import World
 from tracker import clock
 from tracker.audit.models import RequestOnce
 from tracker.db import db, transaction
-from tracker.outbox.models import Letter
+from tracker.outbox.models import Heartbeat, Letter
 from tracker.reviews.models import Period
 from tracker.scheduler import jobs, queries, runner, slots
-from tracker.scheduler.models import Heartbeat, JobSlot
+from tracker.scheduler.models import JobSlot
 
 SLOT = clock.at(date(2026, 3, 2), 7, 30)
 

@@ -51,7 +51,10 @@ def is_office(actor: Actor) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A signed-in person as this request knows them; `current_user` is one of these. `unread` counts their notices."""
+    """A signed-in person as this request knows them; `current_user` is one of these.
+
+    `unread` counts their notices; `clock_at` is when the process that keeps the times was last heard of.
+    """
 
     id: int
     label: str
@@ -63,6 +66,7 @@ class Viewer:
     session_id: int | None = None
     reauth_at: datetime | None = None
     unread: int = 0
+    clock_at: datetime | None = None
     kind: str = "person"
     is_authenticated: bool = True
     is_active: bool = True

@@ -18,6 +18,7 @@ from tracker.auth.models import UserSession
 from tracker.db import db, rows
 from tracker.errors import NotFound
 from tracker.notices.models import Notice
+from tracker.outbox.models import Heartbeat
 from tracker.people.models import Membership, Person
 from tracker.reforms.models import Succession
 
@@ -42,6 +43,7 @@ _UNREAD = (
     .correlate(Person)
     .scalar_subquery()
 )
+_HEARD = select(func.max(Heartbeat.at)).where(Heartbeat.role == "jobs").scalar_subquery()
 _SESSION = with_stands(
     select(
         UserSession.id,
@@ -56,6 +58,7 @@ _SESSION = with_stands(
         Person.language,
         Person.is_enabled,
         _UNREAD.label("unread"),
+        _HEARD.label("clock_at"),
         Membership.body_id,
         Succession.old_id,
         *STANDS,
@@ -92,6 +95,7 @@ def session_of(cookie: str, idle: timedelta) -> Seen | None:
         session_id=row.id,
         reauth_at=row.reauth_at,
         unread=row.unread,
+        clock_at=row.clock_at,
     )
     return Seen(viewer, row.last_seen_at)
 

@@ -1,12 +1,15 @@
-"""`tracker jobs`: keep the times, run one job by hand, or say when each ran last."""
+"""`tracker jobs`: keep the times, run one job by hand, or say when each ran last and runs next."""
 
 from __future__ import annotations
 
 import json
 import os
+from contextlib import nullcontext
+from datetime import datetime
 
 import click
 
+from tracker import clock
 from tracker.app import create_app
 from tracker.migrations import upgrading
 from tracker.scheduler import queries, runner
@@ -28,18 +31,37 @@ def serve() -> None:
 
 @jobs.command()
 @click.argument("name", type=click.Choice([*(job.name for job in JOBS), "deliver"]))
-def run(name: str) -> None:
-    """Run one job now. Running it twice changes nothing more."""
-    click.echo(json.dumps(runner.run_once(create_app(), name), ensure_ascii=False))
+@click.option(
+    "--at", type=click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]), help="As of this office time."
+)
+def run(name: str, at: datetime | None) -> None:
+    """Run one job now, or as it would have run at a past office time. Running it twice changes nothing more."""
+    moment = at and at.replace(tzinfo=clock.OFFICE)
+    if moment and name == "deliver":
+        raise click.BadOptionUsage("at", "Letters leave by the clock on the wall; deliver takes no --at.")
+    if moment and moment > clock.now():
+        raise click.BadOptionUsage("at", "This time is still to come; its letters would go before their day.")
+    with clock.frozen_at(moment) if moment else nullcontext():
+        click.echo(json.dumps(runner.run_once(create_app(), name), ensure_ascii=False))
 
 
 @jobs.command("list")
 def list_jobs() -> None:
-    """Each job, its time of day, and its last run."""
+    """Each job, its time of day, its next run, and how the last one went; times are the office's."""
+    now = clock.now()
     with create_app().app_context():
         last = queries.last_runs()
-    click.echo(f"{'deliver':12} every {runner.TICK:.0f} s")
+    click.echo(f"{'job':13} {'next':17} last\n{'deliver':13} every {runner.TICK:.0f} s")
     for job in JOBS:
         ran = last.get(job.name)
-        told = f"{ran.slot_at:%Y-%m-%d %H:%MZ} {ran.state} {json.dumps(ran.result)}" if ran else "never"
-        click.echo(f"{job.name:12} {job.hour:02d}:{job.minute:02d}   {told}")
+        told = (
+            f"{_told(ran.slot_at)} {ran.state} {json.dumps(ran.result, ensure_ascii=False)}"
+            if ran
+            else "never"
+        )
+        click.echo(f"{job.name:13} {_told(job.upcoming(now)):17} {told}")
+
+
+def _told(moment: datetime) -> str:
+    """A moment as the office's clock and calendar show it."""
+    return f"{clock.local(moment):%Y-%m-%d %H:%M}"

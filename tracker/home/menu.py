@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -10,8 +11,10 @@ from flask import Flask, g, request
 from flask_babel import LazyString, gettext, lazy_gettext
 from flask_login import current_user
 
+from tracker import clock
 from tracker.access.actors import is_office
 from tracker.home import queries
+from tracker.ops.health import SILENT
 from tracker.settings.queries import office_rules
 from tracker.web.catalogue import current_wording
 
@@ -62,6 +65,7 @@ class SignedIn(NamedTuple):
     name: str
     home_url: str
     unread: int
+    silent_since: datetime | None
 
 
 def home_of(role: str) -> str:
@@ -101,10 +105,16 @@ def _waiting() -> int:
 def frame() -> dict[str, Any]:
     """Variables of the layouts."""
     rules, viewer = office_rules(), current_user
-    signed_in = (
-        SignedIn(_called(viewer), home_of(viewer.role), viewer.unread) if viewer.is_authenticated else None
-    )
+    signed_in = None
+    if viewer.is_authenticated:
+        signed_in = SignedIn(_called(viewer), home_of(viewer.role), viewer.unread, silent_since(viewer))
     return {"site": Site(rules.authority_name, rules.office_phone), "signed_in": signed_in}
+
+
+def silent_since(viewer: Any) -> datetime | None:
+    """When the clock was last heard of, to whoever must have it started, once it has been silent too long."""
+    told = viewer.clock_at if is_office(viewer) or viewer.role == "admin" else None
+    return told if told and (clock.now() - told).total_seconds() > SILENT else None
 
 
 def _called(viewer: Any) -> str:

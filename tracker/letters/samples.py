@@ -112,16 +112,22 @@ def _review(on: Stage) -> dict[str, Any]:
     return _tasks(on) | {"review": coming, "stage": "ahead"}
 
 
-def _head(on: Stage) -> dict[str, Any]:
-    late = [row for row in on.rows if row.due_on is not None and row.due_on < on.day] or on.rows
+def _head(on: Stage) -> dict[str, Any] | None:
+    days = letter_rules().head_after
+    rows = reminders.long_overdue(on.occasion, on.rows, days)
+    late = rows or reminders.long_overdue(on.occasion, on.rows, 1)
+    if not late:
+        return None
     found = heads({row.body_id for row in late}, on.day)
     reader = next((each for each, _ in found.values()), Reader(0, f"người đứng đầu {on.name}", "", 1))
-    return head_facts(reader, late, texts_for([late], (), on.day), letter_rules().head_after, on.day)
+    return head_facts(reader, late, texts_for([late], (), on.day), days if rows else 1, on.day)
 
 
 def _leader(on: Stage) -> dict[str, Any] | None:
     rows, days = reminders.owed(on.occasion), letter_rules().leader_after
-    late = reminders.long_overdue(on.occasion, rows, days) or reminders.long_overdue(on.occasion, rows, 1)
+    late = reminders.long_overdue(on.occasion, rows, days)
+    if not late:
+        late, days = reminders.long_overdue(on.occasion, rows, 1), 1
     reader = Reader(0, queries.someone("leader") or on.viewer.label, "", 1)
     return leader_facts(reader, late, days, on.day) if late else None
 

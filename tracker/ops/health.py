@@ -18,8 +18,8 @@ from tracker.audit.models import AuditLine
 from tracker.config import ROOT, Config
 from tracker.db import db
 from tracker.migrations.newest import head
-from tracker.outbox.models import Breaker, Letter
-from tracker.scheduler.models import Heartbeat, JobSlot
+from tracker.outbox.models import Breaker, Heartbeat, Letter
+from tracker.scheduler.models import JobSlot
 from tracker.sqlite import driver
 
 SLOW = 1.0  # seconds for SELECT 1

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext
-from wtforms import EmailField, RadioField, StringField, TextAreaField, ValidationError
+from wtforms import EmailField, FileField, RadioField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length
 
-from tracker.outbox import labels, rules
+from tracker.outbox import labels, returned, rules
 from tracker.web.forms import FilterForm, Form
 
 TOO_LONG = lazy_gettext("At most %(max)d characters.")
+LONGEST_MAIL = 60_000  # characters pasted
+READ_BYTES = 256 * 1024
 WRONG = lazy_gettext("This is not one plain e-mail address.")
 
 
@@ -50,6 +52,21 @@ class BounceForm(Form):
                     lazy_gettext("Choose why it came back, or paste what the bounce mail says.")
                 )
             field.data = rules.bounce_class(self.words.data)
+
+
+class ReturnedForm(Form):
+    """A bounce mail, pasted or as the file a mail program keeps it in."""
+
+    words = TextAreaField(
+        lazy_gettext("What the bounce mail says"), [Length(max=LONGEST_MAIL, message=TOO_LONG)]
+    )
+    mail = FileField(lazy_gettext("Or the mail as a file (.eml)"))
+
+    @property
+    def read(self) -> returned.Returned:
+        """What the mail says; of a file the first 256 KB."""
+        raw = self.mail.data.read(READ_BYTES) if self.mail.data else b""
+        return returned.read(returned.text_of(raw) if raw else self.words.data or "")
 
 
 class FindForm(FilterForm):

@@ -119,3 +119,14 @@ class Breaker(Base):
     failures: Mapped[int] = mapped_column(default=0)
     closed_until: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(default="")
+
+
+class Heartbeat(Base):
+    """When a process last said it was alive."""
+
+    __tablename__ = "heartbeat"
+
+    node: Mapped[str] = mapped_column(String(120), primary_key=True)
+    role: Mapped[str] = mapped_column(String(20), primary_key=True)
+    at: Mapped[datetime]
+    last_error: Mapped[str] = mapped_column(default="")

@@ -107,6 +107,21 @@ def letter(viewer: Actor, letter_id: int) -> Letter:
     return found
 
 
+def returned(viewer: Actor, message_ids: Sequence[str], mailboxes: Sequence[str]) -> Letter | None:
+    """The letter a bounce mail is about: by its Message-ID, else the last one that left for the mailbox it names.
+
+    None where it names several mailboxes that letters went to: one of them is only whom to ask.
+    """
+    require_reader(viewer)
+    found = select(Letter).order_by(Letter.id.desc()).limit(1)
+    if message_ids:
+        return db.session.scalars(found.where(Letter.message_id.in_(message_ids))).first()
+    either = {spelling for each in mailboxes for spelling in (each, each.lower())}
+    left = [Letter.state == "sent", Letter.to_addr.in_(either)]
+    written = {each.lower() for each in db.session.scalars(select(Letter.to_addr).where(*left).distinct())}
+    return db.session.scalars(found.where(*left)).first() if len(written) == 1 else None
+
+
 def attempts(viewer: Actor, letter_ids: Sequence[int]) -> dict[int, list[Attempt]]:
     """Every try at sending each of these letters, first to last."""
     require_reader(viewer)

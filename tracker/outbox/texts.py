@@ -32,7 +32,7 @@ THANKS = "Trân trọng cảm ơn."
 
 DELIVERED: dict[str, Texts] = {
     "assigned": Texts(closing=ACCEPT),
-    "accept": Texts("Đơn vị chưa xác nhận đã nhận các việc dưới đây.", ACCEPT),
+    "accept": Texts(closing=ACCEPT),
     "weekly": Texts(closing=f"{IN_PAGE} {NOTHING_CHANGES}"),
     "due": Texts(closing=f"{IN_PAGE} {NOTHING_CHANGES}"),
     "late": Texts(closing=f"{IN_PAGE} {NOTHING_CHANGES}"),

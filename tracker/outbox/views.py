@@ -10,7 +10,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_login import current_user
 
 from tracker.outbox import actions, labels, queries
-from tracker.outbox.forms import AddressForm, BounceForm, FindForm, ReasonForm
+from tracker.outbox.forms import AddressForm, BounceForm, FindForm, ReasonForm, ReturnedForm
 from tracker.outbox.writing import for_chat, readable
 from tracker.web.headers import sandboxed
 from tracker.web.sentences import register
@@ -45,6 +45,17 @@ def release_selection() -> Any:
 @bp.post("/bo")
 def drop_selection() -> Any:
     return _settled(actions.drop_all, gettext("Letters that will not be sent: %(number)s."))
+
+
+@bp.post("/bi-tra")
+def create_returned() -> Any:
+    form = ReturnedForm()
+    queries.require_reader(current_user)
+    letter = _named_by(form) if form.ok else None
+    if letter is None:
+        return _list(queries.BOUNCED, FindForm(None), ReasonForm(formdata=None), returned=form), 422
+    flash(gettext("It has been noted that the letter came back"))
+    return redirect(url_for(".show", letter_id=letter.id), 303)
 
 
 @bp.get("/<int:letter_id>")
@@ -98,6 +109,21 @@ def create_bounce(letter_id: int) -> Any:
     return redirect(url_for(".show", letter_id=letter_id), 303)
 
 
+def _named_by(form: ReturnedForm) -> Any:
+    """Note that the letter a bounce mail names came back; None, said on the form, where there is none to note."""
+    mail = form.read
+    letter = queries.returned(current_user, mail.message_ids, mail.mailboxes)
+    if not mail.is_final:
+        form.refuse("words", gettext("This mail says that a letter is late, not that it came back."))
+        return None
+    if letter is None:
+        form.refuse(
+            "words", gettext("No letter of ours that left is named in it: no Message-ID, no mailbox.")
+        )
+        return None
+    return actions.bounce(current_user, letter, why=mail.why, words=mail.words)
+
+
 def _page(letter_id: int, **came_back: Any) -> str:
     """One letter; `came_back` is the form that was sent and could not be taken."""
     letter = queries.letter(current_user, letter_id)
@@ -135,7 +161,7 @@ def _settled(verb: Callable[..., Any], said: str) -> Any:
     return redirect(url_for(".index"), 303)
 
 
-def _list(view: str, find: FindForm, form: ReasonForm, chosen: Sequence[int] = ()) -> str:
+def _list(view: str, find: FindForm, form: ReasonForm, chosen: Sequence[int] = (), **came_back: Any) -> str:
     named = find.tim.data or ""
     page = queries.letters(current_user, view, request.args.get("sau"), named=named)
     tries = queries.attempts(current_user, [row.id for row in page.rows]) if view == queries.UNKNOWNS else {}
@@ -151,6 +177,7 @@ def _list(view: str, find: FindForm, form: ReasonForm, chosen: Sequence[int] = (
         find=find,
         form=form,
         chosen=chosen,
+        returned=came_back.get("returned") or ReturnedForm(formdata=None),
         next_url=url_for(".index", **onwards) if page.next_key else None,
     )
 

@@ -26,13 +26,12 @@ from tracker.intake.models import Reading
 from tracker.links import actions as links
 from tracker.ops.nightly import back_up
 from tracker.outbox.claims import Doors
-from tracker.outbox.models import Letter
+from tracker.outbox.models import Heartbeat, Letter
 from tracker.reforms.actions import perform_due
 from tracker.reminders import actions as reminders
 from tracker.reminders import queries as due
 from tracker.reviews import actions as reviews
 from tracker.reviews.rules import current
-from tracker.scheduler.models import Heartbeat
 from tracker.settings.queries import office_rules
 from tracker.workdays.actions import seed_year
 from tracker.workdays.queries import days_of_year
@@ -64,6 +63,11 @@ class Job:
         if slot <= now:
             return slot
         return None if self.today_only else slot - timedelta(days=1)
+
+    def upcoming(self, now: datetime) -> datetime:
+        """The next slot still to come."""
+        slot = clock.at(clock.local(now).date(), self.hour, self.minute)
+        return slot if slot > now else slot + timedelta(days=1)
 
 
 def ladder() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Slots as rows: whoever inserts a slot runs it. Heartbeats tell that the clock is alive."""
+"""Slots as rows: whoever inserts a slot runs it."""
 
 from __future__ import annotations
 
@@ -24,14 +24,3 @@ class JobSlot(Base):
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-
-
-class Heartbeat(Base):
-    """When a process last said it was alive."""
-
-    __tablename__ = "heartbeat"
-
-    node: Mapped[str] = mapped_column(String(120), primary_key=True)
-    role: Mapped[str] = mapped_column(String(20), primary_key=True)
-    at: Mapped[datetime]
-    last_error: Mapped[str] = mapped_column(default="")

@@ -10,7 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
 from tracker.db import db, transaction
-from tracker.scheduler.models import Heartbeat, JobSlot
+from tracker.outbox.models import Heartbeat
+from tracker.scheduler.models import JobSlot
 
 LEASE = timedelta(minutes=10)
 AGAIN = timedelta(minutes=5)  # a run that failed is tried once more after this

@@ -77,7 +77,7 @@ def to_leaders(on: Occasion, rows: Sequence[Any]) -> list[LeaderLetter]:
     return [
         LeaderLetter(reader.email, reader.name, reader, late)
         for reader in (readers.wishing("leader") if late else [])
-        if _comes(on, "leader", reader)
+        if _comes(on, "leader", reader) or _gave_way(on, reader)
     ]
 
 
@@ -92,6 +92,13 @@ def to_officers(on: Occasion, rows: Sequence[Any]) -> list[OwnLetter]:
             name = ", ".join(dict.fromkeys(row.name for row in theirs))
             letters.append(OwnLetter(reader.email, name, reader, theirs))
     return letters
+
+
+def _gave_way(on: Occasion, reader: readers.Reader) -> bool:
+    """Whether a leader's list of this week waits because its reader, heading a body too, was written to as such."""
+    planned, mailbox = on.in_week(reader.weekday), reader.email.lower()
+    is_past = planned is not None and planned < on.day
+    return is_past and on.was_told("head", mailbox) and not on.was_told("leader", mailbox, optional=True)
 
 
 def _comes(on: Occasion, kind: str, reader: readers.Reader) -> bool:
