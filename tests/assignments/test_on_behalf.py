@@ -54,7 +54,12 @@ def test_receipt_report_and_its_withdrawal(world: World, oanh: Viewer) -> None:
     rest = (PHONE.by, "phone", MONDAY, oanh.label)
     assert kept == [("accept", None, *rest), ("report", report.id, *rest), ("withdraw", report.id, *rest)]
     line = db.session.scalars(select(AuditLine).where(AuditLine.verb == "assignment.accept")).one()
-    assert line.after == {"told_by": PHONE.by, "channel": "phone", "told_on": "2026-03-02"}
+    assert line.after == {
+        "state": "in_progress",
+        "told_by": PHONE.by,
+        "channel": "phone",
+        "told_on": "2026-03-02",
+    }
 
 
 def test_what_a_body_does_itself_leaves_no_such_note(world: World) -> None:

@@ -60,9 +60,9 @@ def test_after_two_working_days_it_is_the_office_s_delay(
 def test_late_is_said_of_bodies_under_orders_only(world: World, sign_in: SignIn) -> None:
     with clock.frozen_at(clock.at(date(2026, 3, 9), 10)):
         report(world, "binh", world.work)
-        actions.post_report(
-            world.viewer("oanh"), db.session.merge(world.asked), status="done", note="Thông tin kết quả"
-        )
+        told = actions.Told("Bà Phạm Thị Mận, Phó Chủ tịch", "phone", clock.today())
+        asked = db.session.merge(world.asked)
+        actions.post_report(world.viewer("oanh"), asked, status="done", note="Thông tin kết quả", told=told)
         page = sign_in("oanh").get("/xac-nhan").text
     late, asked_row = (article(page, each.id) for each in (world.work, world.asked))
     assert "s-donelate" in late
