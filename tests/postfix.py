@@ -61,7 +61,8 @@ def relay(next_port: int, certificate: Path | None = None, **more: str) -> Itera
     """
     if not shutil.which("postfix", path=f"/usr/sbin:{os.environ['PATH']}") or os.getuid() != 0:
         missing("Postfix, as root")
-    with tempfile.TemporaryDirectory(prefix="dd-relay-") as name:
+    # not where other tests keep theirs: Postfix's own user has to come through
+    with tempfile.TemporaryDirectory(prefix="dd-relay-", dir="/tmp") as name:
         folder = Path(name)
         folder.chmod(0o755)
         port = _free_port()

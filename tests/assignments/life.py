@@ -53,6 +53,8 @@ TO = {"accept": "in_progress", "doing": "in_progress", "done": "submitted", "obj
       "suspend": "suspended", "cancel": "cancelled"}  # fmt: skip
 NEEDS_REASON = {"return", "object", "uphold", "suspend", "resume", "cancel", "exempt", "reopen"}
 NEEDS_DOCUMENT = {"uphold", "suspend", "resume", "cancel"}
+ASKED_AHEAD, MOST_GRANTED = 1, 2
+"""An extension is asked for so many working days ahead, and granted so often (the office's rules as delivered)."""
 DECISIONS = NEEDS_REASON | {"confirm"}
 VERBS = sorted(WHO)
 
@@ -90,6 +92,7 @@ class Life:
     own_day: date | None = None
     steps: int = 0
     passed: int = 0
+    granted: int = 0
 
     def refusal(self, verb: str, who: str, now: datetime, *, reason: bool, document: bool) -> str | None:
         """The code the product must answer with, None where it must do as it is told."""
@@ -158,6 +161,10 @@ class Life:
             return "extension_no_day"
         if now.date() >= self.due:
             return "extension_late"
+        if count(now.date(), self.due) < ASKED_AHEAD:
+            return "extension_too_near"
+        if self.granted >= MOST_GRANTED:
+            return "extension_times"
         return "extension_pending" if self.asked else None
 
     def _no_own_day(self, who: str, now: datetime, document: bool) -> str | None:
@@ -169,7 +176,7 @@ class Life:
         assert self.asked
         if who == "office" and not document:
             return "document_needed"
-        return None if self.state in OWED and self.asked[0] == self.due else "moved_on"
+        return None if self.state in OWED and self.due and self.asked[1] > self.due else "moved_on"
 
     def do(self, verb: str, who: str, now: datetime) -> None:
         """What the product must have done."""
@@ -248,6 +255,7 @@ class Life:
     def _grant(self, today: date) -> None:
         assert self.asked
         self.due, self.asked = self.asked[1], None
+        self.granted += 1
 
     def bucket(self, cut: date) -> str:
         """Where the monthly review counts it."""

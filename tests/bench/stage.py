@@ -59,7 +59,9 @@ def cast(app: Flask) -> Cast:
         bodies = list(db.session.scalars(most))
         officer = {
             body: db.session.scalars(
-                select(Person).join(Membership).where(Membership.body_id == body)
+                select(Person)
+                .join(Membership, Membership.person_id == Person.id)
+                .where(Membership.body_id == body)
             ).first()
             for body in bodies
         }

@@ -9,7 +9,7 @@ import random
 import time
 from typing import Any
 
-from tests.chaos.letters import AT_ONCE, compare, drain, is_at_work, post_office, queue, start
+from tests.chaos.letters import AT_ONCE, compare, drain, is_at_work, post_office, queue, start, top_up
 from tests.chaos.line import told
 from tracker.outbox.transport import Pace
 
@@ -35,6 +35,7 @@ def run(kills: int, engine: str) -> dict[str, Any]:
                 time.sleep(random.uniform(LEAST, MOST))
                 workers[place].kill()
                 effective += is_at_work(app, workers[place].pid)
+                top_up(app)
                 workers[place] = start(app, PACE)
             drain(app)
         finally:

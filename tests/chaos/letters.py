@@ -154,14 +154,20 @@ def queue(app: Flask, number: int, **facts: Any) -> None:
 
 
 def is_at_work(app: Flask, pid: int) -> bool:
-    """Whether a worker has a letter in hand. Queues more when few are left."""
+    """Whether a worker has a letter in hand."""
     with app.app_context():
         held = db.session.scalar(select(func.count()).where(Letter.lease_owner == str(pid)))
+    let_go(app)
+    return bool(held)
+
+
+def top_up(app: Flask) -> None:
+    """Queue more letters when few are left; while no worker is stopped, who might hold the turn at writing."""
+    with app.app_context():
         waiting = db.session.scalar(select(func.count()).where(Letter.state == "pending")) or 0
     let_go(app)
     if waiting < FEW:
         queue(app, AT_ONCE)
-    return bool(held)
 
 
 def drain(app: Flask) -> None:

@@ -14,7 +14,18 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests.chaos.letters import AT_ONCE, Worker, compare, drain, is_at_work, let_go, post_office, queue, start
+from tests.chaos.letters import (
+    AT_ONCE,
+    Worker,
+    compare,
+    drain,
+    is_at_work,
+    let_go,
+    post_office,
+    queue,
+    start,
+    top_up,
+)
 from tests.chaos.line import told
 from tracker.db import db
 from tracker.outbox.models import Attempt
@@ -59,6 +70,7 @@ def _sleep(app: Flask, chosen: list[Worker]) -> int:
     time.sleep(LEASES * PACE.lease)
     for worker in chosen:
         worker.signal(signal.SIGCONT)
+    top_up(app)
     return held
 
 

@@ -82,7 +82,9 @@ def test_the_pages_show_it_and_new_rows_get_numbers_of_their_own(app: Flask) -> 
     fill(300, bodies=60)
     keeper = db.session.scalars(select(Person).where(Person.role == "office")).first()
     officer = db.session.scalars(
-        select(Person).join(Membership).join(Assignment, Assignment.body_id == Membership.body_id)
+        select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .join(Assignment, Assignment.body_id == Membership.body_id)
     ).first()
     for person, path, shown in ((keeper, "/don-doc", "s-late"), (officer, "/viec", "/phan-cong/")):
         assert person is not None
