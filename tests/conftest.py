@@ -9,6 +9,7 @@ from contextvars import copy_context
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
+from weakref import WeakSet
 
 import pytest
 from flask import Flask
@@ -16,7 +17,7 @@ from flask.globals import _cv_app
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import Engine, make_url
 from werkzeug.test import TestResponse
 
 from tests import pgcluster
@@ -144,7 +145,26 @@ def config(
         return
     url = pgcluster.fresh_database(request.getfixturevalue("postgresql"), template=source)
     yield config_for(tmp_path, url)
+    close_all(url)
     pgcluster.drop_database(url)
+
+
+OPENED: WeakSet[Any] = WeakSet()
+
+
+@event.listens_for(Engine, "connect")
+def note_connection(raw: Any, record: Any) -> None:
+    """Remember connections to PostgreSQL: one that nobody closes is told of in whichever test runs when it is found."""
+    if hasattr(raw, "pgconn"):
+        OPENED.add(raw)
+
+
+def close_all(url: str) -> None:
+    """Close what the test's threads and requests have left open on its database."""
+    name = make_url(url).database
+    for raw in [each for each in OPENED if not each.closed]:
+        if raw.info.dbname == name:
+            raw.close()
 
 
 class Compiled(BytecodeCache):
