@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 
+from tests.conftest import OPENED
 from tests.world import World
 from tracker import clock
 from tracker.commands.jobs import jobs as command
@@ -28,7 +29,10 @@ def typed(app: Flask, config: Config, monkeypatch: pytest.MonkeyPatch) -> Typed:
     monkeypatch.setenv("DATABASE_URL", config.database_url)
 
     def run(*words: str) -> tuple[int, str, str]:
+        before = set(OPENED)
         done = CliRunner().invoke(command, words)
+        for connection in set(OPENED) - before:  # the command's process would end here
+            connection.close()
         return done.exit_code, done.stdout, done.stderr
 
     return run
