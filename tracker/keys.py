@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hmac
 import os
 import secrets
-from hashlib import sha256
 
+from tracker import codes
 from tracker.config import Config
 
 
@@ -27,7 +26,7 @@ def link_key(config: Config) -> bytes:
 
 def derived(config: Config, purpose: str) -> bytes:
     """A key of its own for one purpose, derived from the secret key."""
-    return hmac.digest(secret_key(config).encode(), purpose.encode(), sha256)
+    return codes.derived(secret_key(config).encode(), purpose)
 
 
 def _kept(config: Config, name: str) -> str:

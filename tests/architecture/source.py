@@ -34,6 +34,7 @@ GROUND = {
     "web",
     "action",
     "clock",
+    "codes",
     "config",
     "db",
     "errors",

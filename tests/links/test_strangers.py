@@ -19,7 +19,7 @@ from tests.files.samples import PDF
 from tests.intake.drafts import TEXT, UNKNOWN, drafted
 from tests.links.phone import count, tokens
 from tests.world import DUE, World
-from tracker import clock
+from tracker import clock, codes
 from tracker.access.actors import SYSTEM
 from tracker.assignments import actions as assignments
 from tracker.assignments.models import Report
@@ -31,7 +31,7 @@ from tracker.files.actions import store
 from tracker.files.keeping import keep
 from tracker.intake import actions as intake
 from tracker.links import actions as links
-from tracker.links import queries, rules
+from tracker.links import queries
 from tracker.links.models import MailedLink
 from tracker.outbox.models import Letter
 from tracker.reminders import actions as reminders
@@ -71,7 +71,7 @@ def write_every_letter(world: World) -> None:
     onetime.send_code(SYSTEM, world.people["binh"], browser="a")
     links.issue(SYSTEM, [(world.dam.id, world.dam.email, world.work.id)])
     link = db.session.scalars(select(MailedLink)).one()
-    link = queries.genuine(rules.code_of(links.link_key(), link.id, 1), links.link_key()) or link
+    link = queries.genuine(codes.code_of(links.link_key(), link.id, 1), links.link_key()) or link
     holder = queries.holder_of(link)
     links.renew(holder, link)
     contacts.ask_change(holder, link, mailbox="moi@lamgiang.example", asked_by="Bình")

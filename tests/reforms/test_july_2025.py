@@ -21,12 +21,12 @@ from tracker.audit.trail import verify
 from tracker.bodies import actions as bodies
 from tracker.bodies import queries, register
 from tracker.bodies.models import Body, BodyGroup, BodyType
+from tracker.codes import code_of
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.links import actions as links
 from tracker.links.models import MailedLink
 from tracker.links.queries import genuine, is_alive
-from tracker.links.rules import code_of
 from tracker.outbox.models import Letter
 from tracker.people import queries as people
 from tracker.people.queries import as_viewer

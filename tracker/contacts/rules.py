@@ -5,11 +5,9 @@ No database, no clock.
 
 from __future__ import annotations
 
-import hmac
 from datetime import datetime, timedelta
-from hashlib import sha256
 
-from tracker.links import rules as links
+from tracker import codes
 
 STATES = ("asked", "confirmed", "stopped", "undone", "replaced")
 TO_CONFIRM = timedelta(days=7)
@@ -20,13 +18,13 @@ QUIET_AFTER_OBJECTION = timedelta(days=30)
 
 def code_of(key: bytes, purpose: str, change_id: int) -> str:
     """The code in a letter about a change: of one purpose, 128 bits, stored nowhere."""
-    return links.code_of(_derived(key, purpose), change_id, 1)
+    return codes.code_of(_key(key, purpose), change_id, 1)
 
 
 def change_id(code: str, key: bytes, purpose: str) -> int | None:
     """The change a code belongs to; None for a code that is nobody's or of another purpose."""
-    id = links.link_id(code)
-    return id if id is not None and links.is_genuine(code, _derived(key, purpose), id, 1) else None
+    id = codes.number_in(code)
+    return id if id is not None and codes.is_genuine(code, _key(key, purpose), id, 1) else None
 
 
 def may_confirm(state: str, asked_at: datetime, now: datetime, *, is_unchanged: bool) -> bool:
@@ -48,5 +46,5 @@ def after_objection(
     return None
 
 
-def _derived(key: bytes, purpose: str) -> bytes:
-    return hmac.digest(key, f"mailbox|{purpose}".encode(), sha256)
+def _key(key: bytes, purpose: str) -> bytes:
+    return codes.derived(key, f"mailbox|{purpose}")

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from tracker import clock
+from tracker import clock, codes
 from tracker.access import policy
 from tracker.access.actors import SEES_ALL, Viewer
 from tracker.assignments.models import Assignment
@@ -53,11 +53,11 @@ def _alive(statement: Any) -> Feed | None:
 
 def genuine(code: str, key: bytes) -> Feed:
     """The calendar a code opens. Raises NotFound for a code that is nobody's or revoked."""
-    wanted = rules.feed_id(code)
+    wanted = codes.number_in(code)
     found = db.session.get(Feed, wanted) if wanted is not None else None
     if found is None or found.revoked_at is not None:
         raise NotFound("feed")
-    if not rules.is_genuine(code, key, found.id, found.secret_version):
+    if not codes.is_genuine(code, key, found.id, found.secret_version):
         raise NotFound("feed")
     return found
 

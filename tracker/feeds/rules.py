@@ -1,24 +1,19 @@
-"""A calendar of due days as RFC 5545 has it, and the code in its address. No database, no clock.
+"""A calendar of due days as RFC 5545 has it. No database, no clock.
 
 Days are whole days without a zone: a due day is the same everywhere. An entry keeps its UID when its day moves.
 """
 
 from __future__ import annotations
 
-import hmac
 import re
-from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from hashlib import sha256
 
-BYTES = 16  # of the HMAC: 128 bits cannot be guessed
 MOST = 2_000
 """Entries of one calendar."""
 EVERY = timedelta(hours=6)
 """How often programs are asked to look again."""
-_CODE = re.compile(r"([A-Za-z0-9_-]{22})([1-9][0-9]{0,17})")
 _LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -33,23 +28,6 @@ class Entry:
     url: str
     version: int
     since: date
-
-
-def code_of(key: bytes, feed_id: int, version: int) -> str:
-    """22 characters of HMAC-SHA-256 over id and version, then the id: nothing of it is stored."""
-    mark = hmac.digest(key, f"calendar|{feed_id}|{version}".encode(), sha256)[:BYTES]
-    return urlsafe_b64encode(mark).decode().rstrip("=") + str(feed_id)
-
-
-def feed_id(code: str) -> int | None:
-    """Which calendar a code claims to be; None for what cannot be one."""
-    found = _CODE.fullmatch(code)
-    return int(found[2]) if found else None
-
-
-def is_genuine(code: str, key: bytes, feed_id: int, version: int) -> bool:
-    """Whether the code is that calendar's, compared in constant time."""
-    return hmac.compare_digest(code, code_of(key, feed_id, version))
 
 
 def written(name: str, entries: Sequence[Entry]) -> bytes:

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from tracker import keys
+from tracker import codes, keys
 from tracker.bodies import register
 from tracker.config import Config
 from tracker.feeds import actions, queries, rules
@@ -66,7 +66,7 @@ def revoke_of_body(body_id: int) -> Any:
 @bp.app_template_global()
 def feed_address(feed: Feed) -> str:
     """The full address of a calendar, for its owner's page."""
-    code = rules.code_of(feed_key(), feed.id, feed.secret_version)
+    code = codes.code_of(feed_key(), feed.id, feed.secret_version)
     return config().base_url.rstrip("/") + url_for("feeds.show", code=code + ENDING)
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, select, update
 
-from tracker import clock
+from tracker import clock, codes
 from tracker.access import policy
 from tracker.access.actors import SYSTEM, Actor
 from tracker.action import action
@@ -85,7 +85,7 @@ def _links(wanted: Set[queries.Place]) -> dict[queries.Place, MailedLink]:
 def _address(kind: str, assignment_id: int, link: MailedLink | None) -> str:
     if link is None:
         return f"{_base_url}/phan-cong/{assignment_id}"
-    return address(f"{rules.code_of(_key, link.id, link.secret_version)}{ENDINGS[kind]}")
+    return address(f"{codes.code_of(_key, link.id, link.secret_version)}{ENDINGS[kind]}")
 
 
 def _expires_on(due_on: date | None) -> date:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from tracker import clock
+from tracker import clock, codes
 from tracker.access.actors import LinkHolder
 from tracker.assignments.models import Assignment, Decision, Report
 from tracker.assignments.queries import in_sight_of, latest_report
@@ -17,7 +17,6 @@ from tracker.bodies.models import Body
 from tracker.db import db
 from tracker.directives.models import Directive
 from tracker.errors import NotFound
-from tracker.links import rules
 from tracker.links.models import MailedLink
 from tracker.reviews.models import Period
 from tracker.tasks.models import Task
@@ -28,13 +27,13 @@ Place = tuple[int, str, int]
 
 def genuine(code: str, key: bytes) -> MailedLink | None:
     """The link a code belongs to, alive or not, with its body; None for a code that is nobody's."""
-    wanted = rules.link_id(code)
+    wanted = codes.number_in(code)
     if wanted is None:
         return None
     found = db.session.scalar(
         select(MailedLink).where(MailedLink.id == wanted).options(joinedload(MailedLink.body))
     )
-    if found is None or not rules.is_genuine(code, key, found.id, found.secret_version):
+    if found is None or not codes.is_genuine(code, key, found.id, found.secret_version):
         return None
     return found
 

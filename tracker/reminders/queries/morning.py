@@ -45,8 +45,3 @@ def morning_of(day: date, before: date) -> Morning:
         select(func.count()).select_from(Letter).where(Letter.state.in_(("dead", "held"))),
     )
     return Morning(*db.session.execute(select(*(each.scalar_subquery() for each in counts))).one())
-
-
-def late_bodies(rows: list[tuple[str, int, int]], most: int) -> list[tuple[str, int, int]]:
-    """(body, tasks, most days late) of the bodies with the oldest arrears first."""
-    return sorted(rows, key=lambda each: (-each[2], -each[1], each[0]))[:most]
