@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -133,6 +134,17 @@ def test_the_mail_servers_trouble_is_said_on_the_page(app: Flask, world: World, 
     page = sign_in("an").get("/quan-tri/thu").text
     assert "auth: 535 wrong password" in page
     assert 'role="alert"' in page
+
+
+def test_the_page_says_when_a_spent_hour_is_over(app: Flask, world: World, sign_in: SignIn) -> None:
+    config = app.extensions["config"]
+    app.extensions["config"] = replace(config, smtp_per_hour=1)
+    assert "mỗi giờ" not in sign_in("oanh").get("/quan-tri/thu").text
+    stuck(Outcome("accepted", "end", 250, "OK"))
+    assert "nhận 1 thư mỗi giờ" in (page := sign_in("oanh").get("/quan-tri/thu").text)
+    assert "10:00" in page
+    with clock.frozen_at(clock.now() + timedelta(hours=1)):
+        assert "mỗi giờ" not in sign_in("oanh").get("/quan-tri/thu").text
 
 
 def test_a_page_at_a_time(app: Flask, world: World, sign_in: SignIn) -> None:

@@ -24,9 +24,9 @@ def left(per_hour: int, now: datetime) -> int:
 
 
 def opens_at(per_hour: int, now: datetime) -> datetime | None:
-    """When the next letter may be begun; None while one may be at once, or without a limit."""
+    """When the next letter may be begun; None while one may be at once."""
     begun = _latest(per_hour)
-    return begun[-1] + HOUR if per_hour and len(begun) == per_hour and begun[-1] > now - HOUR else None
+    return begun[-1] + HOUR if len(begun) == per_hour and begun[-1] > now - HOUR else None
 
 
 def _latest(most: int) -> list[datetime]:

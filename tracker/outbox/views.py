@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext, lazy_gettext
 from flask_login import current_user
 
-from tracker.outbox import actions, labels, queries
+from tracker import clock
+from tracker.outbox import actions, allowance, labels, queries
 from tracker.outbox.forms import AddressForm, BounceForm, FindForm, ReasonForm, ReturnedForm
 from tracker.outbox.writing import for_chat, readable
 from tracker.web.headers import sandboxed
@@ -161,6 +172,15 @@ def _settled(verb: Callable[..., Any], said: str) -> Any:
     return redirect(url_for(".index"), 303)
 
 
+def _limit() -> dict[str, Any]:
+    """How many letters the mail server takes in an hour, and when the next may leave where the hour's are spent."""
+    per_hour = current_app.extensions["config"].smtp_per_hour
+    return {
+        "per_hour": per_hour,
+        "opens_at": allowance.opens_at(per_hour, clock.now()) if per_hour else None,
+    }
+
+
 def _list(view: str, find: FindForm, form: ReasonForm, chosen: Sequence[int] = (), **came_back: Any) -> str:
     named = find.tim.data or ""
     page = queries.letters(current_user, view, request.args.get("sau"), named=named)
@@ -174,6 +194,7 @@ def _list(view: str, find: FindForm, form: ReasonForm, chosen: Sequence[int] = (
         tries=tries,
         labels=labels,
         breaker=queries.breaker(),
+        **_limit(),
         find=find,
         form=form,
         chosen=chosen,
