@@ -68,7 +68,7 @@ def _require_place(absence: Absence, person: Person, deputy: Person) -> None:
     body_id, day = absence.body_id, absence.first_on
     fits = person.id != deputy.id and rules.fits(person.role, deputy.role, body_id) and deputy.is_enabled
     both = (person.id, deputy.id)
-    if not fits or (body_id is not None and not all(queries.works_for(one, body_id, day) for one in both)):
+    if not fits or (body_id is not None and not queries.all_work_for(both, body_id, day)):
         raise Refused("absence_place")
 
 

@@ -15,6 +15,7 @@ from tracker.bodies.models import Body
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.people.models import Membership, Person
+from tracker.people.queries import works_for
 
 SHOWN = 100
 _ABSENT = aliased(Person, name="absent")
@@ -32,16 +33,8 @@ STANDS = (
 
 def still_there(day: Any) -> ColumnElement[bool]:
     """Whether the absent one still works for the body of the absence."""
-    return (
-        exists()
-        .where(
-            Membership.person_id == Absence.person_id,
-            Membership.body_id == Absence.body_id,
-            Membership.is_valid_on(day),
-        )
-        .correlate(Absence)
-        .label("is_still_there")
-    )
+    there = works_for(Absence.person_id, Absence.body_id, day)
+    return there.correlate(Absence).label("is_still_there")
 
 
 def with_stands(rows: Any, deputy: Any, day: Any) -> Any:
@@ -70,13 +63,7 @@ def places(person: Person, day: date) -> list[Place]:
     if person.role != "officer":
         return []
     rows = db.session.execute(
-        select(Body.id, Body.name)
-        .where(
-            exists().where(
-                Membership.body_id == Body.id, Membership.person_id == person.id, Membership.is_valid_on(day)
-            )
-        )
-        .order_by(Body.sort_key, Body.id)
+        select(Body.id, Body.name).where(works_for(person.id, Body.id, day)).order_by(Body.sort_key, Body.id)
     )
     return [Place(*row) for row in rows]
 
@@ -152,12 +139,9 @@ def overlapping(people: Sequence[int], first_on: date, last_on: date) -> Sequenc
     ).all()
 
 
-def works_for(person_id: int, body_id: int, day: date) -> bool:
-    """Whether a person works for a body on a day."""
-    here = select(Membership.id).where(
-        Membership.person_id == person_id, Membership.body_id == body_id, Membership.is_valid_on(day)
-    )
-    return db.session.scalar(here.limit(1)) is not None
+def all_work_for(people: Sequence[int], body_id: int, day: date) -> bool:
+    """Whether each of some people works for a body on a day."""
+    return all(db.session.scalar(select(works_for(each, body_id, day))) for each in people)
 
 
 def _sees_all(viewer: Viewer) -> bool:

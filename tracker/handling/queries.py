@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, cast, exists, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, cast, literal, null, select, union_all
 
 from tracker import clock
 from tracker.access.actors import Actor
@@ -15,7 +15,8 @@ from tracker.assignments.queries import in_sight_of
 from tracker.db import KEY, UtcDateTime, db
 from tracker.errors import NotFound
 from tracker.handling.models import Handling, HandlingEvent, Step
-from tracker.people.models import Membership, Person
+from tracker.people.models import Person
+from tracker.people.queries import works_for
 
 
 class Who(NamedTuple):
@@ -134,12 +135,7 @@ def colleague(assignment: Assignment, person_id: int | None) -> Person | None:
 
 def is_here(person: Any, body_id: Any, day: date | None = None) -> ColumnElement[bool]:
     """Whether somebody holds a place in a body on a day (today), and their account is open."""
-    held = exists().where(
-        Membership.person_id == person.id,
-        Membership.body_id == body_id,
-        Membership.is_valid_on(day or clock.today()),
-    )
-    return and_(person.is_enabled.is_(True), held)
+    return and_(person.is_enabled.is_(True), works_for(person.id, body_id, day or clock.today()))
 
 
 def _whole(assignment: Assignment) -> Select[Any]:

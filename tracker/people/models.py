@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import CheckConstraint, String, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -62,16 +62,14 @@ class Membership(Base, Dated):
     body: Mapped[Body] = relationship(lazy="raise")
 
 
-class PostHolding(Base):
-    """A person holds a post from a day until another (exclusive)."""
+class PostHolding(Base, Dated):
+    """A person holds a post from a day on."""
 
     __tablename__ = "post_holding"
 
     id: Mapped[Id]
     post_id: Mapped[int] = reference("post.id")
     person_id: Mapped[int] = reference("person.id")
-    valid_from: Mapped[date]
-    valid_to: Mapped[date | None]
     successor_id: Mapped[int | None] = reference("person.id", nullable=True)
 
     post: Mapped[Post] = relationship(lazy="raise")

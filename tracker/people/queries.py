@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, exists, func, or_, select, union_all
+from sqlalchemy import Exists, and_, case, exists, func, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker import clock
@@ -130,17 +130,20 @@ def of_body(viewer: Viewer, body_id: int, day: date) -> list[Colleague]:
     return [Colleague(*row) for row in rows]
 
 
+def works_for(person_id: Any, body_id: Any, day: Any) -> Exists:
+    """Whether a person works for a body on a day; ids may be columns of the statement it stands in."""
+    return exists().where(
+        Membership.person_id == person_id, Membership.body_id == body_id, Membership.is_valid_on(day)
+    )
+
+
 def post_holders(body_id: int, day: date) -> dict[int, str]:
     """Post id to the name of who holds it on a day, for one body."""
     rows = db.session.execute(
         select(PostHolding.post_id, Person.name)
         .join(Person, Person.id == PostHolding.person_id)
         .join(Post, Post.id == PostHolding.post_id)
-        .where(
-            Post.body_id == body_id,
-            PostHolding.valid_from <= day,
-            or_(PostHolding.valid_to.is_(None), PostHolding.valid_to > day),
-        )
+        .where(Post.body_id == body_id, PostHolding.is_valid_on(day))
     ).all()
     return {post_id: name for post_id, name in rows}
 

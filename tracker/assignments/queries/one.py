@@ -161,8 +161,7 @@ def is_head(viewer: Actor, body_id: int) -> bool:
         select(PostHolding.id)
         .join(Post, Post.id == PostHolding.post_id)
         .where(Post.body_id == body_id, Post.is_head.is_(True), PostHolding.person_id.in_(own))
-        .where(PostHolding.valid_from <= today)
-        .where(or_(PostHolding.valid_to.is_(None), PostHolding.valid_to > today))
+        .where(PostHolding.is_valid_on(today))
     )
     return db.session.scalar(holding.limit(1)) is not None
 

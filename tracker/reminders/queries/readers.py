@@ -34,13 +34,12 @@ class Reader(NamedTuple):
 def heads(body_ids: Collection[int], day: date) -> dict[str, tuple[Reader, set[int]]]:
     """Mailbox to the head behind it and the bodies they head on a day."""
     found: dict[str, tuple[Reader, set[int]]] = {}
-    holds = or_(PostHolding.valid_to.is_(None), PostHolding.valid_to > day)
     for part in chunks(body_ids):
         rows = db.session.execute(
             select(Person.id, Person.name, Person.email, Post.body_id)
             .join(PostHolding, PostHolding.person_id == Person.id)
             .join(Post, Post.id == PostHolding.post_id)
-            .where(Post.body_id.in_(part), Post.is_head.is_(True), PostHolding.valid_from <= day, holds)
+            .where(Post.body_id.in_(part), Post.is_head.is_(True), PostHolding.is_valid_on(day))
             .where(Person.is_enabled.is_(True), Person.email != "")
             .order_by(Person.id)
         )
