@@ -172,8 +172,8 @@ def notable(viewer: Viewer, assignment: Assignment) -> list[str]:
 
 
 def _may_withdraw(assignment: Assignment, report: Any) -> bool:
-    hours = (clock.now() - report.reported_at).total_seconds() / 3600
-    return rules.may_withdraw(hours, office_rules().withdraw_hours) and rules.is_undone_by_withdrawal(
+    is_early = rules.may_withdraw(report.reported_at, clock.now(), office_rules().withdraw_hours)
+    return is_early and rules.is_undone_by_withdrawal(
         assignment.state, assignment.round, status=report.status, report_round=report.round
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from tracker.workdays.rules import add_working_days, count_working_days
 
@@ -115,9 +115,9 @@ def after_reopening(state: str, *, is_received: bool) -> str:
     return "in_progress" if state == "completed" or is_received else "assigned"
 
 
-def may_withdraw(hours_since: float, limit_hours: int) -> bool:
-    """A report may be taken back within the limit (24 hours by default)."""
-    return hours_since <= limit_hours
+def may_withdraw(since: datetime, now: datetime, limit_hours: int) -> bool:
+    """What somebody has said may be taken back within the limit (24 hours by default)."""
+    return now - since <= timedelta(hours=limit_hours)
 
 
 def age_of_lateness(days: int) -> str:

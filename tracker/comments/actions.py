@@ -12,6 +12,7 @@ from tracker.access import policy
 from tracker.access.actors import Viewer
 from tracker.action import action
 from tracker.assignments.models import Assignment
+from tracker.assignments.rules import may_withdraw
 from tracker.audit import trail
 from tracker.comments import letters, queries
 from tracker.comments.models import Comment, CommentFile, Mention
@@ -112,9 +113,9 @@ def _require_fresh(comment: Comment) -> None:
     db.session.refresh(comment, with_for_update={"of": Comment})
     if comment.withdrawn_at is not None:
         raise Conflict("comment_gone")
-    hours = (clock.now() - comment.written_at).total_seconds() / 3600
-    if hours > office_rules().withdraw_hours:
-        raise Refused("comment_late", hours=office_rules().withdraw_hours)
+    limit = office_rules().withdraw_hours
+    if not may_withdraw(comment.written_at, clock.now(), limit):
+        raise Refused("comment_late", hours=limit)
 
 
 def _attached(actor: Viewer, comment: Comment, file_ids: Sequence[int], kept: Sequence[Kept]) -> list[int]:

@@ -17,14 +17,13 @@ from tracker.tasks.rules import title
 def receipt_facts(work: Assignment, report: Report) -> dict[str, Any]:
     """The facts of `links/sent.html` about one report and its work."""
     office, now = office_rules(), clock.now()
-    hours = (now - report.reported_at).total_seconds() / 3600
     return {
         "work": work,
         "title": title(work.task.text),
         "source": labels.source(work.task.directive.title, work.task.section),
         "report": report,
         "counts_in": _counts_in(work, report, office.period_first_day),
-        "may_withdraw": may_withdraw(hours, office.withdraw_hours)
+        "may_withdraw": may_withdraw(report.reported_at, now, office.withdraw_hours)
         and is_undone_by_withdrawal(work.state, work.round, status=report.status, report_round=report.round),
         "office": office,
         "now": now,

@@ -91,13 +91,13 @@ def withdraw_report(actor: Actor, report: Report, *, told: Told | None = None) -
     """
     assignment = db.session.get_one(Assignment, report.assignment_id)
     policy.require(actor, "assignment.withdraw", assignment)
-    hours = (clock.now() - report.reported_at).total_seconds() / 3600
+    limit = office_rules().withdraw_hours
     if report.withdrawn_at is not None or not rules.is_undone_by_withdrawal(
         assignment.state, assignment.round, status=report.status, report_round=report.round
     ):
         raise Conflict("moved_on", state=assignment.state)
-    if not rules.may_withdraw(hours, office_rules().withdraw_hours):
-        raise Refused("withdraw_late", hours=office_rules().withdraw_hours)
+    if not rules.may_withdraw(report.reported_at, clock.now(), limit):
+        raise Refused("withdraw_late", hours=limit)
     latest, before_at = _other_reports(report)
     if latest is not None and latest > report.id:
         raise Refused("withdraw_not_last")

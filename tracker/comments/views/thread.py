@@ -10,6 +10,7 @@ from flask_babel import gettext
 from tracker import clock
 from tracker.access.actors import Viewer
 from tracker.assignments.models import Assignment, Coordinator
+from tracker.assignments.rules import may_withdraw
 from tracker.comments import labels, naming, queries
 from tracker.comments.forms import CommentForm
 from tracker.comments.queries import LATEST
@@ -60,9 +61,8 @@ def thread_facts(
 
 def is_open(viewer: Viewer, author_id: int, row: Any) -> bool:
     """Whether the viewer may still correct a comment of this author's or take it back."""
-    hours = (clock.now() - row.written_at).total_seconds() / 3600
     is_own = author_id == viewer.id and row.withdrawn_at is None
-    return is_own and hours <= office_rules().withdraw_hours
+    return is_own and may_withdraw(row.written_at, clock.now(), office_rules().withdraw_hours)
 
 
 def _helping(assignment: Assignment, standing: Standing | None) -> Coordinator | None:
