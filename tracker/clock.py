@@ -65,3 +65,8 @@ def frozen_at(moment: datetime) -> Iterator[None]:
 def at(day: date, hour: int = 9, minute: int = 0) -> datetime:
     """A wall-clock time of an office day, in UTC."""
     return midnight(day) + timedelta(hours=hour, minutes=minute)
+
+
+def on(day: date, moment: time) -> datetime:
+    """The same for a time of day that a rule names."""
+    return at(day, moment.hour, moment.minute)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -27,7 +27,6 @@ from tracker.workdays.queries import exceptions
 from tracker.workdays.rules import DAY, add_working_days, roll_forward
 
 A = Assignment
-MORNING_AT = (7, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +41,10 @@ class Own:
     next_at: datetime | None
 
 
-def next_run(now: datetime, hour: int = rules.MORNING.hour, minute: int = rules.MORNING.minute) -> date:
+def next_run(now: datetime, moment: time = rules.MORNING) -> date:
     """The next working day whose letters are still to be queued."""
     today = clock.local(now).date()
-    first = today if now < clock.at(today, hour, minute) else today + DAY
+    first = today if now < clock.on(today, moment) else today + DAY
     return roll_forward(first, exceptions(first, first + timedelta(days=60)))
 
 
@@ -53,7 +52,7 @@ def next_letters(viewer: Viewer, now: datetime) -> tuple[date, Counter[str]]:
     """The day of the next run, and how many letters of each kind it would queue as things stand."""
     policy.require(viewer, "letter.preview")
     day = next_run(now)
-    plan = reminders.plan_of(day, clock.at(day, rules.MORNING.hour, rules.MORNING.minute))
+    plan = reminders.plan_of(day, clock.on(day, rules.MORNING))
     return day, Counter(letter.kind for letter in plan.letters)
 
 
@@ -62,12 +61,11 @@ def next_days(viewer: Viewer, day: date, now: datetime) -> dict[str, date]:
     policy.require(viewer, "letter.preview")
     limits, today = letter_rules(), clock.local(now).date()
     days_off = exceptions(today - timedelta(days=30), today + timedelta(days=180))
-    morning = today if now < clock.at(today, *MORNING_AT) else today + DAY
     found = {
         "weekly": rules.next_in_week(day, limits.weekly_weekday, days_off),
         "leader": rules.next_in_week(day, limits.leader_weekday, days_off) if limits.leader_after else None,
         "review": _next_review(day, days_off),
-        "morning": roll_forward(morning, days_off) if limits.morning else None,
+        "morning": next_run(now, rules.OFFICE_MORNING) if limits.morning else None,
     }
     return {kind: each for kind, each in found.items() if each is not None}
 
@@ -103,13 +101,13 @@ def _own(viewer: Viewer, kind: str, wish: Wish | None) -> Own:
 def next_own(kind: str, weekday: int, email: str, now: datetime) -> datetime | None:
     """When a person's next optional letter leaves, should there be something to tell."""
     if kind == "morning":
-        return clock.at(next_run(now, *MORNING_AT), *MORNING_AT)
+        return clock.on(next_run(now, rules.OFFICE_MORNING), rules.OFFICE_MORNING)
     day = next_run(now)
     chosen = rules.next_in_week(day, weekday, exceptions(day, day + timedelta(days=120)))
     if chosen is None:
         return None
-    at = clock.at(chosen, rules.MORNING.hour, rules.MORNING.minute)
-    return rules.moment(email.lower(), *rules.half_hour(at, clock.at(chosen, rules.EVENING.hour), at))
+    at = clock.on(chosen, rules.MORNING)
+    return rules.moment(email.lower(), *rules.half_hour(at, clock.on(chosen, rules.EVENING), at))
 
 
 def busiest(viewer: Viewer, mode: str) -> Any | None:

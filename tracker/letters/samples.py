@@ -20,6 +20,7 @@ from tracker.reminders.actions.morning import morning_facts
 from tracker.reminders.queries.morning import morning_of
 from tracker.reminders.queries.readers import Reader, heads
 from tracker.reminders.queries.review import Review, coming_review
+from tracker.reminders.rules import template_of
 from tracker.reminders.telling import head_facts, leader_facts, task_facts, texts_for
 from tracker.reviews.rules import current, span
 from tracker.settings.queries import letter_rules, office_rules
@@ -63,9 +64,8 @@ def sample(viewer: Viewer, kind: str, mode: str) -> Sample | None:
     made = FACTS[kind](Stage(viewer, day, kind, mode, body.name, rows, occasion)) if rows else None
     if made is None:
         return None
-    template = {"accept": "daily", "due": "daily", "late": "daily", "review": "daily"}.get(kind, kind)
     whose = body.name if kind != "leader" else office_rules().authority_name
-    return Sample(write(template, {"assignment_ids": [row.id for row in rows[:1]]} | made), whose)
+    return Sample(write(template_of(kind), {"assignment_ids": [row.id for row in rows[:1]]} | made), whose)
 
 
 def _morning(viewer: Viewer, day: date) -> Sample | None:

@@ -14,6 +14,8 @@ from hashlib import sha256
 from tracker.settings.rules import LetterRules
 from tracker.workdays.rules import DAY, is_working
 
+OFFICE_MORNING = time(7, 0)
+"""When the office's own letter of the day leaves; those to bodies and people begin to at `MORNING`."""
 MORNING = time(7, 30)
 EVENING = time(17, 0)
 SPREAD = timedelta(minutes=30)
@@ -105,6 +107,11 @@ def review_stage(left: int, rules: LetterRules, *, is_silent: bool) -> str:
     if is_silent and 0 <= left <= rules.review_silent and rules.review_silent:
         return "silent"
     return "ahead" if 0 <= left <= rules.review_before and rules.review_before else ""
+
+
+def template_of(kind: str) -> str:
+    """The folder of texts a kind of letter is written from: those that list a body's tasks share one."""
+    return "daily" if kind in {"accept", "due", "late", "review"} else kind
 
 
 def kind_of(groups: Collection[str], *, is_weekly: bool, is_review: bool) -> str:

@@ -30,6 +30,7 @@ from tracker.outbox.models import Heartbeat, Letter
 from tracker.reforms.actions import perform_due
 from tracker.reminders import actions as reminders
 from tracker.reminders import queries as due
+from tracker.reminders import rules as hours
 from tracker.reviews import actions as reviews
 from tracker.reviews.rules import current
 from tracker.settings.queries import office_rules
@@ -147,8 +148,8 @@ JOBS = (
     Job("backup", 1, 30, backup, is_long=True),
     Job("audit-verify", 2, 40, audit_verify),
     Job("tidy", 3, 10, tidy),
-    Job("morning", 7, 0, morning, today_only=True),
-    Job("ladder", 7, 30, ladder, today_only=True),
+    Job("morning", hours.OFFICE_MORNING.hour, hours.OFFICE_MORNING.minute, morning, today_only=True),
+    Job("ladder", hours.MORNING.hour, hours.MORNING.minute, ladder, today_only=True),
 )
 
 

@@ -30,7 +30,7 @@ def queue_ladder(actor: Actor, day: date) -> int:
     Silent on days off and after 17:00. A run repeated adds nothing; a day missed is caught up by the next.
     """
     now = clock.now()
-    if not queries.works_on(day) or now >= clock.at(day, rules.EVENING.hour):
+    if not queries.works_on(day) or now >= clock.on(day, rules.EVENING):
         return 0
     return int(_queue_ladder(actor, day, now))
 
@@ -67,13 +67,13 @@ def _draft(letter: queries.Drawn, facts: dict[str, Any], on: queries.Occasion) -
         kind=letter.kind,
         to=letter.to,
         to_name=letter.name if is_own else letter.rows[0].name,
-        template=letter.kind if letter.kind in {"weekly", "head", "leader"} else "daily",
+        template=rules.template_of(letter.kind),
         body_id=bodies.pop()
         if len(bodies) == 1 and not is_own
         else None,  # several bodies may share a mailbox
         assignment_ids=[] if letter.kind == "leader" else [row.id for row in letter.rows],
         due_at=rules.moment(letter.to.lower(), on.begin, on.end),
-        expires_at=clock.at(on.day, rules.EVENING.hour),
+        expires_at=clock.on(on.day, rules.EVENING),
         is_deadline=letter.kind not in {"leader"} and not (is_own and letter.kind == "weekly"),
         is_optional=letter.kind == "leader" or (is_own and letter.kind == "weekly"),
         facts=facts,

@@ -23,7 +23,7 @@ def queue_morning(actor: Actor, day: date) -> int:
 
     Nothing to tell, no letter; silent on days off and in the evening.
     """
-    if not queries.works_on(day) or clock.now() >= clock.at(day, rules.EVENING.hour):
+    if not queries.works_on(day) or clock.now() >= clock.on(day, rules.EVENING):
         return 0
     return int(_queue_morning(actor, day))
 
@@ -44,7 +44,7 @@ def _queue_morning(actor: Actor, day: date) -> int:
 def _readers(day: date) -> list[Reader]:
     """Who gets it; whoever heads a body that is told of today gets that letter instead: one a day."""
     readers = wishing("morning")
-    at = clock.at(day, rules.MORNING.hour, rules.MORNING.minute)
+    at = clock.on(day, rules.MORNING)
     told = {letter.to.lower() for letter in queries.plan_of(day, at).letters} if readers else set()
     return [reader for reader in readers if reader.email.lower() not in told]
 
@@ -56,7 +56,7 @@ def _letter(reader: Reader, found: Morning, day: date) -> post.Draft:
         to=reader.email,
         to_name=reader.name,
         template="morning",
-        expires_at=clock.at(day, rules.EVENING.hour),
+        expires_at=clock.on(day, rules.EVENING),
         is_optional=True,
         facts=morning_facts(reader.name, found, day),
     )

@@ -150,4 +150,4 @@ def next_morning(now: datetime) -> datetime:
     """07:30 of the next working day, in UTC."""
     today = clock.local(now).date()
     day = add_working_days(today, 1, exceptions(today, today + timedelta(days=30)))
-    return clock.at(day, rules.MORNING.hour, rules.MORNING.minute)
+    return clock.on(day, rules.MORNING)

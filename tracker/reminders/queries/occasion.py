@@ -101,8 +101,8 @@ class Occasion:
 def occasion_of(day: date, now: datetime) -> Occasion:
     """A day as the clock finds it at `now`: who has been told what this week and today."""
     days_off = exceptions(day - AROUND, day + AROUND)
-    at = clock.at(day, rules.MORNING.hour, rules.MORNING.minute)
-    begin, end = rules.half_hour(at, clock.at(day, rules.EVENING.hour), now)
+    at = clock.on(day, rules.MORNING)
+    begin, end = rules.half_hour(at, clock.on(day, rules.EVENING), now)
     weekly, review = rules.in_week(day, letter_rules().weekly_weekday, days_off), coming_review(day, days_off)
     known = Occasion(day, begin, end, days_off, weekly, review, _week(day), wishing("weekly"))
     if review is not None:
