@@ -31,6 +31,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 from tracker.turns import WriteQueue
 
 KEY = BigInteger().with_variant(Integer, "sqlite")
+PLAIN: dict[str, Any] = {"synchronize_session": False}
+"""For an UPDATE or DELETE of many rows: what the session has read of them is not gone through."""
 Id = Annotated[int, mapped_column(KEY, primary_key=True)]
 
 

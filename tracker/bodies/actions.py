@@ -22,7 +22,7 @@ from tracker.bodies.models import (
     GroupMember,
     Post,
 )
-from tracker.db import db
+from tracker.db import PLAIN, db
 from tracker.errors import Conflict, Refused
 from tracker.vietnamese import fold, name_key, sort_key
 
@@ -212,7 +212,7 @@ def place_body(actor: Actor, body: Body, *, parent_id: int | None, valid_from: d
             BodyPlace.body_id == body.id, or_(BodyPlace.valid_to.is_(None), BodyPlace.valid_to > valid_from)
         )
         .values(valid_to=case((BodyPlace.valid_from > valid_from, BodyPlace.valid_from), else_=valid_from))
-        .execution_options(synchronize_session=False)
+        .execution_options(**PLAIN)
     )
     if parent_id is not None:
         db.session.add(BodyPlace(body_id=body.id, parent_id=parent_id, valid_from=valid_from))

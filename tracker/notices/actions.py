@@ -11,7 +11,7 @@ from tracker.access import policy
 from tracker.access.actors import Actor
 from tracker.action import action
 from tracker.audit import trail
-from tracker.db import db
+from tracker.db import PLAIN, db
 from tracker.notices.models import Notice
 from tracker.people.models import Person
 
@@ -33,7 +33,7 @@ def tell(comment_id: int, person_ids: Collection[int]) -> list[int]:
 def take_back(comment_id: int) -> None:
     """Nobody need read of a comment that was withdrawn; in the caller's transaction."""
     unread = update(Notice).where(Notice.comment_id == comment_id, Notice.read_at.is_(None))
-    db.session.execute(unread.values(read_at=clock.now()).execution_options(synchronize_session=False))
+    db.session.execute(unread.values(read_at=clock.now()).execution_options(**PLAIN))
 
 
 @action
@@ -43,7 +43,7 @@ def mark_read(actor: Actor, person: Person, *, only: int | None = None) -> Perso
     unread = update(Notice).where(Notice.person_id == person.id, Notice.read_at.is_(None))
     if only is not None:
         unread = unread.where(Notice.id == only)
-    done = db.session.execute(unread.values(read_at=clock.now()).execution_options(synchronize_session=False))
+    done = db.session.execute(unread.values(read_at=clock.now()).execution_options(**PLAIN))
     trail.record(actor, "notice.read", person, after={"notices": done.rowcount})  # type: ignore[attr-defined]
     return person
 

@@ -16,14 +16,13 @@ from sqlalchemy import bindparam, delete, exists, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import clock
-from tracker.db import db, rows, transaction
+from tracker.db import PLAIN, db, rows, transaction
 from tracker.outbox import allowance, breaker, rules
 from tracker.outbox.models import Attempt, Letter
 from tracker.outbox.transport import Outcome
 
 FREE: dict[str, Any] = {"lease_owner": None, "lease_until": None}
 PARTS = "\x1e"  # between a letter's text and its HTML while links are filled in
-PLAIN: dict[str, Any] = {"synchronize_session": False}
 
 _OURS = (
     (Letter.id == bindparam("letter")) & (Letter.state == "sending") & (Letter.lease_no == bindparam("fence"))

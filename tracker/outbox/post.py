@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
 from tracker.config import Config
-from tracker.db import db, transaction
+from tracker.db import PLAIN, db, transaction
 from tracker.outbox import rules
 from tracker.outbox.deputies import StandIn, stand_ins
 from tracker.outbox.models import Letter, LetterAssignment
@@ -136,7 +136,7 @@ def cancel(assignment_ids: Iterable[int] | Select[int], kinds: Iterable[str]) ->
                 ~speaks_of.where(LetterAssignment.assignment_id.not_in(ids)),
             )
             .values(state="cancelled")
-            .execution_options(synchronize_session=False)
+            .execution_options(**PLAIN)
         )
         return int(done.rowcount)  # type: ignore[attr-defined]
 
@@ -152,7 +152,7 @@ def call_back_from(mailboxes: Iterable[str], kinds: Iterable[str]) -> int:
                 .where(Letter.state == "pending", Letter.kind.in_(list(kinds)))
                 .where(func.lower(Letter.to_addr).in_(wanted[start : start + IN_ONE_STATEMENT]))
                 .values(state="cancelled")
-                .execution_options(synchronize_session=False)
+                .execution_options(**PLAIN)
             )
             called += int(done.rowcount)  # type: ignore[attr-defined]
     return called
@@ -170,14 +170,14 @@ def move_waiting(body_id: int, old: str, new: str, *, but: str) -> None:
                 Letter.kind != but,
             )
             .values(to_addr=new)
-            .execution_options(synchronize_session=False)
+            .execution_options(**PLAIN)
         )
 
 
 def call_back(keys: Collection[str]) -> None:
     """Call back those of the letters with these keys that have not left; in the caller's transaction."""
     waiting = update(Letter).where(Letter.state == "pending", Letter.dedup_key.in_(keys))
-    db.session.execute(waiting.values(state="cancelled").execution_options(synchronize_session=False))
+    db.session.execute(waiting.values(state="cancelled").execution_options(**PLAIN))
 
 
 def message_id(key: str, config: Config) -> str:

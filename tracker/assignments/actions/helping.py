@@ -13,11 +13,12 @@ from tracker import clock
 from tracker.access import policy
 from tracker.access.actors import Actor
 from tracker.action import action
+from tracker.assignments.inviting import invitation
 from tracker.assignments.models import Assignment, Coordinator
 from tracker.assignments.queries.helping import LIVE
 from tracker.audit import trail
 from tracker.bodies.models import Body, BodyType
-from tracker.db import db
+from tracker.db import PLAIN, db
 from tracker.directives.models import Directive
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.outbox import post
@@ -49,7 +50,7 @@ def set_helping_date(
         raise Conflict("helping_changed", url=f"/nhiem-vu/{task.id}/phoi-hop")
     rolled = _rolled(due_on)
     changed = update(Coordinator).where(*there).values(due_on=rolled)
-    db.session.execute(changed.execution_options(synchronize_session=False))
+    db.session.execute(changed.execution_options(**PLAIN))
     facts = {"body": body_id, "due_on": rolled.isoformat() if rolled else None, "assignments": len(before)}
     said = before[0].isoformat() if before[0] else None
     trail.record(actor, "coordinator.date", task, before={"due_on": said}, after=facts)
@@ -94,7 +95,7 @@ def remove_helper(actor: Actor, task: Task, *, body_id: int) -> Task:
     db.session.refresh(task, with_for_update={"of": Task})
     live = select(Assignment.id).where(Assignment.task_id == task.id, Assignment.state.in_(LIVE))
     there = delete(Coordinator).where(Coordinator.body_id == body_id, Coordinator.assignment_id.in_(live))
-    gone = db.session.execute(there.execution_options(synchronize_session=False))
+    gone = db.session.execute(there.execution_options(**PLAIN))
     if not gone.rowcount:  # type: ignore[attr-defined]
         raise NotFound("coordinator")
     facts = {"body": body_id, "assignments": gone.rowcount}  # type: ignore[attr-defined]
@@ -113,17 +114,14 @@ def _invite(task: Task, body: Any, ids: Sequence[int], due_on: date | None) -> N
     ).one()
     more = f" và {len(ids) - 1} đơn vị khác" if len(ids) > 1 else ""
     directive = db.session.get_one(Directive, task.directive_id)
-    post.enqueue(
-        f"helping:{directive.id}:{body.id}:nv-{task.id}:{uuid4().hex}",
-        kind="assigned",
-        to=body.email,
-        template="helping",
-        to_name=body.name,
+    letter = invitation(
+        directive,
         body_id=body.id,
-        assignment_ids=list(ids),
-        thread=f"directive:{directive.id}",
-        directive=directive,
-        body_name=body.name,
+        name=body.name,
+        to=body.email,
         mode=body.mode,
+        assignment_ids=ids,
         tasks=[(title(task.text), task.section, leads + more, due_on)],
+        ending=f":nv-{task.id}:{uuid4().hex}",
     )
+    post.enqueue_all([letter])

@@ -12,7 +12,7 @@ from tracker.access.actors import Actor
 from tracker.action import action
 from tracker.assignments.models import Assignment
 from tracker.audit import trail
-from tracker.db import db
+from tracker.db import PLAIN, db
 from tracker.extensions import queries, rules
 from tracker.extensions.models import Extension
 from tracker.outbox import post
@@ -51,12 +51,10 @@ def _move(actor: Actor, day: date, ids: Sequence[int], old: date, new: date) -> 
         some = ids[at : at + AT_ONCE]
         still = (Assignment.id.in_(some), Assignment.due_on == old, Assignment.is_owed)
         statement = update(Assignment).where(*still).values(due_on=new, version=Assignment.version + 1)
-        moved += db.session.scalars(
-            statement.returning(Assignment.id).execution_options(synchronize_session=False)
-        )
+        moved += db.session.scalars(statement.returning(Assignment.id).execution_options(**PLAIN))
         waiting = (Extension.assignment_id.in_(some), Extension.state == "asked", Extension.old_due_on == old)
         asked = update(Extension).where(*waiting).values(old_due_on=new, version=Extension.version + 1)
-        db.session.execute(asked.execution_options(synchronize_session=False))
+        db.session.execute(asked.execution_options(**PLAIN))
         post.cancel(some, rules.REMINDING)
     db.session.expire_all()
     after = {"old": str(old), "new": str(new), "assignments": sorted(moved)}

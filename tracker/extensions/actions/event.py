@@ -13,7 +13,7 @@ from tracker.action import action
 from tracker.assignments.models import Assignment
 from tracker.assignments.rules import OPEN
 from tracker.audit import trail
-from tracker.db import db
+from tracker.db import PLAIN, db
 from tracker.errors import Conflict, Refused
 from tracker.extensions import rules
 from tracker.extensions.models import Extension
@@ -56,12 +56,10 @@ def _move(task_id: int, old: date | None, new: date | None) -> list[int]:
     undated = or_(Assignment.due_on.is_(None), Assignment.due_on == old)
     dated = {"due_on": new, "first_due_on": func.coalesce(Assignment.first_due_on, new)}
     statement = update(Assignment).where(*there, undated).values(version=Assignment.version + 1, **dated)
-    moved = sorted(
-        db.session.scalars(statement.returning(Assignment.id).execution_options(synchronize_session=False))
-    )
+    moved = sorted(db.session.scalars(statement.returning(Assignment.id).execution_options(**PLAIN)))
     waiting = (Extension.assignment_id.in_(moved), Extension.state == "asked", Extension.old_due_on == old)
     asked = update(Extension).where(*waiting).values(old_due_on=new, version=Extension.version + 1)
-    db.session.execute(asked.execution_options(synchronize_session=False))
+    db.session.execute(asked.execution_options(**PLAIN))
     post.cancel(moved, rules.REMINDING)
     db.session.expire_all()  # rows read before know nothing of statements
     return moved

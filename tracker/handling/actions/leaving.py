@@ -14,7 +14,7 @@ from tracker.access.actors import Actor
 from tracker.action import action
 from tracker.assignments.models import Assignment
 from tracker.audit import trail
-from tracker.db import db
+from tracker.db import PLAIN, db
 from tracker.errors import Conflict
 from tracker.handling.actions.notes import note, take_turn
 from tracker.handling.actions.passing import write_to
@@ -96,13 +96,13 @@ def _clear(assignments: Sequence[int]) -> None:
         update(Handling)
         .where(Handling.assignment_id.in_(assignments))
         .values(version=Handling.version + 1, **nothing)
-        .execution_options(synchronize_session=False)
+        .execution_options(**PLAIN)
     )
     db.session.execute(
         update(Step)
         .where(Step.assignment_id.in_(assignments), Step.person_id.is_not(None))
         .values(person_id=None, version=Step.version + 1)
-        .execution_options(synchronize_session=False)
+        .execution_options(**PLAIN)
     )
     db.session.expire_all()  # rows read before know nothing of statements
 

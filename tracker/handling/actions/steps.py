@@ -64,10 +64,7 @@ def edit_step(
     """Correct a step's words, person or day. Raises as `add_step` does, and Conflict("stale")."""
     assignment = _assignment(step)
     policy.require(actor, "handling.step", assignment)
-    take_turn(assignment)
-    step = _afresh(step)
-    if step.version != seen:
-        raise Conflict("stale")
+    step = _in_turn(assignment, step, seen)
     _require(assignment, title, person, due_on, step.due_on)
     before, had = _facts(step), step.person_id
     step.title, step.person_id, step.due_on = title, person.id if person else None, due_on
@@ -88,8 +85,7 @@ def mark_step(actor: Actor, step: Step, *, is_done: bool) -> Step:
     """A step is done, or is not after all. Raises Conflict("step_changed") when somebody was first."""
     assignment = _assignment(step)
     policy.require(actor, "handling.step", assignment)
-    take_turn(assignment)
-    step = _afresh(step)
+    step = _in_turn(assignment, step)
     if (step.done_at is not None) == is_done:
         raise Conflict("step_changed")
     step.done_at, step.done_by = (clock.now(), actor.label) if is_done else (None, "")
@@ -125,10 +121,7 @@ def remove_step(actor: Actor, step: Step, *, seen: int) -> Assignment:
     """Take a step out; the history keeps its words. Raises Conflict("stale", "step_changed")."""
     assignment = _assignment(step)
     policy.require(actor, "handling.step", assignment)
-    take_turn(assignment)
-    step = _afresh(step)
-    if step.version != seen:
-        raise Conflict("stale")
+    step = _in_turn(assignment, step, seen)
     db.session.delete(step)
     db.session.flush()
     trail.record(actor, "handling.step", assignment, before=_facts(step), after={"removed": True})
@@ -145,11 +138,17 @@ def _steps(assignment_id: int) -> list[Step]:
     return list(db.session.scalars(found.execution_options(populate_existing=True)))
 
 
-def _afresh(step: Step) -> Step:
-    """The step as it is now. Raises Conflict("step_changed") when somebody has taken it out."""
+def _in_turn(assignment: Assignment, step: Step, seen: int | None = None) -> Step:
+    """The step as it is when its assignment's turn has come; `seen` is the version read.
+
+    Raises Conflict: moved_on, step_changed (somebody has taken it out), stale.
+    """
+    take_turn(assignment)
     found = select(Step).where(Step.id == step.id).execution_options(populate_existing=True)
     if (now := db.session.scalar(found)) is None:
         raise Conflict("step_changed")
+    if seen is not None and now.version != seen:
+        raise Conflict("stale")
     return now
 
 

@@ -1,17 +1,15 @@
-"""The letters to bodies that work with the leads: what they help with, who leads it, by when their part is asked."""
+"""The letters that issuing writes to the bodies that work with the leads."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
+from tracker.assignments.inviting import Line, invitation
 from tracker.directives.models import Directive
 from tracker.intake.plan import Plan, PlannedTask
 from tracker.outbox import post
 from tracker.tasks.rules import title
-
-Line = tuple[str, str, str, date | None]
-"""A task's title, its section, who leads it, by when the part is asked."""
 
 
 def invitations(
@@ -30,25 +28,18 @@ def invitations(
     for member, tasks in plan.helping:
         if member.email:
             units = [(each, lead) for each in tasks for lead in each.lead.members]
-            drafts.append(
-                post.Draft(
-                    key=f"helping:{directive.id}:{member.body_id}{ending}",
-                    kind="assigned",
-                    to=member.email,
-                    template="helping",
-                    to_name=member.body_name,
-                    body_id=member.body_id,
-                    assignment_ids=[ids[each.task.id, lead.body_id, lead.post_id] for each, lead in units],
-                    due_at=due_at,
-                    thread=f"directive:{directive.id}",
-                    facts={
-                        "directive": directive,
-                        "body_name": member.body_name,
-                        "mode": member.mode,
-                        "tasks": [_line(each) for each in tasks],
-                    },
-                )
+            made = invitation(
+                directive,
+                body_id=member.body_id,
+                name=member.body_name,
+                to=member.email,
+                mode=member.mode,
+                assignment_ids=[ids[each.task.id, lead.body_id, lead.post_id] for each, lead in units],
+                tasks=[_line(each) for each in tasks],
+                ending=ending,
+                due_at=due_at,
             )
+            drafts.append(made)
     return drafts
 
 

@@ -14,7 +14,7 @@ from tracker.access.actors import Actor
 from tracker.action import action
 from tracker.assignments.models import Assignment, Coordinator
 from tracker.audit import trail
-from tracker.db import db
+from tracker.db import PLAIN, db
 from tracker.directives.models import Directive
 from tracker.directives.rules import recall_until
 from tracker.errors import Conflict, Refused
@@ -55,7 +55,7 @@ def issue_directive(actor: Actor, directive: Directive, *, seen: str | None = No
     letters = write_letters(directive, plan, ids)
     statement = update(Task).where(Task.directive_id == directive.id, Task.state.in_(LIVE))
     moved = statement.values(was_state=Task.state, state="issued")
-    db.session.execute(moved.execution_options(synchronize_session=False))
+    db.session.execute(moved.execution_options(**PLAIN))
     facts = {"tasks": len(plan.tasks), "assignments": len(ids), "letters": letters}
     unsent = [letter.body_id for letter in plan.unsent]
     trail.record(

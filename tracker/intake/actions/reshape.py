@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from tracker.access.actors import Actor
 from tracker.action import action
 from tracker.audit import trail
-from tracker.db import db
+from tracker.db import PLAIN, db
 from tracker.directives.models import Directive
 from tracker.errors import Conflict, Refused
 from tracker.intake.actions.edit import fresh
@@ -82,7 +82,7 @@ def _make_room(task: Task, places: int) -> None:
         update(Task)
         .where(Task.directive_id == task.directive_id, Task.position > task.position)
         .values(position=Task.position + places)
-        .execution_options(synchronize_session=False)
+        .execution_options(**PLAIN)
     )
 
 

@@ -17,7 +17,7 @@ from tracker.action import action
 from tracker.audit import trail
 from tracker.bodies import actions as bodies
 from tracker.bodies.models import Body, BodyGroup
-from tracker.db import db
+from tracker.db import PLAIN, db
 from tracker.directives.models import Directive
 from tracker.errors import Conflict
 from tracker.intake.models import DraftStep
@@ -62,7 +62,7 @@ def recorded(actor: Actor, directive_id: int, verb: str, task: Task | None = Non
     made.before, made.after = _differences(before, after), _differences(after, before)
     if made.after:
         undone = delete(DraftStep).where(DraftStep.directive_id == directive_id, DraftStep.is_undone)
-        db.session.execute(undone.execution_options(synchronize_session=False))
+        db.session.execute(undone.execution_options(**PLAIN))
         db.session.add(made)
 
 

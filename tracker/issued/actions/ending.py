@@ -15,7 +15,7 @@ from tracker.assignments.actions.moves import in_an_open_period, require_words
 from tracker.assignments.models import Assignment, Decision
 from tracker.assignments.rules import MOVES
 from tracker.audit import trail
-from tracker.db import db
+from tracker.db import PLAIN, db
 from tracker.directives.actions.citations import Citation, cite
 from tracker.directives.models import Directive, DirectiveLink
 from tracker.errors import Refused
@@ -25,7 +25,6 @@ from tracker.issued.actions.noting import lock_issued, note_change
 from tracker.issued.actions.telling import concerned, tell_bodies
 from tracker.outbox import post
 
-PLAIN: dict[str, Any] = {"synchronize_session": False}
 _VERB = {"withdrawn": "withdraw", "replaced": "replace"}
 
 

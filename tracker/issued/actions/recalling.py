@@ -14,7 +14,7 @@ from tracker.assignments.models import Assignment, Coordinator
 from tracker.audit import trail
 from tracker.comments.models import Comment
 from tracker.contacts.models import MailboxChange
-from tracker.db import db
+from tracker.db import PLAIN, db
 from tracker.difficulties.models import SharedDifficulty
 from tracker.directives.models import Directive, DirectiveLink
 from tracker.errors import Conflict, Refused
@@ -35,7 +35,6 @@ BEGUN = (
 """Rows by which somebody has done something with an assignment that does not change the assignment itself."""
 MADE = (LetterAssignment, Coordinator, MailedLink)
 """Rows that issuing makes with an assignment, and that go with it; the links are of letters that never left."""
-PLAIN: dict[str, Any] = {"synchronize_session": False}
 
 
 @action

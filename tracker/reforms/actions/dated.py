@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, case, insert, or_, update
 
-from tracker.db import Base, db
+from tracker.db import PLAIN, Base, db
 
 Span = tuple[date, date | None]
 Row = TypeVar("Row")
@@ -47,7 +47,7 @@ def end(day: date, kind: Any, which: ColumnElement[bool]) -> None:
         update(kind)
         .where(which, or_(kind.valid_to.is_(None), kind.valid_to > day))
         .values(valid_to=last)
-        .execution_options(synchronize_session=False)
+        .execution_options(**PLAIN)
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import case, func, or_, select, update
 
 from tracker.absences.models import Absence
 from tracker.bodies.models import Body, BodyAlias, BodyPlace, GroupMember, Post
-from tracker.db import db
+from tracker.db import PLAIN, db
 from tracker.people.models import Membership, PostHolding
 from tracker.reforms.actions.dated import Span, add, end, going_on, grouped, lasting, together
 from tracker.reforms.models import Reform
@@ -71,7 +71,7 @@ def _absences(made: Reform, old: Sequence[int], heirs: Sequence[int], chosen: Ma
         update(Absence)
         .where(Absence.body_id.in_(old), Absence.ended_at.is_(None), Absence.last_on >= made.day)
         .values(body_id=place)
-        .execution_options(synchronize_session=False)
+        .execution_options(**PLAIN)
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from tracker import clock
 from tracker.assignments.models import Assignment, Coordinator
 from tracker.bodies.models import Body, Post
-from tracker.db import db
+from tracker.db import PLAIN, db
 from tracker.links.models import MailedLink
 from tracker.outbox import post
 from tracker.outbox.rules import DEADLINE
@@ -38,7 +38,7 @@ def move(made: Reform, old: Sequence[int], heirs: Sequence[int], chosen: Mapping
         update(MailedLink)
         .where(MailedLink.body_id.in_(old), MailedLink.revoked_at.is_(None))
         .values(revoked_at=clock.now())
-        .execution_options(synchronize_session=False)
+        .execution_options(**PLAIN)
     )
     if not heirs:
         _mend_drafts(old, heirs)
@@ -65,7 +65,7 @@ def move(made: Reform, old: Sequence[int], heirs: Sequence[int], chosen: Mapping
         update(A)
         .where(A.id.in_(select(M.assignment_id).where(M.reform_id == made.id)))
         .values(body_id=_heir(made), post_id=_post(made), is_moved=True, version=A.version + 1)
-        .execution_options(synchronize_session=False)
+        .execution_options(**PLAIN)
     )
     _move_helpers(old, heirs[0])
     _mend_drafts(old, heirs)
@@ -159,7 +159,7 @@ def _mend_drafts(old: Sequence[int], heirs: Sequence[int]) -> None:
         update(Addressee)
         .where(Addressee.body_id.in_(old), Addressee.task_id.in_(drafts))
         .values(body_id=heirs[0] if len(heirs) == 1 else None, post_id=None)
-        .execution_options(synchronize_session=False)
+        .execution_options(**PLAIN)
     )
 
 
@@ -170,7 +170,7 @@ def _move_helpers(old: Sequence[int], heir: int) -> None:
         update(Coordinator)
         .where(Coordinator.body_id.in_(old), Coordinator.assignment_id.in_(unfinished))
         .values(body_id=heir)
-        .execution_options(synchronize_session=False)
+        .execution_options(**PLAIN)
     )
     twin = aliased(Coordinator)
     again = select(Coordinator.id).where(
@@ -183,6 +183,4 @@ def _move_helpers(old: Sequence[int], heir: int) -> None:
             )
         ),
     )
-    db.session.execute(
-        delete(Coordinator).where(Coordinator.id.in_(again)).execution_options(synchronize_session=False)
-    )
+    db.session.execute(delete(Coordinator).where(Coordinator.id.in_(again)).execution_options(**PLAIN))
