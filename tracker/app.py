@@ -14,7 +14,7 @@ from tracker import config as settings
 from tracker import keys
 from tracker.audit import trail
 from tracker.config import Config
-from tracker.db import db, prepare
+from tracker.db import WRITER, db, prepare
 from tracker.home import menu, selection
 from tracker.sqlite import driver, is_sound
 from tracker.web import logs
@@ -147,6 +147,9 @@ def flask_settings(config: Config) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,
         "SQLALCHEMY_DATABASE_URI": config.database,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(config),
+        "SQLALCHEMY_BINDS": {WRITER: {"url": config.database, **engine_options(config)}}
+        if config.is_sqlite
+        else {},
         "TEMPLATES_AUTO_RELOAD": False,
     }
 
@@ -154,7 +157,11 @@ def flask_settings(config: Config) -> dict[str, object]:
 def engine_options(config: Config) -> dict[str, object]:
     """How to connect: a sound SQLite, or PostgreSQL that notices a dead peer within seconds."""
     if config.is_sqlite:
-        return {"module": driver(), "connect_args": {"timeout": 15}}
+        return {
+            "module": driver(),
+            "connect_args": {"timeout": 15},
+            "pool_use_lifo": True,
+        }  # the warmest first
     return {
         "pool_pre_ping": True,
         "pool_recycle": 300,
@@ -177,4 +184,4 @@ def start_database(app: Flask, config: Config) -> None:
         )
     db.init_app(app)
     with app.app_context():
-        prepare(db.engine)
+        prepare()

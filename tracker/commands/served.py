@@ -1,4 +1,4 @@
-"""What gunicorn loads in each process of `tracker web`: apart from the command, which brings the migration tool with it."""
+"""What gunicorn loads in each process: apart from the command `web`, which brings the migration tool with it."""
 
 from __future__ import annotations
 
