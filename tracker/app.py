@@ -147,21 +147,20 @@ def flask_settings(config: Config) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,
         "SQLALCHEMY_DATABASE_URI": config.database,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(config),
-        "SQLALCHEMY_BINDS": {WRITER: {"url": config.database, **engine_options(config)}}
-        if config.is_sqlite
-        else {},
+        "SQLALCHEMY_BINDS": engines_besides(config),
         "TEMPLATES_AUTO_RELOAD": False,
     }
 
 
+def engines_besides(config: Config) -> dict[str, dict[str, object]]:
+    """The engines besides the one for reading and, where there is no other, writing (`db.WRITER`)."""
+    return {WRITER: {"url": config.database, **engine_options(config)}} if config.is_sqlite else {}
+
+
 def engine_options(config: Config) -> dict[str, object]:
-    """How to connect: a sound SQLite, or PostgreSQL that notices a dead peer within seconds."""
+    """How to connect: a sound SQLite, its warmest connection first, or PostgreSQL that notices a dead peer in seconds."""
     if config.is_sqlite:
-        return {
-            "module": driver(),
-            "connect_args": {"timeout": 15},
-            "pool_use_lifo": True,
-        }  # the warmest first
+        return {"module": driver(), "connect_args": {"timeout": 15}, "pool_use_lifo": True}
     return {
         "pool_pre_ping": True,
         "pool_recycle": 300,
