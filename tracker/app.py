@@ -158,7 +158,7 @@ def engines_besides(config: Config) -> dict[str, dict[str, object]]:
 
 
 def engine_options(config: Config) -> dict[str, object]:
-    """How to connect: a sound SQLite, its warmest connection first, or PostgreSQL that notices a dead peer in seconds."""
+    """How to connect: a sound SQLite, the warmest line first, or PostgreSQL that notices a dead peer within seconds."""
     if config.is_sqlite:
         return {"module": driver(), "connect_args": {"timeout": 15}, "pool_use_lifo": True}
     return {
