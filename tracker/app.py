@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from jinja2 import StrictUndefined
@@ -98,11 +100,19 @@ PLUMBING = (
 """Modules of `web/` in the order they look at a request."""
 
 
+class Application(Flask):
+    """Flask with nothing asynchronous in it."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """What was given: Flask would look at every hook of every request, whether it can be awaited."""
+        return func
+
+
 def create_app(config: Config | None = None) -> Flask:
     """Build the application for one deployment. Raises BadSetting when it cannot be run as configured."""
     config = config or settings.load()
     folder = ui_folder()
-    app = Flask(
+    app = Application(
         "tracker",
         root_path=str(Path(__file__).parent),
         instance_path=str(config.instance),
