@@ -21,7 +21,7 @@ from tracker.notices.models import Notice
 from tracker.outbox.models import Heartbeat
 from tracker.people.models import Membership, Person
 from tracker.reforms.models import Succession
-from tracker.settings.keeping import MARK, mark_now, read_under
+from tracker.settings.seldom import MARK, mark_now, read_under
 
 
 def digest(secret: str) -> bytes:

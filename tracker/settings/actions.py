@@ -14,10 +14,10 @@ from tracker.action import action
 from tracker.audit import trail
 from tracker.db import db
 from tracker.errors import Conflict, Refused
-from tracker.settings.keeping import set_mark
 from tracker.settings.models import Setting
 from tracker.settings.queries import WORDING, letter_rules, office_rules, wording, wording_version
 from tracker.settings.rules import day_numbers
+from tracker.settings.seldom import set_mark
 
 
 @action

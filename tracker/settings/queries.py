@@ -7,7 +7,7 @@ from dataclasses import fields
 from sqlalchemy import select
 
 from tracker.db import db, rows
-from tracker.settings import keeping
+from tracker.settings import seldom
 from tracker.settings.models import Setting
 from tracker.settings.rules import LetterRules, OfficeRules, version_of
 
@@ -43,7 +43,7 @@ def _kept() -> Kept:
     kept: Kept | None = db.session.info.get("settings")
     if kept is not None:
         return kept
-    db.session.info["settings"] = kept = keeping.kept("settings", _read)
+    db.session.info["settings"] = kept = seldom.kept("settings", _read)
     return kept
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import object_session
 
 from tracker.db import db, rows
-from tracker.settings import keeping
-from tracker.settings.keeping import marks_its_changes
+from tracker.settings import seldom
+from tracker.settings.seldom import marks_its_changes
 from tracker.workdays.models import CalendarDay
 
 _EXCEPTIONS = select(CalendarDay.day, CalendarDay.is_working)
@@ -22,11 +22,11 @@ def exceptions(first: date, last: date) -> dict[date, bool]:
     """Day to "is worked" for the exceptional days from `first` to `last`, both included.
 
     All of them (some twenty a year) are kept for the database session (one request, one job run) and beyond
-    (`settings/keeping.py`).
+    (`settings/seldom.py`).
     """
     kept: dict[date, bool] | None = db.session.info.get(KEPT)
     if kept is None:
-        kept = db.session.info[KEPT] = keeping.kept(KEPT, _read)
+        kept = db.session.info[KEPT] = seldom.kept(KEPT, _read)
     return {day: is_working for day, is_working in kept.items() if first <= day <= last}
 
 

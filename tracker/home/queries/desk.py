@@ -26,7 +26,7 @@ from tracker.home.desk import VIEWS, Filters
 from tracker.outbox.models import Letter
 from tracker.paging import CAP, Page, decode_key, page_of
 from tracker.reminders.models import Reminder, UrgeBatch
-from tracker.settings.keeping import kept, marks_its_changes
+from tracker.settings.seldom import kept, marks_its_changes
 from tracker.tasks.models import Task
 
 A = Assignment

@@ -16,7 +16,7 @@ from tracker import clock
 from tracker.access.actors import SYSTEM
 from tracker.bodies.actions import create_type
 from tracker.db import db, transaction
-from tracker.settings import actions, keeping
+from tracker.settings import actions, seldom
 from tracker.settings.models import Setting
 from tracker.settings.queries import office_rules, wording
 from tracker.workdays.actions import forget_day, set_day
@@ -49,7 +49,7 @@ def test_the_second_page_asks_for_none_of_it(app: Flask, sign_in: SignIn, world:
 
 def test_without_a_mark_it_is_read_for_each_request(app: Flask, sign_in: SignIn, world: World) -> None:
     with transaction() as session:
-        session.execute(delete(Setting).where(Setting.name == keeping.MARK))
+        session.execute(delete(Setting).where(Setting.name == seldom.MARK))
     browser = sign_in("oanh")
     assert [rules_read(app, browser) for _ in range(2)] == [3, 3]
 
@@ -58,10 +58,10 @@ def test_a_change_elsewhere_holds_from_the_next_request(app: Flask, sign_in: Sig
     actions.change_rules(SYSTEM, silent_days=20)
     browser = sign_in("oanh")
     assert "Im lặng từ 20 ngày" in browser.get("/don-doc").text
-    held = dict(keeping._kept)
+    held = dict(seldom._kept)
     actions.change_rules(SYSTEM, silent_days=25)
     create_type(SYSTEM, code="moi", name="Loại mới lập", position=99)
-    assert keeping._kept == held, "who writes touches no process's memory, so any process may be the writer"
+    assert seldom._kept == held, "who writes touches no process's memory, so any process may be the writer"
     page = browser.get("/don-doc").text
     assert "Im lặng từ 25 ngày" in page
     assert "Loại mới lập" in page
@@ -107,8 +107,8 @@ def _seen(browser: FlaskClient, today: date) -> dict[date, bool]:
 
 def test_a_text_as_delivered_again_is_a_change_too(sign_in: SignIn, world: World) -> None:
     actions.change_wording(SYSTEM, "late", texts={"opening": "Văn phòng nhắc việc."})
-    first = db.session.scalar(select(keeping.mark_now))
+    first = db.session.scalar(select(seldom.mark_now))
     actions.change_wording(SYSTEM, "late", texts={"opening": ""})
-    assert db.session.scalar(select(keeping.mark_now)) != first
+    assert db.session.scalar(select(seldom.mark_now)) != first
     anew()
     assert wording() == {}
