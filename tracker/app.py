@@ -46,6 +46,8 @@ FEATURES = (
     "letters",
     "feeds",
     "issued",
+    "submissions",
+    "bulk",
     "history",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
@@ -78,6 +80,8 @@ MODELS = (
     "reforms",
     "feeds",
     "issued",
+    "submissions",
+    "bulk",
 )
 
 PLUMBING = (

@@ -141,19 +141,6 @@ def test_all_that_match_the_filter(app: Flask, world: World, sign_in: SignIn) ->
     assert re.findall(r'name="id" value="(\d+)"', page.text) == [str(late.id)]
 
 
-def test_a_call_is_noted(app: Flask, world: World, sign_in: SignIn) -> None:
-    browser = sign_in("oanh")
-    page = post(browser, "/nhac/da-goi", id=str(world.work.id))
-    assert page.status_code == 200
-    db.session.rollback()
-    noted = browser.post(
-        "/nhac/da-goi/ghi", data=token(page.text) | {"id": str(world.work.id), "note": "Hẹn 16:00"}
-    )
-    assert noted.status_code == 303
-    row = db.session.scalars(select(Reminder)).one()
-    assert (row.how, row.note, row.letter_id) == ("call", "Hẹn 16:00", None)
-
-
 def test_an_officer_sees_none_of_it(app: Flask, world: World, sign_in: SignIn) -> None:
     batch = actions.urge(world.viewer("oanh"), assignment_ids=everything(world))
     browser = sign_in("binh")

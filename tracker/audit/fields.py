@@ -116,6 +116,7 @@ FIELDS: dict[str, str | LazyString] = {
     "sound": lazy_gettext("Sound"),
     "source": lazy_gettext("Source"),
     "split": lazy_gettext("Split into"),
+    "spoken_to": lazy_gettext("Spoken to"),
     "step": lazy_gettext("Step"),
     "state": lazy_gettext("State"),
     "status": lazy_gettext("Reported"),

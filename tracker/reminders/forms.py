@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext
-from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms import DateField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -27,12 +27,6 @@ class UrgeForm(Form):
         choices=[SelectChoice(code, label) for code, label in MOMENTS.items()],
         default="now",
     )
-
-
-class CallForm(Form):
-    """What was said on the telephone."""
-
-    note = StringField(lazy_gettext("What was said"), [Length(max=500, message=TOO_LONG)])
 
 
 def chosen_ids(values: Iterable[str]) -> list[int]:

@@ -107,11 +107,12 @@ class Call(NamedTuple):
     how: str
     by: str
     note: str
+    spoken_to: str
 
 
 def told(viewer: Actor, assignment_id: int) -> list[Any]:
     """Letters and calls about an assignment, newest first, as tuples; a letter has `to_addr`, a call has not."""
-    reminder = (Reminder.step, Reminder.how, Reminder.by, Reminder.note)
+    reminder = (Reminder.step, Reminder.how, Reminder.by, Reminder.note, Reminder.spoken_to)
     letters = (
         select(
             Letter.id.label("id"),
@@ -149,7 +150,7 @@ def told(viewer: Actor, assignment_id: int) -> list[Any]:
 
 
 def _call(row: Any) -> Call:
-    return Call(row.id, row.at, row.step, row.how, row.by, row.note)
+    return Call(row.id, row.at, row.step, row.how, row.by, row.note, row.spoken_to)
 
 
 def is_head(viewer: Actor, body_id: int) -> bool:

@@ -1,4 +1,4 @@
-"""Reminding by hand: an urging, a telephone call written down."""
+"""Reminding by hand: one letter a body."""
 
 from __future__ import annotations
 
@@ -130,20 +130,6 @@ def _urging(
         is_deadline=True,
         facts=urging_facts(actor, group, opening=batch.opening, answer_by=answer_by, today=today),
     )
-
-
-@action
-def note_call(actor: Actor, *, assignment_ids: Iterable[int], note: str = "") -> int:
-    """Write down that bodies were telephoned about assignments. Returns how many; raises Refused for none."""
-    policy.require(actor, "reminder.call")
-    found = queries.in_sight(actor, sorted(set(assignment_ids))[: rules.MOST_AT_ONCE])
-    if not found:
-        raise Refused("nothing_to_send")
-    now = clock.now()
-    step = f"call:{now:%Y%m%dT%H%M%S%f}"
-    write([line(actor, each, step, "call", now, note=note) for each in found])
-    trail.record(actor, "reminder.call", f"call:{step[5:]}", after={"assignments": found}, reason=note)
-    return len(found)
 
 
 def next_morning(now: datetime) -> datetime:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, func, select
 
 from tracker import clock
 from tracker.access.actors import Actor
@@ -16,7 +16,7 @@ from tracker.bodies.models import Body
 from tracker.db import db
 from tracker.directives.models import Directive
 from tracker.errors import NotFound
-from tracker.extensions.models import Extension
+from tracker.extensions.queries import asked_for_time
 from tracker.outbox.models import Letter, LetterAssignment
 from tracker.reminders import rules
 from tracker.reminders.models import Reminder, UrgeBatch
@@ -25,7 +25,6 @@ from tracker.tasks.models import Task
 A = Assignment
 WHAT = (A.id, A.body_id, A.mode, A.due_on, Body.name, Body.email, Task.text, Task.section)
 SOURCE = (Directive.number, Directive.subject)
-asked_for_time = exists().where(Extension.assignment_id == A.id, Extension.state == "asked")
 _UNREAD = and_(
     Reminder.how == "letter", Letter.id.is_not(None), Letter.state.in_(("pending", "cancelled", "expired"))
 )
