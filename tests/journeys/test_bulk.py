@@ -67,8 +67,13 @@ def test_forty_items_of_fifteen_bodies(forty: Live, browser: Browser, script: bo
     page.wait_for_url("**/hang-loat/lo/2")
     assert time.monotonic() - begun < MOST_SECONDS
     with forty.now():
-        assert db.session.scalar(select(func.count()).select_from(Reminder).where(Reminder.how == "call")) == 40
-        assert [batch.done for batch in db.session.scalars(select(BulkBatch).order_by(BulkBatch.id))] == [40, 40]
+        assert (
+            db.session.scalar(select(func.count()).select_from(Reminder).where(Reminder.how == "call")) == 40
+        )
+        assert [batch.done for batch in db.session.scalars(select(BulkBatch).order_by(BulkBatch.id))] == [
+            40,
+            40,
+        ]
 
 
 def test_forty_reminders_in_four_clicks(forty: Live, browser: Browser) -> None:

@@ -38,7 +38,7 @@ def events(
             found.append(Event(extension.decided_at, extension.state, extension))
     found += [Event(each.answered_at, "answered", each) for each in difficulties if each.answered_at]
     found += [
-        Event(row.at, "letter" if hasattr(row, "to_addr") else "call", row) for row in told if _left(row)
+        Event(row.at, "letter" if hasattr(row, "to_addr") else row.how, row) for row in told if _left(row)
     ]
     found += [Event(clock.midnight(each.day), "moved", each) for each in handovers]
     found += [Event(each.at, "inside", each) for each in inside]

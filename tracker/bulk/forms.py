@@ -39,7 +39,7 @@ class CallForm(BulkForm):
     """Who answered the telephone, and what was said."""
 
     spoken_to = StringField(lazy_gettext("Spoken to"), [Length(max=120, message=TOO_LONG)])
-    note = TextAreaField(lazy_gettext("What was said"), [Length(max=500, message=TOO_LONG)])
+    note = TextAreaField(lazy_gettext("Said on the telephone"), [Length(max=500, message=TOO_LONG)])
 
 
 class ExtendForm(BulkForm):

@@ -22,4 +22,4 @@ class AnswerForm(Form):
         [InputRequired(lazy_gettext("Choose your answer."))],
         choices=[SelectChoice(code, label) for code, label in ANSWERS.items()],
     )
-    words = TextAreaField(lazy_gettext("Instruction"), [Length(max=LONGEST, message=TOO_LONG)])
+    words = TextAreaField(lazy_gettext("In your own words"), [Length(max=LONGEST, message=TOO_LONG)])

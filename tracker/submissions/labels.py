@@ -15,7 +15,7 @@ TAGS = {"agreed": "done", "declined": "back", "other": "diff", "": "wait"}
 """The mark of an answer, and of work that still waits for one."""
 
 name_fields({"proposal": lazy_gettext("The office proposes")})
-explain("submission", answer=ANSWERS)
+explain("assignment", answer=ANSWERS)
 
 
 def answer_said(code: str) -> str:

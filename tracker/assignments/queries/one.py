@@ -34,6 +34,7 @@ from tracker.outbox.models import Letter, LetterAssignment
 from tracker.people.models import Membership, Person, PostHolding
 from tracker.reminders.models import Reminder
 from tracker.settings.queries import office_rules
+from tracker.submissions.models import Submission, SubmittedWork
 from tracker.tasks.models import Task
 from tracker.workdays.queries import exceptions
 from tracker.workdays.rules import add_working_days
@@ -110,8 +111,25 @@ class Call(NamedTuple):
     spoken_to: str
 
 
+class Put(NamedTuple):
+    """The assignment was put before a leader: what for, and (`answer` "" while it waits) what he said."""
+
+    id: int
+    at: datetime
+    how: str
+    by: str
+    proposal: str
+    leader: str
+    answer: str
+    words: str
+    answered_by: str
+
+
 def told(viewer: Actor, assignment_id: int) -> list[Any]:
-    """Letters and calls about an assignment, newest first, as tuples; a letter has `to_addr`, a call has not."""
+    """Letters and calls about an assignment, newest first, as tuples; a letter has `to_addr`, a call has not.
+
+    Whoever sees everybody's work is told as well when it was put before a leader (`how` is "put").
+    """
     reminder = (Reminder.step, Reminder.how, Reminder.by, Reminder.note, Reminder.spoken_to)
     letters = (
         select(
@@ -144,12 +162,37 @@ def told(viewer: Actor, assignment_id: int) -> list[Any]:
         nothing,
         *reminder,
     ).where(Reminder.assignment_id == assignment_id, Reminder.letter_id.is_(None))
-    rows: Any = db.session.execute(union_all(letters, calls)).all()
-    found = [row if row.to_addr is not None else _call(row) for row in rows]
+    put = (
+        select(
+            Submission.id,
+            func.coalesce(SubmittedWork.answered_at, Submission.made_at),
+            SubmittedWork.answer,
+            SubmittedWork.words,
+            cast(null(), String),
+            SubmittedWork.answered_by,
+            no_moment,
+            nothing,
+            nothing,
+            literal("put"),
+            Submission.made_by,
+            Submission.proposal,
+            Person.name,
+        )
+        .join(SubmittedWork, SubmittedWork.submission_id == Submission.id)
+        .join(Person, Person.id == Submission.leader_id)
+        .where(SubmittedWork.assignment_id == assignment_id, SubmittedWork.withdrawn_at.is_(None))
+    )
+    every = (letters, calls, put) if getattr(viewer, "sees_all", False) else (letters, calls)
+    rows: Any = db.session.execute(union_all(*every)).all()
+    found = [row if row.to_addr is not None else _unwritten(row) for row in rows]
     return sorted(found, key=lambda row: row.at, reverse=True)
 
 
-def _call(row: Any) -> Call:
+def _unwritten(row: Any) -> Call | Put:
+    """What was said without a letter; the columns of a page put before a leader carry other facts."""
+    if row.how == "put":
+        said = (row.note, row.spoken_to, row.kind, row.subject, row.state)
+        return Put(row.id, row.at, row.how, row.by, *said)
     return Call(row.id, row.at, row.step, row.how, row.by, row.note, row.spoken_to)
 
 
