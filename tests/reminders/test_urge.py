@@ -16,10 +16,14 @@ from tests import make
 from tests.counting import count_sql
 from tests.world import World
 from tracker import clock
+from tracker.access.actors import SYSTEM
+from tracker.assignments.models import Assignment
+from tracker.bodies import actions as bodies
 from tracker.db import db, transaction
 from tracker.errors import NotAllowed, Refused
 from tracker.extensions.models import Extension
 from tracker.outbox.models import Letter
+from tracker.people import actions as people
 from tracker.reminders import actions, queries
 from tracker.reminders.models import Reminder, UrgeBatch
 
@@ -100,6 +104,41 @@ def test_the_next_working_morning(app: Flask, world: World) -> None:
     letter = db.session.scalars(select(Letter)).one()
     assert clock.local(letter.due_at).isoformat() == "2026-03-09T07:30:00+07:00"
     assert letter.subject == "Đề nghị báo cáo chậm nhất 11/03: 1 nhiệm vụ"
+
+
+@pytest.fixture
+def headed(world: World) -> World:
+    """Bình heads UBND xã Đàm Thượng."""
+    post = bodies.create_post(SYSTEM, world.dam, title="Chủ tịch UBND", is_head=True)
+    people.take_post(SYSTEM, world.people["binh"], post, valid_from=make.LONG_AGO)
+    return world
+
+
+def test_a_copy_to_the_head_only_when_asked_for(app: Flask, headed: World) -> None:
+    office, works = headed.viewer("oanh"), [headed.work.id, headed.other_work.id]
+    actions.urge(office, assignment_ids=[headed.work.id])
+    assert len(db.session.scalars(select(Letter)).all()) == 1
+    with clock.frozen_at(clock.now() + timedelta(hours=25)):
+        batch = actions.urge(office, assignment_ids=works, heads=True)
+        letters = db.session.scalars(select(Letter).where(Letter.batch_id == batch.id)).all()
+        copy = next(letter for letter in letters if letter.to_addr == "binh@lamgiang.example")
+        assert (len(letters), batch.letters) == (3, 2)
+        assert "Đồng gửi đồng chí Hoàng Văn Bình" in copy.body_text
+        assert all("Đồng gửi" not in letter.body_text for letter in letters if letter is not copy)
+        assert queries.still_due([copy]) == {copy.id: "due"}, "it goes though it is no mailbox of the body"
+        with transaction():
+            db.session.get_one(Assignment, headed.work.id).state = "submitted"
+        assert queries.still_due([copy]) == {copy.id: "cancelled"}
+
+
+def test_a_colleague_just_did_it(app: Flask, world: World, sign_in: SignIn) -> None:
+    with clock.frozen_at(clock.now() - timedelta(minutes=5)):
+        actions.urge(world.viewer("oanh"), assignment_ids=[world.work.id])
+        actions.note_call(world.viewer("oanh"), assignment_ids=[world.other_work.id])
+    page = post(sign_in("oanh"), "/nhac/xem-truoc", id=[str(each) for each in everything(world)]).text
+    left = page.partition('id="left-out"')[2]
+    assert left.count("Phạm Thị Oanh, 5 phút trước") == 2
+    assert left.count("qua điện thoại") == 1
 
 
 @pytest.mark.parametrize("name", ["binh", "lam", "khanh", "an"])

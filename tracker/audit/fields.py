@@ -32,6 +32,7 @@ FIELDS: dict[str, str | LazyString] = {
     "channel": lazy_gettext("How it came"),
     "code": lazy_gettext("Code"),
     "confirmed_on": lazy_gettext("Confirmed on"),
+    "copies": lazy_gettext("Copies to heads"),
     "coordinating": lazy_gettext("Coordinating bodies"),
     "deadline_kind": lazy_gettext("Kind of deadline"),
     "demands_file": lazy_gettext("A file must be attached"),

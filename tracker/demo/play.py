@@ -92,8 +92,7 @@ class Player:
             **mailboxes.verbs(self.work),
             "urge": self.urge,
             "call": self.call,
-            **many.verbs(),
-            **after.verbs(self),
+            **(after.verbs(self) | many.verbs()),
         }
 
     def play(self) -> None:
