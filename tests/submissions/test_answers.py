@@ -11,6 +11,7 @@ from tests.world import World
 from tracker.audit.models import AuditLine
 from tracker.db import db
 from tracker.errors import Conflict, NotAllowed, NotFound, Refused
+from tracker.outbox.models import Letter
 from tracker.submissions import actions, queries
 from tracker.submissions.models import Submission, SubmittedWork
 
@@ -60,6 +61,19 @@ def test_taken_back_before_the_answer(world: World, page: Submission) -> None:
     with pytest.raises(Conflict, match="word_given"):
         actions.answer(world.viewer("lam"), page, assignment_ids=[world.work.id], answer="agreed")
     assert [row.assignment_id for row in queries.works(world.viewer("lam"), page.id)] == [world.other_work.id]
+
+
+def test_the_leader_is_told_by_letter(world: World, page: Submission) -> None:
+    letter = db.session.scalars(select(Letter)).one()
+    assert (letter.to_addr, letter.kind, letter.state) == ("lam@lamgiang.example", "submission", "pending")
+    assert letter.subject == "Trình 2 việc xin ý kiến: Phê bình hai xã"
+    assert f"/trinh/{page.id}" in letter.body_text
+    assert f"/trinh/{page.id}" in letter.body_html
+    oanh = world.viewer("oanh")
+    actions.take_back(oanh, page, assignment_ids=[world.work.id])
+    assert db.session.get_one(Letter, letter.id, populate_existing=True).state == "pending"
+    actions.take_back(oanh, page, assignment_ids=[world.other_work.id])
+    assert db.session.get_one(Letter, letter.id, populate_existing=True).state == "cancelled"
 
 
 def test_another_leader_neither_sees_nor_answers(world: World, page: Submission) -> None:

@@ -13,8 +13,9 @@ from tracker.action import action
 from tracker.audit import trail
 from tracker.db import PLAIN, db
 from tracker.errors import Conflict, Refused
+from tracker.outbox import post
 from tracker.people.models import Person
-from tracker.submissions import queries, rules
+from tracker.submissions import letters, queries, rules
 from tracker.submissions.models import Submission, SubmittedWork
 
 W = SubmittedWork
@@ -51,6 +52,7 @@ def submit(actor: Actor, leader: Person, *, assignment_ids: Collection[int], pro
     after = {"person_id": leader.id, "proposal": proposal}
     told = [(f"assignment:{each}", None, after) for each in assignment_ids]
     trail.record_each(actor, "submission.make", told)
+    letters.send(made, leader, len(assignment_ids))
     return made
 
 
@@ -81,11 +83,13 @@ def answer(
 
 @action
 def take_back(actor: Actor, submission: Submission, *, assignment_ids: Collection[int]) -> list[int]:
-    """The office takes back what has no answer yet. Returns those it took back."""
+    """The office takes back what has no answer yet, and the letter with the last of it. Returns what it took back."""
     policy.require(actor, "submission.make")
     some = (W.submission_id == submission.id, W.assignment_id.in_(assignment_ids), *_WAITS)
     gone = update(W).where(*some).values(withdrawn_at=clock.now()).returning(W.assignment_id)
     found = sorted(db.session.scalars(gone.execution_options(**PLAIN)))
     told = [(f"assignment:{each}", None, {"person_id": submission.leader_id, "undo": True}) for each in found]
     trail.record_each(actor, "submission.make", told)
+    if not queries.is_anything_left(submission.id):
+        post.call_back([letters.key(submission.id)])
     return found

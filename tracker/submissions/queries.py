@@ -94,6 +94,12 @@ def works(viewer: Viewer, submission_id: int) -> Sequence[Any]:
     ).all()  # fmt: skip
 
 
+def is_anything_left(submission_id: int) -> bool:
+    """Whether the office has left anything on a page."""
+    left = select(W.assignment_id).where(W.submission_id == submission_id, W.withdrawn_at.is_(None))
+    return db.session.scalar(left.limit(1)) is not None
+
+
 def before(leader_id: int, assignment_ids: Collection[int]) -> set[int]:
     """Those of the assignments that wait for this leader's word already."""
     waits = select(W.assignment_id).join(Submission, Submission.id == W.submission_id)

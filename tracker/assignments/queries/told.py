@@ -61,7 +61,7 @@ def _unwritten(row: Any) -> Call | Put:
     return Call(row.id, row.at, row.step, row.how, row.by, row.note, row.spoken_to)
 
 
-_WORK = bindparam("work")
+_WORK: Any = bindparam("work")
 _NOTHING, _NO_MOMENT, _NO_ADDRESS = literal(""), cast(null(), UtcDateTime), cast(null(), String)
 _REMINDER = (Reminder.step, Reminder.how, Reminder.by, Reminder.note, Reminder.spoken_to)
 _LETTERS = (
@@ -106,4 +106,5 @@ _PUT = (
     .join(Person, Person.id == Submission.leader_id)
     .where(SubmittedWork.assignment_id == _WORK, SubmittedWork.withdrawn_at.is_(None))
 )
-_LETTERS_AND_CALLS, _ALL = union_all(_LETTERS, _CALLS), union_all(_LETTERS, _CALLS, _PUT)
+_LETTERS_AND_CALLS: Any = union_all(_LETTERS, _CALLS)
+_ALL: Any = union_all(_LETTERS, _CALLS, _PUT)
