@@ -69,7 +69,7 @@ REASONS: dict[str, LazyString] = {
 }
 
 UNDONE: dict[str, LazyString] = {
-    "yes": lazy_gettext("Taken back"),
+    "yes": lazy_gettext("Undone"),
     "changed": lazy_gettext("Not taken back: changed since"),
 }
 
@@ -91,8 +91,8 @@ def reason_said(code: str) -> str:
     return str(REASONS[code])
 
 
-def change_said(facts: Mapping[str, Any]) -> str:
-    """What a row was and became, "" where that is plain from the act: 10/11/2026 → 20/11/2026."""
+def change_said(facts: Mapping[str, Any], *, is_back: bool = False) -> str:
+    """What a row was and became ("" where that is plain from the act), or the way back: 10/11/2026 → 20/11/2026."""
     if "to" in facts:
         return f"→ {facts['to']}"
     if "new" not in facts:
@@ -100,4 +100,4 @@ def change_said(facts: Mapping[str, Any]) -> str:
     old, new = facts["old"] or "–", facts["new"]
     if "made" in facts:
         old, new = day(date.fromisoformat(old)), day(date.fromisoformat(new))
-    return f"{old} → {new}"
+    return f"{new} → {old}" if is_back else f"{old} → {new}"

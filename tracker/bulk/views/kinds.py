@@ -34,7 +34,7 @@ RIGHTS = {
     "call": "reminder.call",
     "extend": "extension.decide",
     "confirm": "assignment.confirm",
-    "reassign": "assignment.cancel",
+    "reassign": "task.give",
     "submit": "submission.make",
     "mailbox": "body.edit",
 }
