@@ -1,4 +1,4 @@
-"""The office on a desktop: forty late tasks of fifteen bodies, each act in at most four clicks, within a minute."""
+"""The office on a desktop: forty late tasks of fifteen bodies, each act in at most four clicks; and the leader."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from tracker.bulk.models import BulkBatch
 from tracker.db import db
 from tracker.outbox.models import Letter
 from tracker.reminders.models import Reminder
+from tracker.submissions import actions
+from tracker.submissions.models import SubmittedWork
 
 MOST_CLICKS = 4
 MOST_SECONDS = 60
@@ -125,4 +127,35 @@ def test_open_to_all_and_never_wider_than_the_screen(forty: Live, browser: Brows
         page.goto(f"{forty.url}{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
         assert axe_violations(page) == [], path
+    context.close()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_leader_answers_in_three_clicks(live: Live, browser: Browser, script: bool) -> None:
+    works = [live.world.work.id, live.world.other_work.id]
+    with live.now():
+        actions.submit(
+            live.world.viewer("oanh"),
+            live.world.people["lam"],
+            assignment_ids=works,
+            proposal="Phê bình hai xã",
+        )
+        db.session.remove()
+    context = browser.new_context(viewport={"width": 320, "height": 3000}, java_script_enabled=script)
+    context.add_cookies([live.cookie("lam")])  # type: ignore[list-item]
+    page = context.new_page()
+    page.goto(f"{live.url}/trinh")
+    page.click('.works a[href="/trinh/1"]')
+    page.wait_for_url("**/trinh/1")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    if script:
+        assert axe_violations(page) == []
+    page.click('form[action="/trinh/1"] .btn--main')
+    page.wait_for_selector('[role="alert"]')
+    page.check('[name="answer"][value="agreed"]')
+    page.click('form[action="/trinh/1"] .btn--main')
+    page.wait_for_selector('form[action="/trinh/1"]', state="detached")
+    assert page.locator("#toasts .toast").count() == 1
+    with live.now():
+        assert set(db.session.scalars(select(SubmittedWork.answer))) == {"agreed"}
     context.close()
