@@ -18,6 +18,7 @@ FILES = {
     "intake.news",
     "directives.download",
     "assignments.evidence",
+    "assignments.leaf",
     "history.download_log",
     "registers.download",
     "reviews.download",

@@ -34,6 +34,7 @@ from tracker.workdays.rules import add_working_days
 def confirm(actor: Actor, assignment: Assignment, *, seen: int | None = None) -> Assignment:
     """The office confirms completion; the day of the report, not this one, decides on time or late (decision 5).
 
+    The letter waits as long as an issue can be recalled, so that a slip can be taken back before anybody reads of it.
     `seen` is the version the office has read. Raises Conflict when it is another by now.
     """
     policy.require(actor, "assignment.confirm", assignment)
@@ -43,7 +44,8 @@ def confirm(actor: Actor, assignment: Assignment, *, seen: int | None = None) ->
     assignment.state, assignment.confirmed_on = "completed", clock.today()
     after = {"state": "completed", "confirmed_on": str(clock.today())}
     trail.record(actor, "assignment.confirm", assignment, before=before, after=after)
-    tell_outcome(assignment, f"confirmed:{decision.id}", "confirmed")
+    wait = timedelta(minutes=office_rules().recall_minutes)
+    tell_outcome(assignment, f"confirmed:{decision.id}", "confirmed", wait=wait)
     return assignment
 
 
