@@ -27,6 +27,7 @@ FEATURES = (
     "absences",
     "auth",
     "home",
+    "queues",
     "assignments",
     "directives",
     "tasks",

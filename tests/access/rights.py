@@ -82,6 +82,8 @@ READ: dict[str, str] = {
     "people.leave_post": "a",
     "people.new": "a",
     "people.show": "a",
+    "queues.news": SEES_ALL,
+    "queues.phones": SEES_ALL,
     "reforms.index": SIGNED_IN,
     "reforms.new": "oa",
     "reforms.plan": "olka",

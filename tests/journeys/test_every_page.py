@@ -21,6 +21,7 @@ FILES = {
     "assignments.leaf",
     "history.download_log",
     "registers.download",
+    "queues.news",
     "reviews.download",
     "outbox.preview",
     "letters.preview",

@@ -1,4 +1,4 @@
-"""Keys through lists: what they press, and when they must be silent (typing, Telex and VNI, modifiers, switched off)."""
+"""Keys through lists: what they press, and when they are silent (typing, Telex and VNI, modifiers, switched off)."""
 
 from __future__ import annotations
 

@@ -37,7 +37,12 @@ def desk() -> str:
     if not facts.filters.is_narrowed:
         g.reports_waiting = facts.figures.waiting  # the menu need not count them again
     return render_template(
-        "home/desk.html", page=page.desk(facts), urged=facts.figures.urged, now=facts.minute
+        "home/desk.html",
+        page=page.desk(facts),
+        urged=facts.figures.urged,
+        now=facts.minute,
+        phones_url=page.beside(facts.filters, "danh-ba"),
+        news_url=page.beside(facts.filters, "cap-nhat", tu=f"{clock.now().timestamp() * 1000:.0f}"),
     )
 
 
