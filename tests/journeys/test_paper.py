@@ -13,11 +13,18 @@ from playwright.sync_api import Browser
 from tests import make
 from tests.live import Live
 from tracker import clock
+from tracker.assignments import actions as assignments
+from tracker.assignments.models import Assignment
 from tracker.db import db
 
 UPRIGHT, ACROSS = (595, 842), (842, 595)  # points of A4
 Sheets = list[tuple[tuple[int, int], str]]
 Printed = Callable[[str], Sheets]
+
+
+def bare(text: str) -> str:
+    """Without spaces: a reader of PDF guesses where they are."""
+    return "".join(text.split())
 
 
 @pytest.fixture
@@ -34,7 +41,7 @@ def printed(live: Live, browser: Browser, tmp_path: Path) -> Iterator[Printed]:
         return [
             (
                 (round(each.get_width()), round(each.get_height())),
-                " ".join(each.get_textpage().get_text_range().split()),
+                bare(each.get_textpage().get_text_range()),
             )
             for each in document
         ]
@@ -64,34 +71,35 @@ def test_the_desk_is_printed_across_with_its_heads(many: Live, printed: Printed)
     assert len(sheets) > 1
     for number, (size, words) in enumerate(sheets, 1):
         assert size == ACROSS
-        assert "Đơn vị, nhiệm vụ" in words or "Đơn vị và nhiệm vụ" in words, f"the head of sheet {number}"
-        assert "Phạm Thị Oanh. Bộ lọc: quá hạn." in words, f"the stamp of sheet {number}"
+        assert bare("Đơn vị và nhiệm vụ") in words, f"the head of sheet {number}"
+        assert bare("Phạm Thị Oanh. Bộ lọc: quá hạn.") in words, f"the stamp of sheet {number}"
         assert f"{number}/{len(sheets)}" in words
-        assert "Rà soát tháng" not in words, "the menu"
-        assert "Gửi nhắc" not in words, "a button"
+        assert bare("Rà soát tháng") not in words, "the menu"
+        assert bare("Gửi nhắc") not in words, "a button"
 
 
 def test_the_call_list_has_numbers_and_room_to_write(many: Live, printed: Printed) -> None:
     sheets = printed("/don-doc/danh-ba")
     words = " ".join(text for _, text in sheets)
     assert {size for size, _ in sheets} == {ACROSS}
-    assert all("Nội dung cần gọi" in text and "Ghi chú" in text for _, text in sheets)
-    assert words.count("0206 37") == 40
+    heads = bare("Nội dung cần gọi"), bare("Ghi chú")
+    assert [text for _, text in sheets if not all(head in text for head in heads)] == []
+    assert words.count("020637") == 40
     assert words.count("☐") == 42, "the two of the cast are late too"
-    assert "Bộ lọc: Quá hạn" in words
+    assert bare("Bộ lọc: Quá hạn") in words
 
 
-@pytest.mark.parametrize("path", ["/xac-nhan", "/gia-han", "/van-ban", "/don-vi", "/quan-tri/thu"])
+@pytest.mark.parametrize("path", ["/xac-nhan", "/van-ban", "/don-vi"])
 def test_every_list_lies_across(many: Live, printed: Printed, path: str) -> None:
     with many.now():
-        pass
+        work = db.session.get_one(Assignment, many.world.work.id)
+        assignments.post_report(many.world.viewer("binh"), work, status="done", note="Đã gửi Báo cáo 118")
     sheets = printed(path)
-    assert all("Phạm Thị Oanh" in words for _, words in sheets)
-    if path in {"/van-ban", "/don-vi"}:
-        assert {size for size, _ in sheets} == {ACROSS}
+    assert {size for size, _ in sheets} == {ACROSS}
+    assert all(bare("Phạm Thị Oanh") in words for _, words in sheets)
 
 
 def test_one_assignment_stands_upright(live: Live, printed: Printed) -> None:
     sheets = printed(f"/phan-cong/{live.world.work.id}")
     assert {size for size, _ in sheets} == {UPRIGHT}
-    assert "In lúc" in sheets[-1][1]
+    assert all(bare("In lúc") in words for _, words in sheets)

@@ -123,3 +123,33 @@ def test_the_leader_decides_with_one_click(asking: Live, browser: Browser) -> No
     expect(page.locator("article")).to_have_count(0)
     assert decided(asking) == ["refused", "granted"]
     context.close()
+
+
+def test_the_open_desk_hears_of_what_others_do(live: Live, browser: Browser) -> None:
+    """The counters follow, the rows and what is ticked stay, and nobody is asked while nobody looks."""
+    context = browser.new_context(viewport=DESK, locale="vi")  # type: ignore[arg-type]
+    context.add_cookies([live.cookie("oanh")])  # type: ignore[list-item]
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url) if "cap-nhat" in request.url else None)
+    page.clock.install()
+    page.goto(f"{live.url}/don-doc")
+    page.locator('#viec [name="id"]').first.check()
+    page.locator(".counters a").first.focus()
+    with live.now():
+        row = db.session.get_one(Assignment, live.world.work.id)
+        assignments.post_report(live.world.viewer("binh"), row, status="done", note="Đã gửi")
+    page.clock.run_for(40_000)
+    assert asked == []
+    page.clock.run_for(30_000)
+    news = page.locator("[data-counts]")
+    expect(news).to_have_text("Có 1 cập nhật mới – Tải lại")
+    expect(page.locator(".counters li").first).to_contain_text("1")
+    expect(page.locator('#viec [name="id"]')).to_have_count(2)
+    expect(page.locator('#viec [name="id"]').first).to_be_checked()
+    expect(page.locator(".counters a").first).to_be_focused()
+    page.evaluate("Object.defineProperty(document, 'hidden', { value: true })")
+    page.clock.run_for(200_000)
+    assert len(asked) == 1
+    news.locator("a").click()
+    expect(page.locator('#viec [name="id"]')).to_have_count(1)
+    context.close()
