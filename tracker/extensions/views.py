@@ -84,8 +84,11 @@ def create_decision(extension_id: int) -> Any:
         except Refused as problem:
             field = "note" if problem.code == "reason_needed" else "document"
             form.refuse(field, sentence(problem.code, problem.facts, 422))
-    if form.errors:
-        return _refused(extension_id, form)
+    return _refused(extension_id, form) if form.errors else _decided(extension_id)
+
+
+def _decided(extension_id: int) -> Any:
+    """What was decided in the place of its row, or the queue again."""
     said = gettext("The decision has been recorded; the body is told by letter.")
     if not is_htmx():
         flash(said)
