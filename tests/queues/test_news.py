@@ -119,7 +119,7 @@ def test_asking_keeps_no_session_alive(world: World, sign_in: SignIn) -> None:
 
 def test_a_bad_moment_is_no_fault(world: World, sign_in: SignIn) -> None:
     office = sign_in("oanh")
-    for bad in ("tu=-5", "tu=99999999999999999999", "tu=x&da=x", ""):
+    for bad in ("luc=-5", "luc=99999999999999999999", "luc=x&da=x", ""):
         assert office.get(f"/don-doc/cap-nhat?{bad}", headers=POLL).status_code == 200
     for name in ("binh", "an"):
         assert sign_in(name).get("/don-doc/cap-nhat").status_code == 404

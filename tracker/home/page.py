@@ -97,7 +97,7 @@ def desk(facts: Facts) -> Markup:
         now=facts.minute,
         reader=facts.reader,
         title=names[filters.view],
-        guide=GUIDES[filters.view],
+        guide=GUIDES.get(filters.view),
         first_column=str(GROUPED[filters.group][1]),
         count=counts[filters.view],
         counters=counters(filters, counts, names),

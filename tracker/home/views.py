@@ -42,7 +42,7 @@ def desk() -> str:
         urged=facts.figures.urged,
         now=facts.minute,
         phones_url=page.beside(facts.filters, "danh-ba"),
-        news_url=page.beside(facts.filters, "cap-nhat", tu=f"{clock.now().timestamp() * 1000:.0f}"),
+        news_url=page.beside(facts.filters, "cap-nhat", luc=f"{clock.now().timestamp() * 1000:.0f}"),
     )
 
 

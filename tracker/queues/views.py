@@ -27,7 +27,7 @@ LATEST = 4_102_444_800_000  # 1/1/2100 in milliseconds: what lies beyond is no m
 def news() -> tuple[str, int]:
     if not current_user.sees_all:
         raise NotFound("page")
-    seen, opened = request.args.get("da", 0, type=int), request.args.get("tu", 0, type=int)
+    seen, opened = request.args.get("da", 0, type=int), request.args.get("luc", 0, type=int)
     moment = datetime.fromtimestamp(min(max(opened, 0), LATEST) / 1000, UTC)
     last, number = queries.happened_since(current_user, moment)
     if last == seen:
