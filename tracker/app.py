@@ -29,6 +29,7 @@ FEATURES = (
     "absences",
     "auth",
     "home",
+    "queues",
     "assignments",
     "directives",
     "tasks",

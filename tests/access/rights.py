@@ -14,12 +14,14 @@ READ: dict[str, str] = {
     "assignments.decision": "ol",
     "assignments.evidence": CONCERNED,
     "assignments.index": SIGNED_IN,
+    "assignments.leaf": CONCERNED,
     "assignments.note": "o",
     "assignments.objection": "ob",
     "assignments.show": CONCERNED,
     "audit.index": "ka",
     "audit.security": "ka",
     "auth.account": SIGNED_IN,
+    "auth.keys": SIGNED_IN,
     "bodies.edit": "oa",
     "bodies.group": SIGNED_IN,
     "bodies.groups": SIGNED_IN,
@@ -83,6 +85,8 @@ READ: dict[str, str] = {
     "people.leave_post": "a",
     "people.new": "a",
     "people.show": "a",
+    "queues.news": SEES_ALL,
+    "queues.phones": SEES_ALL,
     "reforms.index": SIGNED_IN,
     "reforms.new": "oa",
     "reforms.plan": "olka",
@@ -107,7 +111,7 @@ READ: dict[str, str] = {
     "tasks.show": CONCERNED,
 }
 
-APART = {"auth.end_session", "auth.update_password", "history.export_own"}
+APART = {"auth.end_session", "auth.update_keys", "auth.update_password", "history.export_own"}
 """One's own session, password and data: whoever is signed in has them, and nobody has another's."""
 
 DAY = "2026-03-20"
@@ -129,6 +133,7 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "assignments.create_objection": ("ob", {"version": "1", "reason": "Không thuộc xã"}),
     "assignments.create_report": ("ob", {"status": "done", "note": "Đã xong", "reporter": "Ai"}),
     "assignments.create_return": ("o", {"version": "1", "reason": "Thiếu minh chứng"}),
+    "assignments.take_back": ("o", {"version": "1"}),
     "assignments.withdraw": ("ob", {"report": "{report_id}"}),
     "auth.end_other": ("b", {}),
     "bodies.create": ("oa", NAMED | {"type_id": "1", "valid_from": DAY}),

@@ -110,7 +110,11 @@ def frame() -> dict[str, Any]:
     signed_in = None
     if viewer.is_authenticated:
         signed_in = SignedIn(_called(viewer), home_of(viewer.role), viewer.unread, silent_since(viewer))
-    return {"site": Site(rules.authority_name, rules.office_phone), "signed_in": signed_in}
+    return {
+        "site": Site(rules.authority_name, rules.office_phone),
+        "signed_in": signed_in,
+        "printed_at": clock.now(),
+    }
 
 
 def silent_since(viewer: Any) -> datetime | None:
