@@ -96,6 +96,7 @@ READ: dict[str, str] = {
     "reviews.rows": SEES_ALL,
     "reviews.show": SEES_ALL,
     "reviews.versions": SEES_ALL,
+    "search.index": SIGNED_IN,
     "tasks.event_day": "o",
     "tasks.helping": "o",
     "tasks.one_more": "o",
