@@ -47,6 +47,7 @@ FEATURES = (
     "feeds",
     "issued",
     "history",
+    "matrix",
     "search",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""

@@ -19,6 +19,7 @@ FILES = {
     "directives.download",
     "assignments.evidence",
     "history.download_log",
+    "matrix.download",
     "registers.download",
     "reviews.download",
     "outbox.preview",

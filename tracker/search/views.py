@@ -31,8 +31,8 @@ class Section(NamedTuple):
 
 @bp.get("")
 def index() -> str:
-    text, today = request.args.get("q", ""), clock.today()
-    query = parse(text, today)
+    text = request.args.get("q", "")
+    query = parse(text, clock.today())
     kinds = queries.kinds_for(query)
     one = request.args.get("loai", "") if request.args.get("loai") in kinds else ""
     sections = [_section(kind, query, text, is_alone=bool(one)) for kind in kinds if one in ("", kind)]
@@ -43,13 +43,16 @@ def index() -> str:
         one=one,
         sections=[section for section in sections if section.page.rows],
         is_asked=bool(kinds),
-        said=labels.said,
-        examples=labels.examples(),
-        snippet=snippet,
-        source=source,
-        marks=Marks(today, soon_on()) if kinds else None,
-        today=today,
+        **_words(bool(kinds)),
     )
+
+
+def _words(is_asked: bool) -> dict[str, Any]:
+    """What draws rows, and what is taught while nothing is asked."""
+    today = clock.today()
+    marks = Marks(today, soon_on()) if is_asked else None
+    drawing = {"snippet": snippet, "source": source, "marks": marks, "today": today}
+    return drawing | {"said": labels.said, "examples": labels.examples()}
 
 
 def _section(kind: str, query: Query, text: str, *, is_alone: bool) -> Section:
