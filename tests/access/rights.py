@@ -43,6 +43,7 @@ READ: dict[str, str] = {
     "history.show": CONCERNED,
     "handling.edit_step": "b",
     "handling.show": "b",
+    "home.administration": "oa",
     "home.confirmations": SEES_ALL,
     "home.desk": SEES_ALL,
     "home.index": SIGNED_IN,
