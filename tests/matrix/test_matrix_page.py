@@ -17,6 +17,7 @@ from tests.world import World
 from tracker import clock
 from tracker.assignments.models import Assignment
 from tracker.db import transaction
+from tracker.matrix.page import marked
 
 SignIn = Callable[[str], FlaskClient]
 LATE = clock.at(date(2026, 3, 17), 9)
@@ -89,11 +90,11 @@ def test_every_state_has_its_glyph_and_word(
     sign_in: SignIn, world: World, state: str, kind: str, told: str
 ) -> None:
     other = make.make_directive(number="5/UBND")
-    task = make.make_task(other, section="mục 1, ý 4")
+    task = make.make_task(other, section="1")
     make.make_assignment(world.dam, None, task, state=state, reported_on=clock.today())
     page = opened(sign_in("oanh"), f"/bang?vb={other.id}")
     assert f'<td class="{kind}"><a href="/phan-cong/' in page
-    assert labels(page) == [f"UBND xã Đàm Thượng, mục 1, ý 4: {told}"]
+    assert labels(page) == [f"UBND xã Đàm Thượng, mục 1: {told}"]
 
 
 def test_a_cell_of_several_tells_of_the_worst(sign_in: SignIn, world: World) -> None:
@@ -226,3 +227,18 @@ def test_it_costs_the_same_however_large(app: Flask, sign_in: SignIn, world: Wor
     with count_sql(app) as many:
         opened(browser)
     assert len(many) == len(few) <= 15, many
+
+
+@pytest.mark.parametrize(
+    ("sections", "said"),
+    [
+        (["1", "1", "2"], [("1.1", "mục 1 ý 1"), ("1.2", "mục 1 ý 2"), ("2", "mục 2")]),
+        (["", ""], [("1", "nhiệm vụ 1"), ("2", "nhiệm vụ 2")]),
+        (["II", "", "II"], [("II.1", "mục II ý 1"), ("1", "nhiệm vụ 1"), ("II.2", "mục II ý 2")]),
+    ],
+)
+def test_tasks_are_named_by_their_place_in_the_section(
+    app: Flask, sections: list[str], said: list[tuple[str, str]]
+) -> None:
+    with app.test_request_context():
+        assert marked(sections) == said

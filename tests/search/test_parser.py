@@ -98,6 +98,8 @@ def marked(text: str, query: str) -> str:
         ("Đẩy nhanh tiến độ", "nhan", "Đẩy [nhanh] tiến độ"),
         ("Chương trình MTQG và mục tiêu quốc gia", "MTQG ", "Chương trình [MTQG] và [mục tiêu quốc gia]"),
         ("Sở NN&PTNT tỉnh", "nnptnt", "Sở [NN&PTNT] tỉnh"),
+        ("thôn đạt chuẩn nông thôn mới", "nông thôn mới ", "thôn đạt chuẩn [nông thôn mới]"),
+        ("mới đạt chuẩn ở thôn", "thôn mới ", "[mới] đạt chuẩn ở [thôn]"),
         ("Quốc gia mục tiêu", '"mục tiêu quốc gia"', "Quốc gia mục tiêu"),
         ("<b>đậm</b>", "dam ", "<b>[đậm]</b>"),
         ("", "gì", ""),

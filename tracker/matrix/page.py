@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -21,10 +21,11 @@ SHORT = 42  # characters of a task's text over its column
 
 
 class Column(NamedTuple):
-    """A task over its column: its mark in the directive ("mục 1, ý 4"), its text cut short, its figures."""
+    """A task over its column: its mark ("1.4", said "mục 1 ý 4"), its text cut short, its figures."""
 
     id: int
     mark: str
+    said: str
     title: str
     total: int
     done: int
@@ -82,18 +83,30 @@ def matrix(viewer: Viewer, chosen: Chosen, marks: Marks) -> Matrix | None:
 
 
 def columns(tasks: Iterable[Any], *, is_late_only: bool = False) -> list[Column]:
-    """The tasks as columns; one without a mark of its own is named by its place."""
+    """The tasks as columns."""
+    tasks = list(tasks)
     return [
-        Column(
-            row.id,
-            row.section or gettext("task %(number)s") % {"number": place},
-            title(row.text, SHORT),
-            row.total,
-            row.done,
-        )
-        for place, row in enumerate(tasks, 1)
+        Column(row.id, *named, title(row.text, SHORT), row.total, row.done)
+        for row, named in zip(tasks, marked([row.section for row in tasks]), strict=True)
         if row.overdue or not is_late_only
     ]
+
+
+def marked(sections: Sequence[str]) -> list[tuple[str, str]]:
+    """Each task's mark and how it is said: by its place in its section ("1.4", "mục 1 ý 4"), else in the directive."""
+    among, made = Counter(sections), []
+    places: Counter[str] = Counter()
+    for section in sections:
+        places[section] += 1
+        facts = {"section": section, "number": places[section]}
+        if not section:
+            made.append((str(places[section]), gettext("task %(number)s") % facts))
+        elif among[section] == 1:
+            made.append((section, gettext("section %(section)s") % facts))
+        else:
+            said = gettext("section %(section)s point %(number)s") % facts
+            made.append((f"{section}.{places[section]}", said))
+    return made
 
 
 def by_place(assignments: Iterable[Any], marks: Marks) -> dict[tuple[int, int], Cell]:
@@ -126,10 +139,10 @@ def _days(kind: str, row: Any, today: date) -> int | None:
     return None
 
 
-def cell_said(body: str, mark: str, cell: Cell) -> str:
-    """A cell's whole name: "UBND xã Đàm Thủy, mục 1, ý 4: quá hạn 12 ngày"."""
+def cell_said(body: str, task: str, cell: Cell) -> str:
+    """A cell's whole name: "UBND xã Đàm Thủy, mục 1 ý 4: quá hạn 12 ngày"."""
     more = ngettext("and %(num)s more", "and %(num)s more", cell.more) if cell.more else ""
-    return f"{body}, {mark}: {cell.words}" + (f" ({more})" if more else "")
+    return f"{body}, {task}: {cell.words}" + (f" ({more})" if more else "")
 
 
 def _grouped(lines: list[Line], chosen: Chosen) -> list[tuple[str, list[Line]]]:

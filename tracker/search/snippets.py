@@ -40,9 +40,9 @@ def found(text: str, terms: Sequence[Term]) -> Iterator[tuple[int, int]]:
     """Where words of any term stand in a text, as (start, end)."""
     there = [_Word(m.start(), m.end(), "".join(words(m[0]))) for m in _WORD.finditer(text)]
     for way in (way for term in terms for way in term.ways):
-        if way.is_phrase:
-            yield from _phrases(there, way)
-        else:
+        together = list(_phrases(there, way))
+        yield from together
+        if not (way.is_phrase or together):  # words that stand together say more than each where it strays
             for place, word in enumerate(way.words):
                 is_open = way.is_open and place == len(way.words) - 1
                 yield from ((each.start, each.end) for each in there if _is(each.folded, word, is_open))
