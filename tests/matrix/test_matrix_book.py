@@ -45,7 +45,7 @@ def test_the_whole_table_with_real_numbers(sign_in: SignIn, world: World) -> Non
     assert by_name["Ủy ban MTTQ Việt Nam tỉnh"][1:] == ["◷", None, 0, 1, 0, 0]
     assert by_name["=UBND xã 00"][1:] == ["○", None, 0, 1, 0, 0]
     assert by_name["Đơn vị hoàn thành"][1:4] == [0, 1, 1]
-    assert by_name["trên"][1:6] == [63, 1, None, 64, 2]
+    assert by_name["Đơn vị được giao"][1:6] == [63, 1, None, 64, 2]
     assert [row[0] for row in rows if row[0] in ("Xã, phường", "Mặt trận và đoàn thể")] == [
         "Xã, phường",
         "Mặt trận và đoàn thể",

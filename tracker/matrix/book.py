@@ -57,7 +57,7 @@ class Sheet:
             self.sheet.write_string(FIRST - 1, place, name, over)
         self.sheet.set_column(0, 0, WIDE)
         self.sheet.set_column(1, self.last, NARROW)
-        self.sheet.set_row(FIRST - 1, 75)
+        self.sheet.set_row(FIRST - 1, 90)
         self.sheet.freeze_panes(FIRST, 1)
         self.sheet.repeat_rows(FIRST - 1)
         self.sheet.repeat_columns(0)

@@ -46,7 +46,7 @@ def _heads(directive: Any, tasks: list[Column], by: str) -> dict[str, Any]:
         "tasks": [f"{task.mark}\n{task.title}" for task in tasks],
         "ends": [gettext("Finished"), gettext("To do in all"), gettext("Overdue"), gettext("Share finished")],
         "sums": gettext("Bodies that have finished"),
-        "of": gettext("of"),
+        "of": gettext("Bodies it was given to"),
         "key": [
             ["late", gettext("overdue, days")],
             ["soon", gettext("due soon, days left")],
