@@ -242,3 +242,9 @@ def test_tasks_are_named_by_their_place_in_the_section(
 ) -> None:
     with app.test_request_context():
         assert marked(sections) == said
+
+
+def test_a_directive_s_page_leads_to_its_table(sign_in: SignIn, world: World) -> None:
+    link = f'href="/bang?vb={world.directive.id}"'
+    for name, there in (("oanh", True), ("lam", True), ("binh", False)):
+        assert (link in opened(sign_in(name), f"/van-ban/{world.directive.id}")) is there
