@@ -159,7 +159,7 @@ def test_it_costs_one_statement_a_kind_and_the_box_none(app: Flask, sign_in: Sig
     with count_sql(app) as sent:
         ask(browser, "dam thuong ke hoach")
     assert len(sent) <= 12, sent
-    assert len([s for s in sent if "_words" in s or "search_words" in s]) == 6
+    assert len([s for s in sent if "_words" in s or "to_tsquery" in s]) == 6
     with count_sql(app) as again:
         browser.get("/thong-bao")
     assert len(again) == len(plain)

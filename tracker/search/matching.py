@@ -23,9 +23,8 @@ def matches(model: Any, terms: Sequence[Term], of: Any = None) -> ColumnElement[
         index = table(name, column("rowid", KEY))
         found = select(index.c.rowid).where(literal_column(name).op("MATCH")(bindparam(None, fts5(terms))))
         return (model.id if of is None else of).in_(found)  # type: ignore[no-any-return]
-    said = func.search_words(model.folded).op("@@", is_comparison=True)(
-        func.to_tsquery(SIMPLE, tsquery(terms))
-    )
+    kept: Any = literal_column(f"{model.__tablename__}.searched")
+    said: ColumnElement[bool] = kept.op("@@", is_comparison=True)(func.to_tsquery(SIMPLE, tsquery(terms)))
     return said if of is None else of.in_(select(model.id).where(said))
 
 
