@@ -52,6 +52,8 @@ FEATURES = (
     "submissions",
     "bulk",
     "history",
+    "matrix",
+    "search",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
 

@@ -10,10 +10,11 @@ from flask_login import current_user
 
 from tracker import clock
 from tracker.access import policy
+from tracker.access.actors import is_office
 from tracker.assignments.rules import silent_since
 from tracker.errors import NotFound
 from tracker.files.rules import PDF, PICTURES
-from tracker.home import page, queries
+from tracker.home import hub, page, queries
 from tracker.home.menu import home_of
 from tracker.home.waiting import waiting
 from tracker.settings.queries import office_rules
@@ -59,6 +60,13 @@ def desk_days() -> queries.Days:
 def working_day(today: date, n: int) -> date:
     """The n-th working day after (or before) a day."""
     return add_working_days(today, n, exceptions(today - timedelta(days=30), today + timedelta(days=30)))
+
+
+@bp.get("/quan-tri")
+def administration() -> str:
+    if not (is_office(current_user) or current_user.role == "admin"):
+        raise NotFound("page")
+    return render_template("home/hub.html", places=hub.places(current_user))
 
 
 @bp.get("/xac-nhan")
