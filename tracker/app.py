@@ -15,7 +15,7 @@ from tracker import keys
 from tracker.audit import trail
 from tracker.config import Config
 from tracker.db import db, prepare
-from tracker.home import menu, selection
+from tracker.home import menu, selection, words
 from tracker.sqlite import driver, is_sound
 from tracker.web import logs
 
@@ -29,6 +29,7 @@ FEATURES = (
     "home",
     "assignments",
     "directives",
+    "officials",
     "tasks",
     "intake",
     "extensions",
@@ -46,6 +47,7 @@ FEATURES = (
     "letters",
     "feeds",
     "issued",
+    "saved",
     "history",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
@@ -60,6 +62,7 @@ MODELS = (
     "files",
     "workdays",
     "directives",
+    "officials",
     "tasks",
     "assignments",
     "difficulties",
@@ -78,6 +81,7 @@ MODELS = (
     "reforms",
     "feeds",
     "issued",
+    "saved",
 )
 
 PLUMBING = (
@@ -122,6 +126,7 @@ def create_app(config: Config | None = None) -> Flask:
         app.register_blueprint(import_module(f"tracker.{feature}.views").bp)
     menu.init_app(app)
     selection.init_app(app)
+    words.init_app(app)
     if proxies := config.trusted_proxies:  # else every visitor would share the proxy's address and its limits
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     return app

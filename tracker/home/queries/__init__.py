@@ -1,14 +1,9 @@
 """What the first screens show."""
 
-from tracker.home.queries.desk import (
-    PAGE,
-    Choices,
-    Days,
-    choices,
-    desk_rows,
-    figures,
-    matching,
-)
+from tracker.home.queries.choices import Choices, Names, choices, names
+from tracker.home.queries.desk import PAGE, desk_rows, figures, matching
+from tracker.home.queries.dropping import dropping
+from tracker.home.queries.narrowing import Days
 from tracker.home.queries.waiting import REPORTS, files_of, waiting_count, waiting_rows, waiting_since
 
 __all__ = [
@@ -16,11 +11,14 @@ __all__ = [
     "REPORTS",
     "Choices",
     "Days",
+    "Names",
     "choices",
     "desk_rows",
+    "dropping",
     "figures",
     "files_of",
     "matching",
+    "names",
     "waiting_count",
     "waiting_rows",
     "waiting_since",

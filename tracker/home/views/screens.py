@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, g, redirect, render_template, request
 from flask_login import current_user
@@ -13,8 +14,10 @@ from tracker.access import policy
 from tracker.assignments.rules import silent_since
 from tracker.errors import NotFound
 from tracker.home import page, queries
+from tracker.home.desk import PATH
 from tracker.home.menu import home_of
 from tracker.home.waiting import waiting
+from tracker.saved import queries as saved
 from tracker.settings.queries import office_rules
 from tracker.workdays.queries import exceptions
 from tracker.workdays.rules import add_working_days
@@ -24,13 +27,16 @@ bp = Blueprint("home", __name__)
 
 @bp.get("/")
 def index() -> Any:
-    return redirect(home_of(current_user.role))
+    return redirect(saved.first_view(current_user) or home_of(current_user.role))
 
 
 @bp.get("/don-doc")
-def desk() -> str:
+def desk() -> Any:
     if not current_user.sees_all:
         raise NotFound("page")
+    if "" in request.args.values():  # a form sends what was left empty; the address to keep is without it
+        said = [pair for pair in request.args.items(multi=True) if pair[1]]
+        return redirect(f"{PATH}?{urlencode(said)}" if said else PATH)
     facts = page.facts(current_user, request.args, desk_days())
     if not facts.filters.is_narrowed:
         g.reports_waiting = facts.figures.waiting  # the menu need not count them again
