@@ -12,7 +12,7 @@ from markupsafe import Markup
 from tracker import clock
 from tracker.access import policy
 from tracker.access.actors import Viewer
-from tracker.home import queries
+from tracker.home import groups, queries
 from tracker.home.chips import chips_of, ignored, said, views
 from tracker.home.desk import PATH, Filters, address
 from tracker.home.filters import ALL, VIEWS
@@ -54,6 +54,8 @@ class Facts(NamedTuple):
     filters: Filters
     days: Days
     rows: Page[Any]
+    groups: Page[Any] | None
+    opened: str
     figures: Any
     names: Names
     unread: tuple[str, ...]
@@ -61,6 +63,7 @@ class Facts(NamedTuple):
     drops: tuple[tuple[str, Count], ...]
     chosen: str
     after: str
+    came_from: str
     may_urge: bool
     rules: OfficeRules
     minute: datetime
@@ -70,18 +73,25 @@ class Facts(NamedTuple):
 def facts(viewer: Viewer, args: Mapping[str, str], days: Days) -> Facts:
     """What an address asks for, read for who looks."""
     (filters, unread, names), after = understood(args), args.get("sau", "")
-    rows = queries.desk_rows(viewer, filters, days, after)
+    figures = queries.figures(viewer, filters, days)
+    shape = groups.shape_of(filters, getattr(figures, filters.view), args)
+    rows, closed = groups.read(viewer, filters, days, shape, after)
     return Facts(
         filters=filters,
         days=days,
         rows=rows,
-        figures=queries.figures(viewer, filters, days),
+        groups=closed,
+        opened=shape.opened,
+        figures=figures,
         names=names,
         unread=unread,
         shelf=saved.shelf(viewer),
-        drops=() if rows.rows or not filters.is_narrowed else queries.dropping(viewer, filters, days),
+        drops=()
+        if rows.rows or closed or not filters.is_narrowed
+        else queries.dropping(viewer, filters, days),
         chosen=CHOSEN.get(args.get("chon", ""), ""),
         after=after,
+        came_from=args.get("tu", "") if shape.opened else "",
         may_urge=policy.may(viewer, "reminder.urge"),
         rules=office_rules(),
         minute=clock.now().replace(second=0, microsecond=0),
@@ -107,8 +117,9 @@ def desk(facts: Facts) -> Markup:
     return draw_file(
         "home/_desk.html",
         filters=filters,
-        body=table_body(rows.rows, filters.group, boxes, words),
-        boxes=boxes,
+        body=groups.body_of(facts, boxes, words) or table_body(rows.rows, filters.group, boxes, words),
+        shape=groups.said(facts),
+        boxes="" if facts.groups else boxes,
         chosen=facts.chosen,
         may_urge=facts.may_urge,
         now=facts.minute,
@@ -128,21 +139,27 @@ def desk(facts: Facts) -> Markup:
         group_choices=tuple((group, str(names[0])) for group, names in GROUPED.items()),
         densities=densities(filters),
         clear_url=address(filters.widened),
-        urls=urls(filters, counts[filters.view], rows.next_key, facts.after),
+        urls=urls(facts, counts[filters.view]),
         in_force=", ".join([names[filters.view].lower(), *(chip["label"] for chip in chips)]),
-        empty=None if rows.rows else empty(facts, counts, names),
+        empty=None if rows.rows or facts.groups else empty(facts, counts, names),
     )
 
 
-def urls(filters: Filters, count: Count, next_key: str | None, after: str) -> dict[str, str | None]:
+def urls(facts: Facts, count: Count) -> dict[str, str | None]:
     """Where choosing leads (this page's rows; all that match, where they are more than a page) and the next page."""
-    here = {"sau": after} if after else {}
+    filters = facts.filters
+    here = {"sau": facts.after} if facts.after else {}
+    here |= {"mo": facts.opened} if facts.opened else {}
     is_long = count.more or count.number > PAGE
+    following = (facts.groups or facts.rows).next_key
+    more = {"mo": facts.opened} if facts.opened else {}
     return {
         "none": address(filters, **here),
         "page": address(filters, **here, chon="het"),
         "all": address(filters, **here, chon="tat-ca") if is_long else None,
-        "next": address(filters, sau=next_key) if next_key else None,
+        "next": address(filters, **more, sau=following)
+        if following and not groups.is_one(facts.opened)
+        else None,
     }
 
 

@@ -34,10 +34,12 @@ from tracker.directives.models import Directive
 from tracker.errors import NotFound
 from tracker.extensions.models import Extension
 from tracker.home.desk import Filters
-from tracker.home.filters import ALL, OF_DONE, VIEWS
+from tracker.home.filters import ALL, NOBODY, OF_DONE, VIEWS
 from tracker.home.queries.narrowing import BOUND, Days, Narrowed, conditions, narrowed, values
+from tracker.officials.queries import official_of
 from tracker.outbox.models import Letter
 from tracker.paging import CAP, Page, decode_key, page_of
+from tracker.people.models import Person
 from tracker.reminders.models import Reminder, UrgeBatch
 from tracker.settings.queries import office_rules
 from tracker.tasks.models import Task
@@ -171,7 +173,7 @@ _SHOWN = (
 
 
 @lru_cache(maxsize=KEPT)
-def _desk_rows(view: str, narrowed: Narrowed, following: bool) -> Select[Any]:
+def _desk_rows(view: str, narrowed: Narrowed, following: bool, with_official: bool) -> Select[Any]:
     """The statement of one page: `following` when it starts after the row (after_on, after_urgency, after_id).
 
     The page's ids are found first, by an index where the view has one; only then is read what a row shows.
@@ -182,7 +184,7 @@ def _desk_rows(view: str, narrowed: Narrowed, following: bool) -> Select[Any]:
         ids = ids.where(due >= _AFTER[0], tuple_(due, A.urgency, A.id) > tuple_(*_AFTER))
     page = ids.order_by(due, A.urgency, A.id).limit(PAGE + 1).cte("page")
     late = _late_of(page)
-    return (
+    rows = (
         select(*_SHOWN, page.c.order_on, late.c.n.label("late"))
         .select_from(page)
         .join(A, A.id == page.c.id)
@@ -193,6 +195,13 @@ def _desk_rows(view: str, narrowed: Narrowed, following: bool) -> Select[Any]:
         .outerjoin(_LAST, _LAST.id == _LAST_ID)
         .outerjoin(Letter, Letter.id == _LAST.letter_id)
     )
+    if with_official:
+        official = official_of(A.directive_id, A.body_id)
+        rows = rows.outerjoin(Person, Person.id == official)
+        rows = rows.add_columns(
+            func.coalesce(Person.id, NOBODY).label("official_id"), Person.name.label("official")
+        )
+    return rows
 
 
 def _late_of(page: CTE) -> CTE:
@@ -218,5 +227,6 @@ def desk_rows(viewer: Viewer, filters: Filters, days: Days, after: str | None) -
     key, values = decode_key(after, date, int, int), values_of(filters, days)
     if key is not None:
         values |= dict(zip(("after_on", "after_urgency", "after_id"), key, strict=True))
-    found = tuples(_desk_rows(filters.view, narrowed(filters), key is not None), **values)
+    statement = _desk_rows(filters.view, narrowed(filters), key is not None, filters.group == "official")
+    found = tuples(statement, **values)
     return page_of(sorted(found, key=_ORDER), key=_ORDER, size=PAGE)
