@@ -17,6 +17,7 @@ from tests.world import World
 from tracker import clock
 from tracker.home import groups
 from tracker.home.desk import Filters
+from tracker.home.queries import groups as reading
 from tracker.officials import actions as officials
 
 SignIn = Callable[[str], FlaskClient]
@@ -45,7 +46,9 @@ def many(world: World) -> World:
 
 def heads(page: str) -> list[tuple[str, str]]:
     """(key, what is told) of each closed group."""
-    return re.findall(r'<tbody id="nhom-(\d+)"><tr class="group is-closed">.*?<small>(.*?)</small>', page)
+    return re.findall(
+        r'<tbody id="nhom-(\d+)[\w-]*"><tr class="group is-closed">.*?<small>(.*?)</small>', page
+    )
 
 
 def tasks(page: str) -> list[str]:
@@ -163,3 +166,25 @@ def test_every_group_says_the_number_it_holds(sign_in: SignIn, many: World) -> N
         number = int(page.split('id="viec"')[1].count("is-closed"))
         assert number == len(heads(page))
         assert sum(int(told.split()[0]) for _, told in heads(page)) >= 100
+
+
+def test_a_very_long_list_is_put_together_by_parts(
+    sign_in: SignIn, many: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each part in the list's order; every task is counted once over all parts; a group that goes on says so."""
+    monkeypatch.setattr(reading, "CAP", 40)
+    reading._grouped.cache_clear()
+    office, path, counted, seen = sign_in("oanh"), "/don-doc", 0, []
+    while path:
+        page = office.get(path).text
+        found = heads(page)
+        counted += sum(int(told.split()[0]) for _, told in found)
+        seen.append([key for key, _ in found])
+        nav = page.split('id="viec-more"')[1].split("</nav>")[0]
+        path = unescape(nav.split('href="')[1].split('"')[0]) if "href" in nav else ""
+        assert "việc trở lên" in page
+    reading._grouped.cache_clear()
+    assert counted == 115
+    assert seen[0] == [str(many.dam.id)] == seen[1][:1]
+    opened = office.get(f"/don-doc?mo={many.dam.id}").text
+    assert len(tasks(opened)) == 50, "opened, it is whole"

@@ -12,11 +12,12 @@ from tracker.access.actors import Viewer
 from tracker.assignments.rules import days_late
 from tracker.home import queries
 from tracker.home.desk import Filters, address
-from tracker.home.queries import Days
+from tracker.home.queries import Days, Groups
 from tracker.home.rows import HEADS, Head, Words, drawn_row
-from tracker.paging import Page
+from tracker.paging import CAP, Page
 from tracker.web.catalogue import gettext, ngettext
 from tracker.web.drawn import draw
+from tracker.web.filters import number
 
 LONG = 200  # rows: four pages may be read through, more are closed
 FLAT = "het"
@@ -49,7 +50,7 @@ def shape_of(filters: Filters, count: int, args: Mapping[str, str]) -> Shape:
 
 def read(
     viewer: Viewer, filters: Filters, days: Days, shape: Shape, after: str
-) -> tuple[Page[Any], Page[Any] | None]:
+) -> tuple[Page[Any], Groups | None]:
     """The rows of an address, or its closed groups."""
     if shape.is_closed:
         return NONE, queries.desk_groups(viewer, filters, days, after)
@@ -70,7 +71,11 @@ def body_of(facts: Any, boxes: str, words: Words) -> Markup | None:
     parts: list[str] = [_opened(facts, HEADS[by](rows.rows[0], words))]
     parts.extend(drawn_row(row, by, boxes, words) for row in rows.rows)
     if rows.next_key:
-        parts.append(draw(TEMPLATE, "more_rows", facts.opened, _inside(facts, sau=rows.next_key)))
+        parts.append(
+            draw(
+                TEMPLATE, "more_rows", place(facts.opened, facts.came_from), _inside(facts, sau=rows.next_key)
+            )
+        )
     return Markup("".join(parts))  # noqa: S704 (each part was drawn by a template)
 
 
@@ -79,6 +84,10 @@ def said(facts: Any) -> dict[str, str] | None:
     filters = facts.filters
     if facts.groups is not None:
         text = gettext("The list is long: open a group to see its tasks.")
+        if not facts.groups.is_whole:
+            text += " " + gettext(
+                "%(n)s tasks are put together at a time; a group may come again further down.", n=number(CAP)
+            )
         return {"text": text, "url": address(filters, mo=FLAT), "link": gettext("Show every task")}
     if facts.opened:
         text = "" if facts.opened == FLAT else gettext("One group is open.")
@@ -89,14 +98,26 @@ def said(facts: Any) -> dict[str, str] | None:
 def _closed(facts: Any, row: Any, head: Head, words: Words) -> Markup:
     more = {"tu": facts.after} if facts.after else {}
     late = days_late(row.first_on, facts.days.today) if facts.filters.view == "late" else 0
+    url = address(facts.filters, mo=str(row.key), **more)
     return _drawn_closed(
-        str(row.key), address(facts.filters, mo=str(row.key), **more), head, row.n, late, words
+        place(str(row.key), facts.after), url, head, row.n, facts.groups.is_whole, late, words
     )
 
 
+def place(key: str, page: str) -> str:
+    """What a group is called inside the table: it may come again on a later page of a very long list."""
+    return f"{key}-{page}" if page else key
+
+
 @lru_cache(maxsize=1_000)
-def _drawn_closed(key: str, url: str, head: Head, number: int, late: int, words: Words) -> Markup:
-    told = ngettext("%(num)s task", "%(num)s tasks", number)
+def _drawn_closed(
+    name: str, url: str, head: Head, held: int, is_exact: bool, late: int, words: Words
+) -> Markup:
+    told = (
+        ngettext("%(num)s task", "%(num)s tasks", held)
+        if is_exact
+        else ngettext("%(num)s task or more", "%(num)s tasks or more", held)
+    )
     if late:
         told = ngettext(
             "%(tasks)s, the longest late %(num)s day",
@@ -104,7 +125,7 @@ def _drawn_closed(key: str, url: str, head: Head, number: int, late: int, words:
             late,
             tasks=told,
         )
-    return draw(TEMPLATE, "closed_group", key, url, head.title, told, head.phone, head.dialled)
+    return draw(TEMPLATE, "closed_group", name, url, head.title, told, head.phone, head.dialled)
 
 
 def _opened(facts: Any, head: Head) -> Markup:
@@ -115,7 +136,7 @@ def _opened(facts: Any, head: Head) -> Markup:
     return draw(
         TEMPLATE,
         "opened_group",
-        facts.opened,
+        place(facts.opened, facts.came_from),
         address(facts.filters, **here),
         head.title,
         own_url,

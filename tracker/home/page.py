@@ -16,7 +16,7 @@ from tracker.home import groups, queries
 from tracker.home.chips import chips_of, ignored, said, views
 from tracker.home.desk import PATH, Filters, address
 from tracker.home.filters import ALL, VIEWS
-from tracker.home.queries import PAGE, Days, Names
+from tracker.home.queries import PAGE, Days, Groups, Names
 from tracker.home.rows import table_body, words_of
 from tracker.paging import Count, Page, as_count
 from tracker.saved import queries as saved
@@ -54,7 +54,7 @@ class Facts(NamedTuple):
     filters: Filters
     days: Days
     rows: Page[Any]
-    groups: Page[Any] | None
+    groups: Groups | None
     opened: str
     figures: Any
     names: Names

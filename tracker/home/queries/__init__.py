@@ -3,7 +3,7 @@
 from tracker.home.queries.choices import Choices, Names, choices, names
 from tracker.home.queries.desk import PAGE, desk_rows, figures, matching
 from tracker.home.queries.dropping import dropping
-from tracker.home.queries.groups import desk_groups
+from tracker.home.queries.groups import Groups, desk_groups
 from tracker.home.queries.narrowing import Days
 from tracker.home.queries.waiting import REPORTS, files_of, waiting_count, waiting_rows, waiting_since
 
@@ -12,6 +12,7 @@ __all__ = [
     "REPORTS",
     "Choices",
     "Days",
+    "Groups",
     "Names",
     "choices",
     "desk_groups",

@@ -139,6 +139,11 @@ def _names_a_state(narrowed: Narrowed) -> bool:
     return "state" in stated or stated.get("time") in OF_DONE
 
 
+def due_of(view: str) -> Any:
+    """The day a view's rows are ordered by, as its index has it; work without one comes last."""
+    return A.due_on if view in DATED else A.order_on
+
+
 _LAST = aliased(Reminder)
 _OTHER = aliased(A)
 _OPEN_DIFFICULTY = exists().where(Difficulty.assignment_id == A.id, Difficulty.answered_at.is_(None))
@@ -178,7 +183,7 @@ def _desk_rows(view: str, narrowed: Narrowed, following: bool, with_official: bo
 
     The page's ids are found first, by an index where the view has one; only then is read what a row shows.
     """
-    due = A.due_on if view in DATED else A.order_on
+    due = due_of(view)
     ids = matching_statement(view, narrowed).add_columns(A.body_id, due.label("order_on"))
     if following:  # the first half lets the index begin there
         ids = ids.where(due >= _AFTER[0], tuple_(due, A.urgency, A.id) > tuple_(*_AFTER))

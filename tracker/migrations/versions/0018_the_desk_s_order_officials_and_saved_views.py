@@ -75,9 +75,11 @@ def _order() -> None:
         "(SELECT id FROM directive WHERE urgency <> 'thuong')"
     )
     op.drop_index("ix_assignment_desk", "assignment")
-    op.create_index("ix_assignment_desk", "assignment", ["is_owed", "mode", "due_on", "urgency", "id"])
-    op.create_index("ix_assignment_stage", "assignment", ["state", "order_on", "urgency", "id"])
-    op.create_index("ix_assignment_open", "assignment", ["is_open", "order_on", "urgency", "id"])
+    op.create_index(
+        "ix_assignment_desk", "assignment", ["is_owed", "mode", "due_on", "urgency", "id", "body_id"]
+    )
+    op.create_index("ix_assignment_stage", "assignment", ["state", "order_on", "urgency", "id", "body_id"])
+    op.create_index("ix_assignment_open", "assignment", ["is_open", "order_on", "urgency", "id", "body_id"])
 
 
 def _foreign(table: str, name: str, target: str = "") -> sa.ForeignKeyConstraint:
