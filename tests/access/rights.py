@@ -47,6 +47,7 @@ READ: dict[str, str] = {
     "home.desk": SEES_ALL,
     "home.filters": SEES_ALL,
     "home.index": SIGNED_IN,
+    "home.panel": SEES_ALL,
     "intake.check": "o",
     "intake.confirm_discard": "o",
     "intake.details": "o",

@@ -251,3 +251,7 @@ def test_what_a_form_left_empty_is_not_in_the_address(sign_in: SignIn, world: Wo
     answer = sign_in("oanh").get("/don-doc?xem=new&van-ban=&muc=&loai=3&tre=")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/don-doc?xem=new&loai=3")
     assert sign_in("oanh").get("/don-doc?muc=").headers["Location"] == "/don-doc"
+    plain = "/don-doc?xem=late&vai-tro=lead&muc=&tre=x&mo=7"
+    assert sign_in("oanh").get(plain).headers["Location"] == "/don-doc?tre=x&mo=7", (
+        "what is wrong is said there"
+    )

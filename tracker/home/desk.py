@@ -12,6 +12,8 @@ from tracker.home.filters import ALL, GROUPS, NAMES, READERS, VIEWS, WORDS
 
 __all__ = ["GROUPS", "VIEWS", "Filters", "address"]
 PATH = "/don-doc"
+BESIDES = ("mo", "sau", "tu", "chon")
+"""What an address of the desk may hold besides filters: the open group, the page, whence it came, what is ticked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +107,10 @@ def address(filters: Filters, **more: str) -> str:
     """The desk's address under these filters, with further arguments."""
     stated = [*filters.stated(), *more.items()]
     return f"{PATH}?{urlencode(stated)}" if stated else PATH
+
+
+def tidied(args: Mapping[str, str]) -> str:
+    """The same address without what is empty or goes without saying; what cannot be read stays, to be said so."""
+    filters, unread = Filters.parse(args)
+    kept = [NAMES[name] for name in unread] + [name for name in BESIDES if args.get(name)]
+    return address(filters, **{name: args[name] for name in kept})

@@ -96,7 +96,7 @@ def _offered(filters: Filters, names: Names, choices: Choices) -> dict[str, tupl
         "area": _with(filters.area, names.of.get("area"), choices.area),
         "body": _with(filters.body, names.of.get("body"), choices.body),
         "official": (
-            (NOBODY, gettext("Nobody")),
+            (NOBODY, gettext("Nobody yet")),
             *_with(filters.official or None, names.of.get("official"), choices.official),
         ),
         "task": _tasks(filters, names, choices),

@@ -49,4 +49,4 @@ class SeveralForm(Form):
 
 def offered() -> list[tuple[int, str]]:
     """Nobody, then the office's people."""
-    return [(NOBODY, lazy_gettext("Nobody")), *((row.id, row.name) for row in people())]
+    return [(NOBODY, lazy_gettext("Nobody yet")), *((row.id, row.name) for row in people())]

@@ -136,3 +136,11 @@ def directives(viewer: Viewer, person_id: int) -> tuple[Any, ...]:
 def _require_all_in_sight(viewer: Viewer) -> None:
     if not viewer.sees_all:
         raise NotFound("page")
+
+
+def name_of_work(directive_id: int, body_id: int) -> str:
+    """The name of who follows work of a directive and a body, "" for nobody."""
+    by_directive = select(O.person_id).where(O.directive_id == directive_id).scalar_subquery()
+    by_body = select(O.person_id).where(O.body_id == body_id).scalar_subquery()
+    row = select(Person.name).where(Person.id == func.coalesce(by_directive, by_body))
+    return db.session.scalar(row) or ""

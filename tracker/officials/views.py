@@ -96,7 +96,7 @@ def updated(thing: Body | Directive, back: str) -> Any:
 def met(thing: Body | Directive, form: OfficialForm) -> OfficialForm:
     """The form of whoever was second: their choice stands, with what the first saved beside it."""
     kept = queries.of(thing)
-    name = kept.person.name if kept and kept.person else gettext("Nobody")
+    name = kept.person.name if kept and kept.person else gettext("Nobody yet")
     form.theirs = ((str(form.person_id.label.text), name),)
     form.carry(kept.version if kept else 0)
     return form

@@ -42,7 +42,7 @@ A = Assignment
 GROUPS_PAGE = 50
 START = (None, None, None, None, None)
 KINDS = (date | None, int | None, int | None, date | None, int | None)
-"""Where a page begins: after the row (day, urgency, id) that ended the thousand before, and after a group (day, key)."""
+"""Where a page begins: after the row (day, urgency, id) that ended the thousand before, after a group (day, key)."""
 _ROW = (
     bindparam("row_on", type_=Date),
     bindparam("row_urgency", type_=SmallInteger),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, g, redirect, render_template, request
 from flask_login import current_user
@@ -14,7 +13,7 @@ from tracker.access import policy
 from tracker.assignments.rules import silent_since
 from tracker.errors import NotFound
 from tracker.home import page, queries
-from tracker.home.desk import PATH
+from tracker.home.desk import tidied
 from tracker.home.menu import home_of
 from tracker.home.waiting import waiting
 from tracker.saved import queries as saved
@@ -35,8 +34,7 @@ def desk() -> Any:
     if not current_user.sees_all:
         raise NotFound("page")
     if "" in request.args.values():  # a form sends what was left empty; the address to keep is without it
-        said = [pair for pair in request.args.items(multi=True) if pair[1]]
-        return redirect(f"{PATH}?{urlencode(said)}" if said else PATH)
+        return redirect(tidied(request.args))
     facts = page.facts(current_user, request.args, desk_days())
     if not facts.filters.is_narrowed:
         g.reports_waiting = facts.figures.waiting  # the menu need not count them again
