@@ -108,7 +108,6 @@ def test_a_closed_group_opens_and_closes_where_it_stands(live: Live, office: Bro
             make.make_assignment(body, due_on, make.make_task(live.world.directive, due_on=due_on))
     page = office.new_page()
     page.goto(f"{live.url}/don-doc")
-    page.screenshot(path="/tmp/desk/z.png")
     heads = page.locator("#viec a[aria-expanded]")
     expect(heads).to_have_count(2)
     heads.first.press("Enter")
