@@ -88,7 +88,8 @@ def test_the_desk_leads_from_an_official_to_the_work(sign_in: SignIn, world: Wor
     assert f"/don-doc?chuyen-vien={oanh.id}" in office.get("/theo-doi").text
     page = office.get(f"/don-doc?xem=new&chuyen-vien={oanh.id}").text
     assert page.count('name="id" value=') == 3
-    assert "Phạm Thị Oanh" in office.get(f"/van-ban/{world.directive.id}").text
+    assert "Phạm Thị Oanh" in sign_in("lam").get(f"/van-ban/{world.directive.id}").text
+    assert "Phạm Thị Oanh" in office.get(f"/theo-doi/van-ban/{world.directive.id}").text
     assert f"/theo-doi/van-ban/{world.directive.id}" in office.get(f"/van-ban/{world.directive.id}").text
     assert "/theo-doi/" not in sign_in("binh").get(f"/van-ban/{world.directive.id}").text
 

@@ -59,12 +59,18 @@ def of(thing: Body | Directive) -> Official | None:
 
 
 def standing(viewer: Viewer, thing: Body | Directive) -> dict[str, Any]:
-    """The facts of `officials/_fact.html`: who follows it, told to whoever sees all, and where to say so."""
-    found = of(thing) if viewer.sees_all else None
+    """The facts of `officials/_fact.html`: who follows it, told to whoever sees all, and where to say so.
+
+    Whoever may change a directive's is led to where it stands: its page has no statement to spare.
+    """
+    may_set = policy.may(viewer, "official.set", thing)
+    is_read = viewer.sees_all and not (may_set and isinstance(thing, Directive))
+    found = of(thing) if is_read else None
     place = "don-vi" if isinstance(thing, Body) else "van-ban"
     return {
         "official": found.person if found is not None else None,
-        "official_url": f"/theo-doi/{place}/{thing.id}" if policy.may(viewer, "official.set", thing) else "",
+        "official_is_read": is_read,
+        "official_url": f"/theo-doi/{place}/{thing.id}" if may_set else "",
     }
 
 
