@@ -20,11 +20,12 @@ FEATURE_ORDER = (
     {"absences"},
     {"auth"},
     {"directives"},
+    {"officials"},
     {"tasks"},
     {"assignments"},
     {"notices"},
     {"extensions", "difficulties", "handling", "comments", "targets", "links", "feeds", "submissions"},
-    {"intake", "reminders", "reviews", "contacts"},
+    {"intake", "reminders", "reviews", "contacts", "saved"},
     {"reforms", "registers", "letters", "issued", "bulk"},
     {"reports", "matrix", "search", "history"},
 )

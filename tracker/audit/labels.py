@@ -77,6 +77,7 @@ VERBS = {
     "mailbox.object": lazy_gettext("Object to a change of mailbox"),
     "notice.read": lazy_gettext("Read notices"),
     "person.code": lazy_gettext("Mail a sign-in code"),
+    "official.set": lazy_gettext("Say who follows a body or a directive"),
     "person.create": lazy_gettext("Make an account"),
     "person.edit": lazy_gettext("Change an account"),
     "person.enable": lazy_gettext("Enable or disable an account"),
@@ -117,6 +118,10 @@ VERBS = {
     "task.give": lazy_gettext("Give a task to one more body"),
     "task.occur": lazy_gettext("Open a period of a recurring task"),
     "task.serve": lazy_gettext("Tie a task to the upper one"),
+    "view.delete": lazy_gettext("Delete a saved view"),
+    "view.first": lazy_gettext("Choose the view to begin with"),
+    "view.rename": lazy_gettext("Rename a saved view"),
+    "view.save": lazy_gettext("Save a view of the urging list"),
     "workday.change": lazy_gettext("Change days off"),
 }
 """A verb without words of its own is shown as it is written in the log."""
@@ -149,6 +154,7 @@ THINGS = {
     "reform": lazy_gettext("Change of bodies"),
     "reform_plan": lazy_gettext("Planned change of bodies"),
     "register": lazy_gettext("Register"),
+    "saved_view": lazy_gettext("Saved view"),
     "setting": lazy_gettext("The office's rules"),
     "stored_file": lazy_gettext("File"),
     "task": lazy_gettext("Task"),

@@ -15,8 +15,10 @@ from tracker.assignments.rules import silent_since
 from tracker.errors import NotFound
 from tracker.files.rules import PDF, PICTURES
 from tracker.home import hub, page, queries
+from tracker.home.desk import tidied
 from tracker.home.menu import home_of
 from tracker.home.waiting import waiting
+from tracker.saved import queries as saved
 from tracker.settings.queries import office_rules
 from tracker.tasks.rules import title
 from tracker.web.gate import viewer_now
@@ -28,14 +30,16 @@ bp = Blueprint("home", __name__)
 
 @bp.get("/")
 def index() -> Any:
-    return redirect(home_of(current_user.role))
+    return redirect(saved.first_view(current_user) or home_of(current_user.role))
 
 
 @bp.get("/don-doc")
-def desk() -> str:
+def desk() -> Any:
     viewer = viewer_now()
     if not viewer.sees_all:
         raise NotFound("page")
+    if "" in request.args.values():  # a form sends what was left empty; the address to keep is without it
+        return redirect(tidied(request.args))
     facts = page.facts(viewer, request.args, desk_days())
     if not facts.filters.is_narrowed:
         g.reports_waiting = facts.figures.waiting  # the menu need not count them again
