@@ -29,6 +29,7 @@ FEATURES = (
     "absences",
     "auth",
     "home",
+    "queues",
     "assignments",
     "directives",
     "tasks",
@@ -51,6 +52,8 @@ FEATURES = (
     "submissions",
     "bulk",
     "history",
+    "matrix",
+    "search",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
 

@@ -14,12 +14,14 @@ READ: dict[str, str] = {
     "assignments.decision": "ol",
     "assignments.evidence": CONCERNED,
     "assignments.index": SIGNED_IN,
+    "assignments.leaf": CONCERNED,
     "assignments.note": "o",
     "assignments.objection": "ob",
     "assignments.show": CONCERNED,
     "audit.index": "ka",
     "audit.security": "ka",
     "auth.account": SIGNED_IN,
+    "auth.keys": SIGNED_IN,
     "bodies.edit": "oa",
     "bodies.group": SIGNED_IN,
     "bodies.groups": SIGNED_IN,
@@ -46,6 +48,7 @@ READ: dict[str, str] = {
     "history.show": CONCERNED,
     "handling.edit_step": "b",
     "handling.show": "b",
+    "home.administration": "oa",
     "home.confirmations": SEES_ALL,
     "home.desk": SEES_ALL,
     "home.index": SIGNED_IN,
@@ -73,6 +76,9 @@ READ: dict[str, str] = {
     "ops.calendar_day": "oa",
     "ops.show": "a",
     "ops.table_of_rights": "a",
+    "matrix.body": SEES_ALL,
+    "matrix.download": SEES_ALL,
+    "matrix.index": SEES_ALL,
     "notices.index": SIGNED_IN,
     "notices.settings": SIGNED_IN,
     "outbox.index": "oa",
@@ -83,6 +89,8 @@ READ: dict[str, str] = {
     "people.leave_post": "a",
     "people.new": "a",
     "people.show": "a",
+    "queues.news": SEES_ALL,
+    "queues.phones": SEES_ALL,
     "reforms.index": SIGNED_IN,
     "reforms.new": "oa",
     "reforms.plan": "olka",
@@ -100,6 +108,7 @@ READ: dict[str, str] = {
     "reviews.versions": SEES_ALL,
     "submissions.index": SEES_ALL,
     "submissions.show": SEES_ALL,
+    "search.index": SIGNED_IN,
     "tasks.event_day": "o",
     "tasks.helping": "o",
     "tasks.one_more": "o",
@@ -107,7 +116,7 @@ READ: dict[str, str] = {
     "tasks.show": CONCERNED,
 }
 
-APART = {"auth.end_session", "auth.update_password", "history.export_own"}
+APART = {"auth.end_session", "auth.update_keys", "auth.update_password", "history.export_own"}
 """One's own session, password and data: whoever is signed in has them, and nobody has another's."""
 
 DAY = "2026-03-20"
@@ -129,6 +138,7 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "assignments.create_objection": ("ob", {"version": "1", "reason": "Không thuộc xã"}),
     "assignments.create_report": ("ob", {"status": "done", "note": "Đã xong", "reporter": "Ai"}),
     "assignments.create_return": ("o", {"version": "1", "reason": "Thiếu minh chứng"}),
+    "assignments.take_back": ("o", {"version": "1"}),
     "assignments.withdraw": ("ob", {"report": "{report_id}"}),
     "auth.end_other": ("b", {}),
     "bodies.create": ("oa", NAMED | {"type_id": "1", "valid_from": DAY}),

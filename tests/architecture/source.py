@@ -26,10 +26,10 @@ FEATURE_ORDER = (
     {"extensions", "difficulties", "handling", "comments", "targets", "links", "feeds", "submissions"},
     {"intake", "reminders", "reviews", "contacts"},
     {"reforms", "registers", "letters", "issued", "bulk"},
-    {"reports", "search", "history"},
+    {"reports", "matrix", "search", "history"},
 )
 SERVED = {"access", "audit", "outbox", "files", "workdays", "settings"}
-DOORS = {"scheduler", "ops", "home", "demo", "commands", "api"}
+DOORS = {"scheduler", "ops", "home", "queues", "demo", "commands", "api"}
 GROUND = {
     "web",
     "action",

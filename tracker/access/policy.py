@@ -167,6 +167,7 @@ MAY: dict[str, Rule] = {
     "person.export": self_or_admin,
     "person.code": SYSTEM,
     "person.invite": ADMIN,
+    "person.keys": oneself,
     "person.language": oneself,
     "person.notices": oneself,
     "person.password": oneself,

@@ -62,6 +62,7 @@ FIELDS: dict[str, str | LazyString] = {
     "issued_month": lazy_gettext("Month of issue"),
     "issued_on": lazy_gettext("Day of issue"),
     "issuer": lazy_gettext("Issued by"),
+    "keys": lazy_gettext("Keyboard shortcuts"),
     "kind": lazy_gettext("Kind"),
     "kinds": lazy_gettext("Letters by kind"),
     "language": lazy_gettext("Language"),

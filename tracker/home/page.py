@@ -15,6 +15,7 @@ from tracker.access import policy
 from tracker.access.actors import Viewer
 from tracker.home import queries
 from tracker.home.desk import VIEWS, Filters
+from tracker.home.guides import GUIDES
 from tracker.home.queries import PAGE, Choices, Days
 from tracker.home.rows import table_body, words_of
 from tracker.paging import Count, Page, as_count
@@ -96,6 +97,7 @@ def desk(facts: Facts) -> Markup:
         now=facts.minute,
         reader=facts.reader,
         title=names[filters.view],
+        guide=GUIDES.get(filters.view),
         first_column=str(GROUPED[filters.group][1]),
         count=counts[filters.view],
         counters=counters(filters, counts, names),
@@ -199,3 +201,8 @@ def address(filters: Filters, **more: str) -> str:
     """The desk's address under these filters, with further arguments."""
     stated = [*filters.stated(), *more.items()]
     return f"{PATH}?{urlencode(stated)}" if stated else PATH
+
+
+def beside(filters: Filters, place: str, **more: str) -> str:
+    """The address of what stands beside the desk under the same filters: its call list, its figures as they are now."""
+    return address(filters, **more).replace(PATH, f"{PATH}/{place}", 1)

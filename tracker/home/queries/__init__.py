@@ -1,5 +1,6 @@
 """What the first screens show."""
 
+from tracker.assignments.queries import just_confirmed, waiting_count
 from tracker.home.queries.desk import (
     PAGE,
     Choices,
@@ -9,7 +10,7 @@ from tracker.home.queries.desk import (
     figures,
     matching,
 )
-from tracker.home.queries.waiting import REPORTS, files_of, waiting_count, waiting_rows, waiting_since
+from tracker.home.queries.waiting import REPORTS, files_of, waiting_rows, waiting_since
 
 __all__ = [
     "PAGE",
@@ -20,6 +21,7 @@ __all__ = [
     "desk_rows",
     "figures",
     "files_of",
+    "just_confirmed",
     "matching",
     "waiting_count",
     "waiting_rows",
