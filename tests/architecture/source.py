@@ -20,13 +20,14 @@ FEATURE_ORDER = (
     {"absences"},
     {"auth"},
     {"directives"},
+    {"officials"},
     {"tasks"},
     {"assignments"},
     {"notices"},
-    {"extensions", "difficulties", "handling", "comments", "targets", "links", "feeds"},
-    {"intake", "reminders", "reviews", "contacts"},
-    {"reforms", "registers", "letters", "issued"},
-    {"reports", "search", "history"},
+    {"extensions", "difficulties", "handling", "comments", "targets", "links", "feeds", "submissions"},
+    {"intake", "reminders", "reviews", "contacts", "saved"},
+    {"reforms", "registers", "letters", "issued", "bulk"},
+    {"reports", "matrix", "search", "history"},
 )
 SERVED = {"access", "audit", "outbox", "files", "workdays", "settings"}
 DOORS = {"scheduler", "ops", "home", "queues", "demo", "commands", "api"}

@@ -20,6 +20,7 @@ FILES = {
     "assignments.evidence",
     "assignments.leaf",
     "history.download_log",
+    "matrix.download",
     "registers.download",
     "queues.news",
     "reviews.download",

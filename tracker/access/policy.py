@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tracker.access.actors import Actor, Stand, Viewer, is_office
+from tracker.access.actors import SEES_ALL, Actor, Stand, Viewer, is_office
 from tracker.errors import NotAllowed
 
 Rule = Callable[[Actor, Any], bool]
@@ -66,6 +66,16 @@ def author(actor: Actor, thing: Any) -> bool:
     return writes and thing is not None and thing.author_id == actor.id
 
 
+def author_or_office(actor: Actor, thing: Any) -> bool:
+    """Whoever made it, or anybody of the office."""
+    return is_office(actor) or author(actor, thing)
+
+
+def first_view(actor: Actor, thing: Any) -> bool:
+    """Anybody who sees everybody's work, for themselves."""
+    return actor.kind == "person" and actor.role in SEES_ALL
+
+
 def oneself(actor: Actor, thing: Any) -> bool:
     """The person concerned and nobody else."""
     return actor.kind == "person" and thing is not None and thing.id == actor.id
@@ -75,6 +85,13 @@ def of_absence(actor: Actor, thing: Any) -> bool:
     """The one who is away, or the office or an administrator for them; a deputy settles nothing of it."""
     own = actor.kind == "person" and thing is not None and thing.person_id == actor.id
     return actor.role in {"office", "admin"} or (actor.role in {"leader", "officer"} and own)
+
+
+def asked_leader(actor: Actor, thing: Any) -> bool:
+    """The leader it was put before, or who stands in for that leader with the leader's rights."""
+    own = {actor.id} if actor.role == "leader" else set()
+    own |= {stand.person_id for stand in actor.stands if stand.lends and stand.role == "leader"}
+    return thing is not None and thing.leader_id in own
 
 
 OFFICE = roles("office")
@@ -108,6 +125,7 @@ MAY: dict[str, Rule] = {
     "reform.perform": SYSTEM,
     "reform.plan": roles("office", "admin", "system"),
     "body.alias": roles("office", "admin", "system"),
+    "bulk.undo": OFFICE,
     "citation.add": OFFICE,
     "citation.edit": OFFICE,
     "comment.correct": author,
@@ -153,6 +171,7 @@ MAY: dict[str, Rule] = {
     "mailbox.confirm": own_link,
     "mailbox.object": own_link,
     "notice.read": oneself,
+    "official.set": OFFICE,
     "person.create": ADMIN,
     "person.edit": ADMIN,
     "person.enable": ADMIN,
@@ -177,6 +196,8 @@ MAY: dict[str, Rule] = {
     "session.end": self_or_admin,
     "session.start": oneself,
     "setting.change": ADMIN,
+    "submission.answer": asked_leader,
+    "submission.make": OFFICE,
     "system.read": roles("admin"),
     "task.add": OFFICE,
     "task.correct": OFFICE,
@@ -185,6 +206,10 @@ MAY: dict[str, Rule] = {
     "task.give": OFFICE,
     "task.occur": SYSTEM,
     "task.serve": OFFICE,
+    "view.delete": author_or_office,
+    "view.first": first_view,
+    "view.rename": author_or_office,
+    "view.save": OFFICE,
     "workday.change": roles("office", "admin", "system"),
 }
 

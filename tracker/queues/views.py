@@ -12,7 +12,8 @@ from tracker.access import policy
 from tracker.errors import NotFound
 from tracker.home import page
 from tracker.home import queries as desk
-from tracker.home.desk import VIEWS, Filters
+from tracker.home.chips import chips_of, views
+from tracker.home.desk import VIEWS, Filters, address
 from tracker.home.views import desk_days
 from tracker.paging import as_count
 from tracker.queues import phone_list, queries
@@ -35,8 +36,8 @@ def news() -> tuple[str, int]:
     filters = Filters.read(request.args)
     figures = desk.figures(current_user, filters, desk_days())
     counts = {view: as_count(getattr(figures, view)) for view in VIEWS}
-    counters = page.counters(filters, counts, page.labels(office_rules()))
-    reload = page.address(filters)
+    counters = page.counters(filters, counts, views(office_rules()))
+    reload = address(filters)
     return render_template("queues/_news.html", last=last, number=number, counters=counters, url=reload), 200
 
 
@@ -46,13 +47,13 @@ def phones() -> str:
         raise NotFound("page")
     filters, days = Filters.read(request.args), desk_days()
     found = phone_list.calls(current_user, filters, days, request.args.get("sau"))
-    names, chips = page.labels(office_rules()), page.chips_of(filters, desk.choices(filters))
+    names, chips = views(office_rules()), chips_of(filters, desk.names(filters))
     in_force = [names[filters.view], *(chip["label"] for chip in chips)]
     return render_template(
         "queues/phones.html",
         page=found,
         in_force=", ".join(in_force),
-        back=page.address(filters),
+        back=address(filters),
         next_url=page.beside(filters, "danh-ba", sau=found.next_key) if found.next_key else None,
         title=gettext("Call list"),
         today=clock.today(),

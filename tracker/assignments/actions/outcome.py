@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,13 +38,16 @@ def tell_outcome(
 
 def tell_outcomes(
     assignment_ids: Collection[int],
-    occasion: str,
+    occasion: str | Mapping[int, str],
     what: str,
     *,
     reason: str = "",
     wait: timedelta = AT_ONCE,
 ) -> None:
-    """The same of several assignments at once, one letter each."""
+    """The same of several assignments at once, one letter each; the occasion may be each one's own."""
+    if not assignment_ids:
+        return
+    own = occasion if isinstance(occasion, Mapping) else dict.fromkeys(assignment_ids, occasion)
     found = db.session.execute(
         select(
             Assignment.id,
@@ -61,7 +64,7 @@ def tell_outcomes(
         .order_by(Assignment.id)
     )
     due_at = clock.now() + wait if wait else None
-    drafts = [_letter(row, occasion, what, reason, due_at) for row in found if row.email]
+    drafts = [_letter(row, own[row.id], what, reason, due_at) for row in found if row.email]
     post.enqueue_all(drafts)
 
 

@@ -10,12 +10,15 @@ from flask_login import current_user
 
 from tracker import clock
 from tracker.access import policy
+from tracker.access.actors import is_office
 from tracker.assignments.rules import silent_since
 from tracker.errors import NotFound
 from tracker.files.rules import PDF, PICTURES
-from tracker.home import page, queries
+from tracker.home import hub, page, queries
+from tracker.home.desk import tidied
 from tracker.home.menu import home_of
 from tracker.home.waiting import waiting
+from tracker.saved import queries as saved
 from tracker.settings.queries import office_rules
 from tracker.tasks.rules import title
 from tracker.web.gate import viewer_now
@@ -27,14 +30,16 @@ bp = Blueprint("home", __name__)
 
 @bp.get("/")
 def index() -> Any:
-    return redirect(home_of(current_user.role))
+    return redirect(saved.first_view(current_user) or home_of(current_user.role))
 
 
 @bp.get("/don-doc")
-def desk() -> str:
+def desk() -> Any:
     viewer = viewer_now()
     if not viewer.sees_all:
         raise NotFound("page")
+    if "" in request.args.values():  # a form sends what was left empty; the address to keep is without it
+        return redirect(tidied(request.args))
     facts = page.facts(viewer, request.args, desk_days())
     if not facts.filters.is_narrowed:
         g.reports_waiting = facts.figures.waiting  # the menu need not count them again
@@ -59,6 +64,13 @@ def desk_days() -> queries.Days:
 def working_day(today: date, n: int) -> date:
     """The n-th working day after (or before) a day."""
     return add_working_days(today, n, exceptions(today - timedelta(days=30), today + timedelta(days=30)))
+
+
+@bp.get("/quan-tri")
+def administration() -> str:
+    if not (is_office(current_user) or current_user.role == "admin"):
+        raise NotFound("page")
+    return render_template("home/hub.html", places=hub.places(current_user))
 
 
 @bp.get("/xac-nhan")
