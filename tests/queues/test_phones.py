@@ -68,9 +68,9 @@ def test_whoever_answers_for_the_body_s_work_is_named(friday: World, sign_in: Si
 
 def test_a_call_takes_two_clicks_and_is_shown(friday: World, sign_in: SignIn) -> None:
     office = sign_in("oanh")
-    form = office.get(LIST).text.split('action="/nhac/da-goi"')[1].split("</form>")[0]
+    form = office.get(LIST).text.split('action="/hang-loat/goi-dien/chon"')[1].split("</form>")[0]
     sent = dict(re.findall(r'name="([\w-]+)" value="([^"]*)"', form))
-    page = office.get(office.post("/nhac/da-goi", data=sent).location).text
+    page = office.get(office.post("/hang-loat/goi-dien/chon", data=sent).location).text
     assert "Ghi" in page
     reminders.note_call(friday.viewer("oanh"), assignment_ids=[friday.work.id], note="Hứa gửi trong ngày")
     assert "gần nhất" in " ".join(rows(office.get(LIST).text))
@@ -80,7 +80,7 @@ def test_a_call_takes_two_clicks_and_is_shown(friday: World, sign_in: SignIn) ->
 def test_who_reads_it(friday: World, sign_in: SignIn, name: str, status: int) -> None:
     answer = sign_in(name).get(LIST)
     assert answer.status_code == status
-    assert 'action="/nhac/da-goi"' not in answer.text
+    assert 'action="/hang-loat/goi-dien/chon"' not in answer.text
 
 
 def test_many_tasks_of_a_body_are_counted_not_listed(friday: World, sign_in: SignIn) -> None:
