@@ -24,13 +24,13 @@ FEATURE_ORDER = (
     {"tasks"},
     {"assignments"},
     {"notices"},
-    {"extensions", "difficulties", "handling", "comments", "targets", "links", "feeds"},
+    {"extensions", "difficulties", "handling", "comments", "targets", "links", "feeds", "submissions"},
     {"intake", "reminders", "reviews", "contacts", "saved"},
-    {"reforms", "registers", "letters", "issued"},
-    {"reports", "search", "history"},
+    {"reforms", "registers", "letters", "issued", "bulk"},
+    {"reports", "matrix", "search", "history"},
 )
 SERVED = {"access", "audit", "outbox", "files", "workdays", "settings"}
-DOORS = {"scheduler", "ops", "home", "demo", "commands", "api"}
+DOORS = {"scheduler", "ops", "home", "queues", "demo", "commands", "api"}
 GROUND = {
     "web",
     "action",

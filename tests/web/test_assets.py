@@ -18,6 +18,8 @@ PARTS = {
     "css/desk.css": "d{}",
     "css/print.css": "p{}" + "/* long */" * 100,
     "js/app.js": "app()",
+    "js/keys.js": "keys()",
+    "js/counts.js": "counts()",
     "js/draft.js": "draft()",
     "js/panel.js": "panel()",
     "vendor/htmx-4.0.1.min.js": "htmx()" * 200,
@@ -43,7 +45,7 @@ def test_parts_are_joined_in_order_and_the_script_comes_after_htmx(tmp_path: Pat
     assert re.sub(r"\s+", "", css).startswith("@layertokens;@font-face")
     assert css.index("b{}") < css.index("c{}") < css.index("p{}")
     script = browser.get(address("js")).get_data(as_text=True)
-    assert script.endswith(";\napp();\ndraft();\npanel()")
+    assert script.endswith(";\napp();\nkeys();\ncounts();\ndraft();\npanel()")
     assert script.startswith("htmx()")
 
 
@@ -83,7 +85,10 @@ def test_the_smallest_form_the_browser_takes(tmp_path: Path, accepts: str, form:
     )
     assert answer.headers.get("Content-Encoding") == form
     body = {"br": brotli.decompress, "gzip": gzip.decompress}.get(form or "", bytes)(answer.data)
-    assert body == (PARTS["vendor/htmx-4.0.1.min.js"] + ";\napp();\ndraft();\npanel()").encode()
+    assert (
+        body
+        == (PARTS["vendor/htmx-4.0.1.min.js"] + ";\napp();\nkeys();\ncounts();\ndraft();\npanel()").encode()
+    )
     assert int(answer.headers["Content-Length"]) == len(answer.data)
     assert answer.headers["Vary"] == "Accept-Encoding"
 

@@ -21,6 +21,7 @@ from tracker.notices.models import Notice
 from tracker.outbox.models import Heartbeat
 from tracker.people.models import Membership, Person
 from tracker.reforms.models import Succession
+from tracker.settings.seldom import MARK, mark_now, read_under
 
 
 def digest(secret: str) -> bytes:
@@ -56,9 +57,11 @@ _SESSION = with_stands(
         Person.role,
         Person.email,
         Person.language,
+        Person.keys,
         Person.is_enabled,
         _UNREAD.label("unread"),
         _HEARD.label("clock_at"),
+        mark_now.label(MARK),
         Membership.body_id,
         Succession.old_id,
         *STANDS,
@@ -80,6 +83,7 @@ def session_of(cookie: str, idle: timedelta) -> Seen | None:
     if not found:
         return None
     row = found[0]
+    read_under(row.mark)
     is_over = row.expires_at <= now or row.last_seen_at + rules.idle_limit(row.role, idle) <= now
     if row.revoked_at or is_over or not row.is_enabled:
         return None
@@ -90,6 +94,7 @@ def session_of(cookie: str, idle: timedelta) -> Seen | None:
         role=row.role,
         email=row.email,
         language=row.language,
+        keys=row.keys,
         body_ids=body_ids,
         stands=stands(row.role, body_ids, found) if row.absence_id else (),
         session_id=row.id,

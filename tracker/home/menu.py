@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from flask import Flask, g, request
 from flask_babel import LazyString, gettext, lazy_gettext
-from flask_login import current_user
 
 from tracker import clock
 from tracker.access.actors import is_office
@@ -17,29 +16,36 @@ from tracker.home import queries
 from tracker.ops.health import SILENT
 from tracker.settings.queries import office_rules
 from tracker.web.catalogue import current_wording
+from tracker.web.gate import viewer_now
 
 DESK = (lazy_gettext("Urging"), "/don-doc")
 CONFIRM = (lazy_gettext("Confirming"), "/xac-nhan")
 DIRECTIVES = (lazy_gettext("Directives"), "/van-ban")
 REVIEWS = (lazy_gettext("Monthly review"), "/ra-soat")
 BODIES = (lazy_gettext("Bodies"), "/don-vi")
+SUBMITTED = (lazy_gettext("Put before you"), "/trinh")
 LETTERS = (lazy_gettext("Letters"), "/quan-tri/thu")
+MATRIX = (lazy_gettext("Progress table"), "/bang")
+HUB = (lazy_gettext("Administration"), "/quan-tri")
+UNDER_HUB = ("/don-vi", "/vang-mat", "/gia-han", "/vuong-mac")
+"""What the page of administration leads to outside its own address."""
 
 MENU: dict[str, tuple[tuple[LazyString, str], ...]] = {
-    "office": (DESK, CONFIRM, DIRECTIVES, REVIEWS, BODIES, LETTERS),
-    "leader": (REVIEWS, DESK, DIRECTIVES, (lazy_gettext("Difficulties"), "/vuong-mac"), BODIES),
+    "office": (DESK, CONFIRM, DIRECTIVES, MATRIX, REVIEWS, HUB),
+    "leader": (REVIEWS, SUBMITTED, DESK, DIRECTIVES, (lazy_gettext("Difficulties"), "/vuong-mac"), BODIES),
     "officer": ((lazy_gettext("The body's work"), "/viec"), DIRECTIVES, BODIES),
-    "auditor": (DESK, DIRECTIVES, REVIEWS, BODIES, (lazy_gettext("Audit log"), "/quan-tri/nhat-ky")),
+    "auditor": (DESK, DIRECTIVES, MATRIX, REVIEWS, BODIES, (lazy_gettext("Audit log"), "/quan-tri/nhat-ky")),
     "admin": (
         (lazy_gettext("Accounts"), "/quan-tri/nguoi-dung"),
         BODIES,
         LETTERS,
         (lazy_gettext("System"), "/quan-tri/he-thong"),
         (lazy_gettext("Audit log"), "/quan-tri/nhat-ky"),
+        HUB,
     ),
 }
 """Role to its entries; the first is the role's home page."""
-DEPUTY = (REVIEWS, DESK, CONFIRM, DIRECTIVES, MENU["leader"][3], BODIES)
+DEPUTY = (REVIEWS, DESK, CONFIRM, DIRECTIVES, MENU["leader"][4], BODIES)
 """A leader's entries while they are deputy of somebody of the office."""
 
 
@@ -75,12 +81,20 @@ def home_of(role: str) -> str:
 
 def menu() -> tuple[Entry, ...]:
     """The viewer's entries; the office's [Xác nhận] carries how many reports wait."""
-    if not current_user.is_authenticated:
+    viewer = viewer_now()
+    if not viewer.is_authenticated:
         return ()
-    role, here = current_user.role, request.path
-    confirms = is_office(current_user)
-    current = tuple(here.startswith(url) for _, url in entries_of(role, confirms))
+    role, here = viewer.role, request.path
+    confirms = is_office(viewer)
+    current = _current(here, [url for _, url in entries_of(role, confirms)])
     return _entries(current_wording().language, role, current, _waiting() if confirms else None)
+
+
+def _current(here: str, urls: list[str]) -> tuple[bool, ...]:
+    """Which entry a page belongs to: the one whose address says most of the page's, else the hub it is led to from."""
+    under = "/quan-tri" if here.startswith(UNDER_HUB) else here
+    fits = [url for url in urls if here.startswith(url)] or [url for url in urls if under.startswith(url)]
+    return tuple(url == max(fits, key=len, default=None) for url in urls)
 
 
 def entries_of(role: str, confirms: bool) -> tuple[tuple[LazyString, str], ...]:
@@ -99,16 +113,20 @@ def _entries(language: str, role: str, current: tuple[bool, ...], waiting: int |
 def _waiting() -> int:
     """How many reports wait; a page that has counted them says so in `g.reports_waiting`."""
     counted: int | None = g.get("reports_waiting")
-    return queries.waiting_count(current_user) if counted is None else counted
+    return queries.waiting_count(viewer_now()) if counted is None else counted
 
 
 def frame() -> dict[str, Any]:
     """Variables of the layouts."""
-    rules, viewer = office_rules(), current_user
+    rules, viewer = office_rules(), viewer_now()
     signed_in = None
     if viewer.is_authenticated:
         signed_in = SignedIn(_called(viewer), home_of(viewer.role), viewer.unread, silent_since(viewer))
-    return {"site": Site(rules.authority_name, rules.office_phone), "signed_in": signed_in}
+    return {
+        "site": Site(rules.authority_name, rules.office_phone),
+        "signed_in": signed_in,
+        "printed_at": clock.now(),
+    }
 
 
 def silent_since(viewer: Any) -> datetime | None:

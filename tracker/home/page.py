@@ -16,6 +16,7 @@ from tracker.home import groups, queries
 from tracker.home.chips import chips_of, ignored, said, views
 from tracker.home.desk import PATH, Filters, address
 from tracker.home.filters import ALL, VIEWS
+from tracker.home.guides import GUIDES
 from tracker.home.queries import PAGE, Days, Groups, Names
 from tracker.home.rows import table_body, words_of
 from tracker.paging import Count, Page, as_count
@@ -125,6 +126,7 @@ def desk(facts: Facts) -> Markup:
         now=facts.minute,
         reader=facts.reader,
         title=names[filters.view],
+        guide=GUIDES.get(filters.view),
         first_column=str(GROUPED[filters.group][1]),
         count=counts[filters.view],
         counters=counters(filters, counts, names),
@@ -235,3 +237,8 @@ def drops(facts: Facts, names: dict[str, str]) -> list[dict[str, Any]]:
         }
         for name, count in facts.drops[:SHOWN]
     ]
+
+
+def beside(filters: Filters, place: str, **more: str) -> str:
+    """The address of what stands beside the desk under the same filters: its call list, its figures as they are now."""
+    return address(filters, **more).replace(PATH, f"{PATH}/{place}", 1)
