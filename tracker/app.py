@@ -50,9 +50,9 @@ FEATURES = (
     "letters",
     "feeds",
     "issued",
+    "saved",
     "submissions",
     "bulk",
-    "saved",
     "history",
     "matrix",
     "search",
@@ -88,9 +88,9 @@ MODELS = (
     "reforms",
     "feeds",
     "issued",
+    "saved",
     "submissions",
     "bulk",
-    "saved",
 )
 
 PLUMBING = (

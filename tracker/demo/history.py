@@ -232,7 +232,7 @@ def table() -> list[Event]:
         *_ways(ORGANISATIONS, ASKED_WORK, 4),
         *(Event(*deed) for deed in inside.DEEDS),
         *(Event(*deed) for deed in mailboxes.DEEDS),
-        *(Event(*deed) for deed in many.DEEDS),
         *(Event(*deed) for deed in following.DEEDS),
+        *(Event(*deed) for deed in many.DEEDS),
     ]
     return sorted((event for event in events if event.day <= 0), key=lambda event: (event.day, event.hour))

@@ -90,10 +90,9 @@ class Player:
             "step": lambda actor, event: inside.add_step(actor, self.work(event), event.words, *place),
             "step done": lambda actor, event: inside.finish_step(actor, self.work(event), event.words),
             **mailboxes.verbs(self.work),
-            **following.verbs(),
             "urge": self.urge,
             "call": self.call,
-            **(after.verbs(self) | many.verbs()),
+            **(after.verbs(self) | many.verbs() | following.verbs()),
         }
 
     def play(self) -> None:

@@ -213,11 +213,6 @@ def empty(facts: Facts, counts: dict[str, Count], names: dict[str, str]) -> dict
     return {"title": title, "text": text, "drops": (), "url": url, "link": gettext("See what is due soon")}
 
 
-def beside(filters: Filters, place: str, **more: str) -> str:
-    """The address of what stands beside the desk under the same filters: its call list, its figures as they are now."""
-    return address(filters, **more).replace(PATH, f"{PATH}/{place}", 1)
-
-
 def on_shelf(filters: Filters, shelf: tuple[Any, ...]) -> list[dict[str, Any]]:
     """The saved views as links, the one that is shown marked."""
     here = filters.query()
@@ -242,3 +237,8 @@ def drops(facts: Facts, names: dict[str, str]) -> list[dict[str, Any]]:
         }
         for name, count in facts.drops[:SHOWN]
     ]
+
+
+def beside(filters: Filters, place: str, **more: str) -> str:
+    """The address of what stands beside the desk under the same filters: its call list, its figures as they are now."""
+    return address(filters, **more).replace(PATH, f"{PATH}/{place}", 1)

@@ -13,7 +13,7 @@ from tracker.errors import NotFound
 from tracker.home import page
 from tracker.home import queries as desk
 from tracker.home.chips import chips_of, views
-from tracker.home.desk import VIEWS, Filters, address
+from tracker.home.desk import VIEWS, address
 from tracker.home.views import desk_days
 from tracker.paging import as_count
 from tracker.queues import phone_list, queries
@@ -33,7 +33,7 @@ def news() -> tuple[str, int]:
     last, number = queries.happened_since(current_user, moment)
     if last == seen:
         return "", 204
-    filters = Filters.read(request.args)
+    filters, _, _ = page.understood(request.args)
     figures = desk.figures(current_user, filters, desk_days())
     counts = {view: as_count(getattr(figures, view)) for view in VIEWS}
     counters = page.counters(filters, counts, views(office_rules()))
@@ -45,9 +45,9 @@ def news() -> tuple[str, int]:
 def phones() -> str:
     if not current_user.sees_all:
         raise NotFound("page")
-    filters, days = Filters.read(request.args), desk_days()
+    (filters, _, called), days = page.understood(request.args), desk_days()
     found = phone_list.calls(current_user, filters, days, request.args.get("sau"))
-    names, chips = views(office_rules()), chips_of(filters, desk.names(filters))
+    names, chips = views(office_rules()), chips_of(filters, called)
     in_force = [names[filters.view], *(chip["label"] for chip in chips)]
     return render_template(
         "queues/phones.html",

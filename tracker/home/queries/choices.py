@@ -18,6 +18,7 @@ from tracker.home.filters import NOBODY, OF_THINGS
 from tracker.home.queries.desk import require_all_in_sight
 from tracker.officials.queries import people
 from tracker.people.models import Person
+from tracker.settings.seldom import kept, marks_its_changes
 from tracker.tasks.models import Task
 
 LATEST = 30  # directives to choose from; an older one is chosen from its own page
@@ -37,6 +38,7 @@ class Choices:
 
 
 _NAME = func.coalesce(func.nullif(Directive.number, ""), Directive.subject)
+marks_its_changes(BodyType)
 _TYPES = select(BodyType.id, BodyType.name).order_by(BodyType.position)
 _LATEST = (
     select(Directive.id, _NAME.label("name"))
@@ -63,7 +65,7 @@ def choices(viewer: Viewer, filters: Filters, day: date) -> Choices:
     return Choices(
         directive=tuples(_LATEST),
         task=tuples(_TASKS, directive=filters.directive) if filters.directive is not None else (),
-        type=tuples(_TYPES),
+        type=kept("kinds", lambda: tuples(_TYPES)),
         area=tuples(_AREAS, day=day),
         body=tuples(_BODIES, day=day),
         official=people(),
