@@ -48,6 +48,8 @@ FEATURES = (
     "letters",
     "feeds",
     "issued",
+    "submissions",
+    "bulk",
     "history",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
@@ -80,6 +82,8 @@ MODELS = (
     "reforms",
     "feeds",
     "issued",
+    "submissions",
+    "bulk",
 )
 
 PLUMBING = (

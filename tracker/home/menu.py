@@ -23,11 +23,12 @@ CONFIRM = (lazy_gettext("Confirming"), "/xac-nhan")
 DIRECTIVES = (lazy_gettext("Directives"), "/van-ban")
 REVIEWS = (lazy_gettext("Monthly review"), "/ra-soat")
 BODIES = (lazy_gettext("Bodies"), "/don-vi")
+SUBMITTED = (lazy_gettext("Put before you"), "/trinh")
 LETTERS = (lazy_gettext("Letters"), "/quan-tri/thu")
 
 MENU: dict[str, tuple[tuple[LazyString, str], ...]] = {
     "office": (DESK, CONFIRM, DIRECTIVES, REVIEWS, BODIES, LETTERS),
-    "leader": (REVIEWS, DESK, DIRECTIVES, (lazy_gettext("Difficulties"), "/vuong-mac"), BODIES),
+    "leader": (REVIEWS, SUBMITTED, DESK, DIRECTIVES, (lazy_gettext("Difficulties"), "/vuong-mac"), BODIES),
     "officer": ((lazy_gettext("The body's work"), "/viec"), DIRECTIVES, BODIES),
     "auditor": (DESK, DIRECTIVES, REVIEWS, BODIES, (lazy_gettext("Audit log"), "/quan-tri/nhat-ky")),
     "admin": (
@@ -39,7 +40,7 @@ MENU: dict[str, tuple[tuple[LazyString, str], ...]] = {
     ),
 }
 """Role to its entries; the first is the role's home page."""
-DEPUTY = (REVIEWS, DESK, CONFIRM, DIRECTIVES, MENU["leader"][3], BODIES)
+DEPUTY = (REVIEWS, DESK, CONFIRM, DIRECTIVES, MENU["leader"][4], BODIES)
 """A leader's entries while they are deputy of somebody of the office."""
 
 
