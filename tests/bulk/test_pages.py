@@ -50,18 +50,14 @@ def test_from_the_choice_to_what_became_of_it(
     assert sent.location in browser.get("/hang-loat").text
 
 
-def test_the_new_days_are_shown_before(forty: list[Assignment], sign_in: SignIn) -> None:
+def test_the_new_days_are_shown_before_all_is_typed(forty: list[Assignment], sign_in: SignIn) -> None:
     browser = sign_in("oanh")
     page = choose(browser, "gia-han", id=ids(forty[:2]))
-    data = hidden(page.text) | {
-        "new_due_on": "2026-03-14",
-        "reason": "Chờ",
-        "document": "1/UB",
-        "do": "preview",
-    }
+    data = hidden(page.text) | {"new_due_on": "2026-03-14", "reason": "", "document": "", "do": "preview"}
     again = browser.post("/hang-loat/gia-han", data=data)
     assert again.status_code == 200
     assert again.text.count("<b>16/03/2026</b>") == 2
+    assert browser.post("/hang-loat/gia-han", data=data | {"new_due_on": "2026-02-01"}).status_code == 422
     assert db.session.scalar(select(func.count()).select_from(BulkBatch)) == 0
 
 

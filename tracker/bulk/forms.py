@@ -29,6 +29,12 @@ class BulkForm(Form):
         """Ids and versions."""
         return rules.unpacked(self.seen.data or "")
 
+    def look_only(self) -> None:
+        """Check what was typed so far; words still missing are no fault of a form that is not sent yet."""
+        self.validate_on_submit()
+        for field in (self["reason"], self["document"]) if "reason" in self else ():
+            field.errors = []
+
     @property
     def facts(self) -> dict[str, Any]:
         """What was typed, for the act."""

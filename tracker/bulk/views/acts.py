@@ -28,6 +28,8 @@ FIELD_OF = {
     "proposal_needed": "proposal",
     "no_leader": "leader_id",
 }
+DECIDING = {"new_due_on", "working_days", "body_id", "leader_id"}
+"""What is typed that decides which rows are left out."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -48,7 +50,9 @@ def preview(kind: str) -> str:
 def create(kind: str) -> Any:
     verb = _require(kind)
     form = _form(verb)
-    if form.ok and request.form.get("do") != "preview":
+    if request.form.get("do") == "preview":
+        form.look_only()
+    elif form.ok:
         try:
             return redirect(url_for(".show", batch_id=DO[verb](form).id), 303)
         except Refused as problem:
@@ -94,7 +98,7 @@ def _preview(kind: str, form: BulkForm, seen: dict[int, Any]) -> str:
     verb = KINDS[kind]
     if verb == "mailbox":
         return _mailbox_page(form, seen)
-    found = plan(current_user, verb, seen, {} if form.errors else form.facts)
+    found = plan(current_user, verb, seen, {} if form.errors.keys() & DECIDING else form.facts)
     form.seen.data = rules.packed({row.id: seen[row.id] or row.version for row in found.everything})
     return render_template(
         "bulk/preview.html",
