@@ -57,7 +57,7 @@ def next_letters(viewer: Viewer, now: datetime) -> tuple[date, Counter[str]]:
 
 
 def next_days(viewer: Viewer, day: date, now: datetime) -> dict[str, date]:
-    """Kind of letter to the next day it may go on, for kinds that go by the calendar; `day` is that of the next run."""
+    """Kind of letter to the next day it may go on, the next run (on `day`) apart; those sent at once are missing."""
     policy.require(viewer, "letter.preview")
     limits, today = letter_rules(), clock.local(now).date()
     days_off = exceptions(today - timedelta(days=30), today + timedelta(days=180))
@@ -67,7 +67,7 @@ def next_days(viewer: Viewer, day: date, now: datetime) -> dict[str, date]:
         "review": _next_review(day, days_off),
         "morning": next_run(now, rules.OFFICE_MORNING) if limits.morning else None,
     }
-    return {kind: each for kind, each in found.items() if each is not None}
+    return reminders.coming(day) | {kind: each for kind, each in found.items() if each is not None}
 
 
 def _next_review(day: date, days_off: Mapping[date, bool]) -> date | None:

@@ -9,6 +9,7 @@ from tracker.reminders.queries.chosen import (
     lock,
     selection,
 )
+from tracker.reminders.queries.coming import coming
 from tracker.reminders.queries.day import DayLetter, owed, works_on
 from tracker.reminders.queries.escalation import HeadLetter, LeaderLetter, OwnLetter, long_overdue
 from tracker.reminders.queries.occasion import Occasion, occasion_of
@@ -27,6 +28,7 @@ __all__ = [
     "Selection",
     "batch",
     "batch_letters",
+    "coming",
     "in_sight",
     "lock",
     "long_overdue",
