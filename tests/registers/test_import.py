@@ -24,6 +24,7 @@ from tracker.access.actors import SYSTEM
 from tracker.audit.models import AuditLine
 from tracker.bodies import actions as bodies
 from tracker.bodies.models import Body, BodyGroup, Post
+from tracker.contacts.actions import set_mailboxes
 from tracker.db import db
 from tracker.errors import NotAllowed, Refused
 from tracker.people import actions as people
@@ -39,10 +40,11 @@ PAGE = "/don-vi/danh-muc"
 HEADS = {sheet.title: [column.head for column in sheet.columns] for sheet in SHEETS}
 
 BODIES = [
-    ["UBND tỉnh Lam Giang", "Tỉnh", "H01", "", "ubnd@lamgiang.example", "+84 206 3600 118", "01/01/2020", ""],
-    ["=HYPERLINK(\"http://a.example\")", "Xã, phường", "", "UBND tỉnh Lam Giang", "", "", "01/07/2025", ""],
-    ["UBND xã Ân Hòa", "Xã, phường", "07210", "UBND tỉnh Lam Giang", "anhoa@lamgiang.example", "", "01/07/2025",
-     "xã Ân Hòa; xã Ân Hoà cũ"],
+    ["UBND tỉnh Lam Giang", "Tỉnh", "H01", "", "ubnd@lamgiang.example", "+84 206 3600 118", "01/01/2020", "", ""],
+    ["=HYPERLINK(\"http://a.example\")", "Xã, phường", "", "UBND tỉnh Lam Giang", "", "", "01/07/2025", "", ""],
+    ["UBND xã Ân Hòa", "Xã, phường", "07210", "UBND tỉnh Lam Giang",
+     "anhoa@lamgiang.example; vp.anhoa@lamgiang.example", "", "01/07/2025",
+     "xã Ân Hòa; xã Ân Hoà cũ", "huyen@lamgiang.example"],
 ]  # fmt: skip
 PEOPLE = [
     ["Đặng Thị Én", "endt", "en@lamgiang.example", "0912", "Cán bộ đơn vị", "UBND tỉnh Lam Giang", "", "01/01/2026"],
@@ -182,7 +184,38 @@ def test_what_differs_is_changed_and_what_is_empty_stays(world: World) -> None:
     assert db.session.scalars(select(Person.name).where(Person.login == "binh")).one() == "Hoàng Văn Bình (B)"
     lines = db.session.scalars(select(AuditLine).where(AuditLine.verb == "register.import")).all()
     told = [(each.thing, each.before, each.after) for each in lines if each.thing.startswith("body:")]
-    assert told == [(f"body:{dam.id}", {"email": "dam@lamgiang.example"}, {"email": "moi@lamgiang.example"})]
+    assert told == []  # the mailbox has its own line
+    [line] = db.session.scalars(select(AuditLine).where(AuditLine.verb == "body.mailboxes"))
+    assert (line.before["mailbox"], line.after["mailbox"]) == ("dam@lamgiang.example", "moi@lamgiang.example")
+
+
+def test_several_mailboxes_in_a_cell(world: World) -> None:
+    """The first is the main one; a cell left empty changes nothing."""
+    rows = reading.sheets(exported())["Đơn vị"][1:]
+    line = next(row for row in rows if row[0] == world.dam.name)
+    line[4], line[8] = (
+        "Dam@lamgiang.example; hai@lamgiang.example, ba@lamgiang.example",
+        "huyen@lamgiang.example",
+    )
+    assert take_in(book({"Đơn vị": [line]})) == []
+    out = {row[0]: row for row in reading.sheets(exported())["Đơn vị"]}[world.dam.name]
+    assert out[4] == "dam@lamgiang.example; hai@lamgiang.example; ba@lamgiang.example"
+    assert out[8] == "huyen@lamgiang.example"
+    line[4], line[8] = "", "phong@lamgiang.example"
+    assert take_in(book({"Đơn vị": [line]})) == []
+    out = {row[0]: row for row in reading.sheets(exported())["Đơn vị"]}[world.dam.name]
+    assert out[4] == "dam@lamgiang.example; hai@lamgiang.example; ba@lamgiang.example"
+    assert out[8] == "phong@lamgiang.example"
+    line[4] = "dam@lamgiang.example; không-phải"
+    assert [(each.column, each.code) for each in take_in(book({"Đơn vị": [line]}))] == [("E", "import_email")]
+    line[4] = "; ".join(f"xa{n}@lamgiang.example" for n in range(12))
+    assert [each.code for each in take_in(book({"Đơn vị": [line]}))] == ["import_mailboxes"]
+    front = next(row for row in rows if row[0] == world.chi_body.name)
+    set_mailboxes(SYSTEM, world.chi_body, main="")
+    front[4], front[8] = "", "phong@lamgiang.example"
+    assert [(each.column, each.code) for each in take_in(book({"Đơn vị": [front]}))] == [
+        ("I", "import_needed")
+    ]
 
 
 def test_type_and_days_are_not_changed_by_a_file(world: World) -> None:

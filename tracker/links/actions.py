@@ -132,55 +132,51 @@ def issue(actor: Actor, wanted: Collection[queries.Place]) -> None:
 
 @action
 def renew(actor: Actor, link: MailedLink) -> MailedLink:
-    """Send a letter with a link that works to the body's mailbox of today; at most one an hour.
+    """Send a letter with a link that works to the link's mailbox, else to the body's main one; at most one an hour.
 
     Where the body has become another, that is the mailbox of whoever carries on the work.
     """
     policy.require(actor, "link.renew", link)
     body = queries.leader(link)
-    if body.email:
+    to = link.mailbox if body.id == link.body_id and queries.is_of_body(link) else body.email
+    if to:
         hour = clock.local(clock.now()).strftime("%Y-%m-%dT%H")
-        _send_link(body, link.assignment_id, f"link:{link.id}:{hour}")
-    trail.record(actor, "link.renew", link, after={"mailbox": body.email})
+        _send_link(body, link.assignment_id, f"link:{link.id}:{hour}", to)
+    trail.record(actor, "link.renew", link, after={"mailbox": to})
     return link
 
 
 @action
-def welcome(actor: Actor, body: Body, *, assignment_id: int, key: str) -> Body:
+def welcome(actor: Actor, body: Body, *, mailbox: str, assignment_id: int, key: str) -> Body:
     """A body's new mailbox gets a link that works, unless the work has become another's meanwhile."""
     policy.require(actor, "link.welcome", body)
     if db.session.scalar(select(Assignment.body_id).where(Assignment.id == assignment_id)) == body.id:
-        _send_link(body, assignment_id, key)
-    trail.record(actor, "link.welcome", body, after={"mailbox": body.email})
+        _send_link(body, assignment_id, key, mailbox)
+    trail.record(actor, "link.welcome", body, after={"mailbox": mailbox})
     return body
 
 
 @action
-def revoke(actor: Actor, body: Body, *, mailbox: str, reason: str | None = None) -> Body:
-    """The links mailed to one mailbox of a body open nothing any more, whatever the mailbox becomes later.
+def revoke(actor: Actor, body: Body, *, mailbox: str = "", reason: str | None = None) -> Body:
+    """The links mailed to one mailbox of a body (to any, where none is named) open nothing any more, for good.
 
     The next letter to it brings new ones.
     """
     policy.require(actor, "link.revoke", body)
-    done = db.session.execute(
-        update(MailedLink)
-        .where(
-            MailedLink.body_id == body.id,
-            func.lower(MailedLink.mailbox) == mailbox.lower(),
-            MailedLink.revoked_at.is_(None),
-        )
-        .values(revoked_at=clock.now())
-    )
-    after = {"mailbox": mailbox, "links": done.rowcount}  # type: ignore[attr-defined]
+    alive = update(MailedLink).where(MailedLink.body_id == body.id, MailedLink.revoked_at.is_(None))
+    if mailbox:
+        alive = alive.where(func.lower(MailedLink.mailbox) == mailbox.lower())
+    ended = db.session.scalars(alive.values(revoked_at=clock.now()).returning(MailedLink.mailbox)).all()
+    after = {"mailbox": mailbox or "; ".join(sorted(set(ended))), "links": len(ended)}
     trail.record(actor, "link.revoke", body, after=after, reason=reason)
     return body
 
 
-def _send_link(body: Body, assignment_id: int, key: str) -> None:
+def _send_link(body: Body, assignment_id: int, key: str, to: str) -> None:
     post.enqueue(
         key,
         kind="link",
-        to=body.email,
+        to=to,
         template="link",
         to_name=body.name,
         body_id=body.id,

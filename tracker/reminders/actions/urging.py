@@ -14,6 +14,7 @@ from tracker.audit import trail
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.outbox import post
+from tracker.outbox.mailboxes import further
 from tracker.outbox.rules import DAILY
 from tracker.reminders import queries, rules
 from tracker.reminders.actions.ledger import line, write
@@ -59,7 +60,10 @@ def urge(
     db.session.flush()
     due_at = next_morning(now) if when == "morning" else now
     if when == "now":  # the letter of the day that still waits is replaced by this one
-        post.call_back_from([group.email for group in selected.letters], DAILY)
+        others = further([group.body_id for group in selected.letters])
+        mailboxes = [group.email for group in selected.letters]
+        mailboxes += [box.address for boxes in others.values() for box in boxes]
+        post.call_back_from(mailboxes, DAILY)
     _queue_urging(actor, batch, selected, answer_by=answer_by, due_at=due_at)
     after = {"letters": batch.letters, "assignments": batch.assignments, "when": when}
     trail.record(actor, "reminder.urge", batch, after=after)

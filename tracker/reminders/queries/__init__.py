@@ -12,7 +12,7 @@ from tracker.reminders.queries.chosen import (
 from tracker.reminders.queries.coming import coming
 from tracker.reminders.queries.day import DayLetter, owed, works_on
 from tracker.reminders.queries.escalation import HeadLetter, LeaderLetter, OwnLetter, long_overdue
-from tracker.reminders.queries.occasion import Occasion, occasion_of
+from tracker.reminders.queries.occasion import Occasion, occasion_of, urged_on
 from tracker.reminders.queries.plan import Drawn, Plan, plan_of
 from tracker.reminders.queries.standing import still_due
 
@@ -37,5 +37,6 @@ __all__ = [
     "plan_of",
     "selection",
     "still_due",
+    "urged_on",
     "works_on",
 ]
