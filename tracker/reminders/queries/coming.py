@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, case, or_, select
 
 from tracker.assignments.models import Assignment
 from tracker.db import db
@@ -12,22 +14,24 @@ from tracker.reminders import rules
 from tracker.reminders.queries.chosen import asked_for_time
 from tracker.reminders.queries.occasion import AROUND
 from tracker.settings.queries import letter_rules
-from tracker.workdays.queries import exceptions
 from tracker.workdays.rules import DAY, roll_forward
 
 A = Assignment
-_TOLD_OF = (A.is_owed.is_(True), A.mode.in_(("giao", "de_nghi")), A.state != "objected", ~asked_for_time)
 
 
-def coming(day: date) -> dict[str, date]:
+def coming(day: date, days_off: Mapping[date, bool]) -> dict[str, date]:
     """Kind to the first day after `day` on which open work reaches one of its steps; where none does, the next day
-    on which letters may leave. Kinds that the office never sends are missing."""
-    limits, days_off = letter_rules(), exceptions(day - AROUND, day + AROUND)
-    given, asked = _due_days(day)
+    on which letters may leave. Kinds that the office never sends are missing. `days_off` spans `AROUND` both ways."""
+    limits, found = letter_rules(), _days(day)
+    every = {row.due_on for row in found if row.due_on is not None}
+    given = {row.due_on for row in found if row.due_on is not None and row.mode == "giao"}
     steps = {
-        "accept": (_unaccepted(day), [limits.accept_after] if limits.accept_after else []),
-        "due": (given | asked, [-step for step in limits.before]),
-        "late": (given | asked, rules.late_steps(limits)),
+        "accept": (
+            {row.waits_from for row in found if row.waits_from},
+            [limits.accept_after] if limits.accept_after else [],
+        ),
+        "due": (every, [-step for step in limits.before]),
+        "late": (every, rules.late_steps(limits)),
         "head": (given, [limits.head_after] if limits.head_after else []),
     }
     usual = roll_forward(day + DAY, days_off)
@@ -38,18 +42,15 @@ def coming(day: date) -> dict[str, date]:
     }
 
 
-def _due_days(day: date) -> tuple[set[date], set[date]]:
-    """The due days around a day of what is owed and may be told of: of work given, and of work asked for."""
-    rows = db.session.execute(
-        select(A.mode, A.due_on)
-        .where(*_TOLD_OF, A.due_on.between(day - AROUND, day + AROUND))
-        .group_by(A.mode, A.due_on)
+def _days(day: date) -> Sequence[Any]:
+    """Of what is owed and may be told of, each once: how it was given, the due day, and since when it waits to be
+    accepted; days long past and far ahead are left out."""
+    is_near = A.due_on.between(day - AROUND, day + AROUND)
+    waits = and_(A.state == "assigned", A.received_at.is_(None), A.assigned_on.between(day - AROUND, day))
+    due_on, waits_from = case((is_near, A.due_on)), case((waits, A.assigned_on))
+    return db.session.execute(
+        select(A.mode, due_on.label("due_on"), waits_from.label("waits_from"))
+        .where(A.is_owed.is_(True), A.mode.in_(("giao", "de_nghi")), A.state != "objected", ~asked_for_time)
+        .where(or_(is_near, waits))
+        .distinct()
     ).all()
-    days = [(mode == "giao", due) for mode, due in rows if due is not None]
-    return {due for given, due in days if given}, {due for given, due in days if not given}
-
-
-def _unaccepted(day: date) -> set[date]:
-    """The days on which what nobody has accepted yet was given."""
-    waiting = (A.state == "assigned", A.received_at.is_(None), A.assigned_on.between(day - AROUND, day))
-    return set(db.session.scalars(select(A.assigned_on).where(*_TOLD_OF, *waiting).distinct()))
