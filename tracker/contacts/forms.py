@@ -29,7 +29,7 @@ class MailboxForm(Form):
     what = RadioField(lazy_gettext("What is to change"), default="replace")
     mailbox = EmailField(
         lazy_gettext("New mailbox"),
-        [Optional(), Length(max=200), Email(WRONG)],
+        [Length(max=200)],
         description=lazy_gettext("Leave it empty where one is to go."),
     )
     asked_by = StringField(
@@ -48,8 +48,12 @@ class MailboxForm(Form):
 
     def validate_mailbox(self, field: EmailField) -> None:
         """Needed for all but taking one away."""
-        if not field.data and not str(self.what.data).startswith("remove:"):
-            raise ValidationError(WRONG)
+        if str(self.what.data).startswith("remove:"):
+            return
+        if not field.data:
+            raise ValidationError(gettext("Write the new mailbox."))
+        if not is_address(field.data):
+            raise ValidationError(str(WRONG))
 
     @property
     def wish(self) -> dict[str, Any]:
