@@ -25,6 +25,9 @@ from tracker.bodies import actions as bodies
 from tracker.db import db, transaction
 from tracker.difficulties import actions as difficulties
 from tracker.handling.actions import pass_on
+from tracker.intake.change import Change
+from tracker.issued.actions import add_to_issued
+from tracker.issued.queries import plan_of_adding
 from tracker.reviews import actions as reviews
 from tracker.reviews.rules import current
 from tracker.scheduler import jobs, runner
@@ -130,6 +133,16 @@ def test_what_a_body_arranges_inside_is_told_to_it_alone(world: World, sign_in: 
     assert helper.name not in own
     assert "Rà soát từng thôn" not in theirs
     assert "Đinh Văn Dũng" not in theirs
+
+
+def test_tasks_added_and_corrected_later_are_in_the_directives_history(world: World, sign_in: SignIn) -> None:
+    oanh, directive = world.viewer("oanh"), world.directive
+    change = Change("Báo cáo số hộ nghèo.", lead=("UBND các xã",))
+    mark = plan_of_adding(directive, change, "", clock.today()).mark
+    add_to_issued(oanh, directive, change=change, seen=mark)
+    address = page("van-ban", directive.id)
+    assert "Báo cáo số hộ nghèo." in sign_in("oanh").get(address).text
+    assert "Báo cáo số hộ nghèo." not in sign_in("binh").get(address).text  # reads it on the task itself
 
 
 def test_long_histories_come_a_page_at_a_time(world: World, sign_in: SignIn) -> None:

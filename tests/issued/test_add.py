@@ -83,7 +83,9 @@ def test_it_is_given_out(world: World, oanh: Viewer) -> None:
 def test_what_stands_in_the_way(world: World, oanh: Viewer) -> None:
     past = world.work.assigned_on - timedelta(days=3)
     for change, code in (
-        (Change("Việc.", lead=("Sở Không có",)), "not_ready"),
+        (Change("Việc.", lead=("Sở Không có",)), "names_unknown"),
+        (Change("Việc.", lead=("UBND các xã",), coordinating=("Sở Không có",)), "names_unknown"),
+        (Change("Việc.", lead=()), "not_ready"),
         (Change("Việc.", "fixed", lead=("UBND các xã",)), "not_ready"),
         (Change("Việc.", "fixed", past, lead=("UBND các xã",)), "day_passed"),
     ):
@@ -138,9 +140,12 @@ def test_from_the_page_after_a_look_at_what_it_does(world: World, sign_in: SignI
     assert (asked.status_code, "chưa có ngày đến hạn" in asked.text) == (200, True)
     assert tasks_of(world.directive)[1:] == []  # looking writes nothing
     typed |= {"due_on": "2026-03-20", "do": "show"}
+    blocked = browser.post(page, data=form | typed).text
+    assert "danh mục chưa có: Sở Không có" in blocked
+    assert 'value="give"' not in blocked
+    typed |= {"add_lead": "UBND các xã"}
     shown = browser.post(page, data=form | typed)
     assert "UBND xã Đàm Thượng" in shown.text
-    assert "Sở Không có" in shown.text
     sent = fields_of(shown.text, page) | typed | {"do": "give"}
     assert browser.post(page, data=sent).status_code == 303
     assert len(tasks_of(world.directive)) == 2

@@ -25,6 +25,7 @@ from tracker.errors import NotFound
 from tracker.extensions.models import Extension
 from tracker.handling import queries as handling
 from tracker.history.rules import HIDDEN_VERBS, PUBLIC, own
+from tracker.issued.models import DirectiveChange
 from tracker.outbox import queries as outbox
 from tracker.paging import Page
 from tracker.people.models import Person
@@ -117,6 +118,11 @@ def _directive(viewer: Viewer, thing_id: int) -> Which:
         raise NotFound("directive")
     cited = select(DirectiveLink.id).where(DirectiveLink.directive_id == thing_id)
     which = or_(_is("directive", thing_id), _things("directive_link", cited))
+    if _sees_all(viewer):  # what became of its tasks once issued; a body reads that of its own tasks on those
+        later = select(DirectiveChange.task_id).where(
+            DirectiveChange.directive_id == thing_id, DirectiveChange.task_id.is_not(None)
+        )
+        which = or_(which, and_(_things("task", later), AuditLine.verb.in_(("task.add", "task.correct"))))
     return and_(which, *_since_issued(viewer, thing_id))
 
 

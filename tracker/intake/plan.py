@@ -74,6 +74,11 @@ class PlannedTask:
         return self.task.deadline_phrase if counts_from_receipt(self.task) else ""
 
     @property
+    def unknown(self) -> tuple[str, ...]:
+        """The words among its addressees that the register does not know."""
+        return self.lead.unknown + self.coordinating.unknown
+
+    @property
     def mode(self) -> str:
         """de_nghi where every lead is asked, never given (decision 6)."""
         return "de_nghi" if {member.mode for member in self.lead.members} == {"de_nghi"} else "giao"

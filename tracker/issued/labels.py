@@ -19,6 +19,9 @@ KINDS: dict[str, LazyString] = {
     "replaced": lazy_gettext("The directive was replaced"),
 }
 PROBLEMS: dict[str, LazyString] = {
+    "names_unknown": lazy_gettext(
+        "The register does not know: %(names)s. Correct the name, or enter the body in the register first."
+    ),
     "letters_left": lazy_gettext(
         "A letter has already left, so this issue can no longer be recalled. Withdraw the directive instead: "
         "its bodies are told."

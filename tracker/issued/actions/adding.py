@@ -14,6 +14,7 @@ from tracker.directives.models import Directive
 from tracker.errors import Conflict, Refused
 from tracker.intake.actions.issue import give_out, note_coordinators, write_letters
 from tracker.intake.change import Change
+from tracker.intake.plan import PlannedTask
 from tracker.issued.actions.noting import lock_issued, note_change
 from tracker.issued.queries import plan_of_adding
 from tracker.tasks.models import Task
@@ -33,16 +34,14 @@ def add_to_issued(
     """Add a task to a directive whose tasks are given out, and give it to its bodies, with one letter each.
 
     `seen` is the mark of the plan that was shown. Raises Conflict: stale, plan_changed; Refused("not_ready") while no
-    lead is known or a dated task has no day, Refused("day_passed") for a day that is over.
+    lead is known or a dated task has no day, Refused("day_passed") for a day that is over, Refused("names_unknown")
+    for names the register does not have: a name typed by hand is never dropped without a word.
     """
     policy.require(actor, "task.add", directive)
     lock_issued(directive)
     plan = plan_of_adding(directive, change, section, clock.today())
     [planned] = plan.tasks
-    if planned.blocks:
-        raise Refused("not_ready", numbers="1")
-    if planned.due_on is not None and planned.due_on < clock.today():
-        raise Refused("day_passed")
+    _check(planned)
     if plan.mark != seen:
         raise Conflict("plan_changed", url=f"/van-ban/{directive.id}/them-nhiem-vu")
     made = planned.task
@@ -57,3 +56,13 @@ def add_to_issued(
     after = {"text": made.text, "assignments": len(ids), "letters": letters, "document": document}
     trail.record(actor, "task.add", made, after=after, reason=reason or None)
     return made
+
+
+def _check(planned: PlannedTask) -> None:
+    """What stands in the way of giving it out."""
+    if unknown := planned.unknown:
+        raise Refused("names_unknown", names="; ".join(unknown))
+    if planned.blocks:
+        raise Refused("not_ready", numbers="1")
+    if planned.due_on is not None and planned.due_on < clock.today():
+        raise Refused("day_passed")
