@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.reminders.clockwork import MONDAY, TUESDAY, WEDNESDAY, only, run
+from tests.reminders.test_urge import post
 from tests.world import World
 from tracker import clock
 from tracker.access.actors import SYSTEM
@@ -68,6 +71,14 @@ def test_each_mailbox_gets_its_own_letter_and_the_ledger_one_line(several: World
     assert run(MONDAY) == 0
     assert run(TUESDAY) == 0  # nothing new
     assert run(WEDNESDAY) == 5  # the day itself, in all of them, whatever their minute of the half-hour
+
+
+def test_the_page_before_urging_counts_every_mailbox(
+    several: World, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    page = post(sign_in("oanh"), "/nhac/xem-truoc", id=[str(several.work.id)]).text
+    assert "3 thư" in page
+    assert SECOND in page
 
 
 def test_a_shared_mailbox_gets_one_letter_with_the_work_of_both(several: World) -> None:

@@ -27,11 +27,7 @@ class MailboxForm(Form):
     """What the body wishes: another main mailbox, one more, one less; and who asks for it."""
 
     what = RadioField(lazy_gettext("What is to change"), default="replace")
-    mailbox = EmailField(
-        lazy_gettext("New mailbox"),
-        [Length(max=200)],
-        description=lazy_gettext("Leave it empty where one is to go."),
-    )
+    mailbox = EmailField(lazy_gettext("New mailbox"), [Length(max=200)])
     asked_by = StringField(
         lazy_gettext("Who asks"),
         [

@@ -36,6 +36,12 @@ def further(body_ids: Collection[int] | None = None) -> dict[int, list[Further]]
     return boxes
 
 
+def besides(body_ids: Collection[int]) -> tuple[int, dict[int, list[str]]]:
+    """How many more letters go where one goes to each of these bodies (as often as named), and to which addresses."""
+    found = {body_id: [box.address for box in boxes] for body_id, boxes in further(set(body_ids)).items()}
+    return sum(len(found.get(body_id, ())) for body_id in body_ids), found
+
+
 def to_each(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, and beside each to a body's main mailbox the same to its further ones; one statement, or none."""
     bodies = {draft.body_id for draft in drafts if _is_shared(draft)}

@@ -16,6 +16,7 @@ from tracker.access import policy
 from tracker.access.actors import Viewer, is_office
 from tracker.errors import Refused
 from tracker.outbox import labels
+from tracker.outbox.mailboxes import besides
 from tracker.outbox.writing import readable, write
 from tracker.reminders import actions, queries, rules
 from tracker.reminders.forms import CallForm, UrgeForm, chosen_ids
@@ -125,6 +126,7 @@ def _chosen(sent: MultiDict[str, str]) -> list[int]:
 
 def _preview(form: UrgeForm, chosen: list[int]) -> str:
     selected = queries.selection(current_user, chosen)
+    more, others = besides([group.body_id for group in selected.letters])
     sample = None
     if selected.letters:
         group = max(selected.letters, key=lambda each: len(each.rows))
@@ -141,13 +143,15 @@ def _preview(form: UrgeForm, chosen: list[int]) -> str:
         form=form,
         chosen=chosen,
         selected=selected,
+        others=others,
+        sent=len(selected.letters) + more,
         left_out=[(str(REASONS[reason]), rows) for reason, rows in selected.left_out.items()],
         sample=sample,
         sample_text=readable(sample.text) if sample else "",
         sample_to=group.name if selected.letters else "",
         heading=gettext(
             "%(letters)s letters to %(bodies)s bodies (%(tasks)s tasks)",
-            letters=len(selected.letters),
+            letters=len(selected.letters) + more,
             bodies=len(selected.letters),
             tasks=selected.assignments,
         ),
