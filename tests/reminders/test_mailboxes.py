@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -17,11 +18,14 @@ from tracker.access.actors import SYSTEM
 from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body
 from tracker.contacts.actions import set_mailboxes
+from tracker.contacts.queries import mailboxes
 from tracker.db import db, transaction
 from tracker.outbox.models import Letter, LetterAssignment
 from tracker.outbox.rules import DAILY
+from tracker.reforms.actions import change_bodies
+from tracker.reforms.rules import NewBody
 from tracker.reminders import queries
-from tracker.reminders.actions import urge
+from tracker.reminders.actions import ladder, urge
 from tracker.reminders.models import Reminder
 from tracker.scheduler import jobs
 
@@ -139,3 +143,43 @@ def test_a_reminder_by_hand_takes_the_place_of_all_of_them(several: World) -> No
     letters = {each.to_addr: each for each in by_hand}
     assert set(letters) == {MAIN, SECOND, TOLD}
     assert set(queries.still_due(list(letters.values())).values()) == {"due"}
+
+
+@pytest.mark.parametrize("broken_after", range(5))
+def test_a_run_broken_off_is_finished_by_the_next(
+    several: World, monkeypatch: pytest.MonkeyPatch, broken_after: int
+) -> None:
+    """Letters are queued some at a time; wherever the power goes, each mailbox is told once in the end."""
+    monkeypatch.setattr(ladder, "IN_ONE_TRANSACTION", 1)
+    queue, parts = ladder._keep, iter(range(5))
+
+    def breaks(*given: Any) -> None:
+        queue(*given)
+        if next(parts) == broken_after:
+            raise OSError("no power")
+
+    monkeypatch.setattr(ladder, "_keep", breaks)
+    with pytest.raises(OSError, match="no power"):
+        run(MONDAY)
+    assert len(daily()) == broken_after
+    monkeypatch.setattr(ladder, "_keep", queue)
+    assert run(MONDAY) == 5 - broken_after
+    assert len(daily()) == 5
+    assert len(db.session.scalars(select(Reminder)).all()) == 3
+    assert run(MONDAY) == 0
+
+
+def test_a_new_name_keeps_the_mailboxes_and_a_merger_brings_them(several: World) -> None:
+    new = NewBody("UBND xã Lam Sơn", several.commune.id, email="lamson@lamgiang.example")
+    boxes(several.chi_body, further=[SECOND], copies=["lamson@lamgiang.example"])
+    change_bodies(
+        several.viewer("oanh"),
+        kind="merge",
+        day=clock.today(),
+        old=[several.dam.id, several.chi_body.id],
+        new=new,
+    )
+    heir = db.session.scalars(select(Body).where(Body.name == new.name)).one()
+    assert mailboxes(heir) == {"lamson@lamgiang.example": "main", SECOND: "own", TOLD: "copy"}
+    told = db.session.scalars(select(Letter.to_addr).where(Letter.kind == "handover"))
+    assert set(told) == {"lamson@lamgiang.example", SECOND, TOLD}
