@@ -24,7 +24,6 @@ from tracker.access.actors import SYSTEM
 from tracker.audit.models import AuditLine
 from tracker.bodies import actions as bodies
 from tracker.bodies.models import Body, BodyGroup, Post
-from tracker.contacts.actions import set_mailboxes
 from tracker.db import db
 from tracker.errors import NotAllowed, Refused
 from tracker.people import actions as people
@@ -187,35 +186,6 @@ def test_what_differs_is_changed_and_what_is_empty_stays(world: World) -> None:
     assert told == []  # the mailbox has its own line
     [line] = db.session.scalars(select(AuditLine).where(AuditLine.verb == "body.mailboxes"))
     assert (line.before["mailbox"], line.after["mailbox"]) == ("dam@lamgiang.example", "moi@lamgiang.example")
-
-
-def test_several_mailboxes_in_a_cell(world: World) -> None:
-    """The first is the main one; a cell left empty changes nothing."""
-    rows = reading.sheets(exported())["Đơn vị"][1:]
-    line = next(row for row in rows if row[0] == world.dam.name)
-    line[4], line[8] = (
-        "Dam@lamgiang.example; hai@lamgiang.example, ba@lamgiang.example",
-        "huyen@lamgiang.example",
-    )
-    assert take_in(book({"Đơn vị": [line]})) == []
-    out = {row[0]: row for row in reading.sheets(exported())["Đơn vị"]}[world.dam.name]
-    assert out[4] == "dam@lamgiang.example; hai@lamgiang.example; ba@lamgiang.example"
-    assert out[8] == "huyen@lamgiang.example"
-    line[4], line[8] = "", "phong@lamgiang.example"
-    assert take_in(book({"Đơn vị": [line]})) == []
-    out = {row[0]: row for row in reading.sheets(exported())["Đơn vị"]}[world.dam.name]
-    assert out[4] == "dam@lamgiang.example; hai@lamgiang.example; ba@lamgiang.example"
-    assert out[8] == "phong@lamgiang.example"
-    line[4] = "dam@lamgiang.example; không-phải"
-    assert [(each.column, each.code) for each in take_in(book({"Đơn vị": [line]}))] == [("E", "import_email")]
-    line[4] = "; ".join(f"xa{n}@lamgiang.example" for n in range(12))
-    assert [each.code for each in take_in(book({"Đơn vị": [line]}))] == ["import_mailboxes"]
-    front = next(row for row in rows if row[0] == world.chi_body.name)
-    set_mailboxes(SYSTEM, world.chi_body, main="")
-    front[4], front[8] = "", "phong@lamgiang.example"
-    assert [(each.column, each.code) for each in take_in(book({"Đơn vị": [front]}))] == [
-        ("I", "import_needed")
-    ]
 
 
 def test_type_and_days_are_not_changed_by_a_file(world: World) -> None:

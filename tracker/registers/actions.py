@@ -16,16 +16,13 @@ from tracker.action import action
 from tracker.audit import trail
 from tracker.bodies.actions import add_alias, place_body
 from tracker.bodies.models import Body, BodyAlias, BodyGroup, BodyMailbox, BodyPlace, GroupMember, Post
-from tracker.contacts.actions import set_mailboxes
-from tracker.contacts.queries import mailboxes
-from tracker.contacts.rules import addresses
-from tracker.contacts.rules import mailboxes as mailboxes_of
 from tracker.db import Base, db
 from tracker.errors import Refused
 from tracker.people.actions import edit_person
 from tracker.people.models import Membership, Person, PostHolding
 from tracker.registers import queries
 from tracker.registers.checking import Plan, aliases_of, check
+from tracker.registers.mailboxes import change_mailboxes, further_of, main_of
 from tracker.registers.rules import ROLES, Row
 from tracker.vietnamese import fold, name_key, sort_key
 
@@ -88,7 +85,7 @@ def _new_bodies(plan: Plan, places: _Places) -> list[int]:
         Body.name,
     )
     places.bodies |= {name_key(name): id for name, id in made.items()}
-    _new_mailboxes(made, new)
+    _insert(BodyMailbox, further_of(made, new))
     _insert(
         BodyPlace,
         [
@@ -117,7 +114,7 @@ def _body(cells: Mapping[str, str], places: _Places) -> dict[str, Any]:
         "name": cells["name"],
         "type_id": places.types[fold(cells["type"])],
         "code": cells["code"] or None,
-        "email": _first(cells["email"])[0],
+        "email": main_of(cells["email"]),
         "phone": cells["phone"],
         "valid_from": date.fromisoformat(cells["valid_from"]),
         "sort_key": sort_key(cells["name"]),
@@ -238,40 +235,12 @@ def _change_bodies(actor: Actor, plan: Plan, places: _Places, today: date) -> in
         if plain:
             trail.record(actor, "register.import", body, before=before, after=plain)
         if differs.keys() & {"email", "copies"}:
-            _change_mailboxes(actor, body, differs)
+            change_mailboxes(actor, body, differs)
         if "parent" in differs:
             place_body(actor, body, parent_id=places.bodies[name_key(differs["parent"])], valid_from=today)
         for alias in aliases_of(differs.get("aliases", "")):
             add_alias(actor, body, alias=alias)
     return len(plan.changed["bodies"])
-
-
-def _change_mailboxes(actor: Actor, body: Body, differs: Mapping[str, str]) -> None:
-    """The first in the cell is the main mailbox; a cell left empty changes nothing."""
-    there = mailboxes(body)
-    own, copies = ([each for each, at in there.items() if at == place] for place in ("own", "copy"))
-    main = body.email
-    if "email" in differs:
-        main, *own = addresses(differs["email"])
-    if "copies" in differs:
-        copies = addresses(differs["copies"])
-    set_mailboxes(actor, body, main=main, further=own, copies=copies)
-
-
-def _new_mailboxes(made: Mapping[str, int], new: Sequence[Mapping[str, str]]) -> None:
-    """Those of new bodies besides the main one."""
-    rows = [
-        {"body_id": made[cells["name"]], "address": address, "is_copy": place == "copy"}
-        for cells in new
-        for address, place in mailboxes_of(*_first(cells["email"]), addresses(cells["copies"])).items()
-        if place != "main"
-    ]
-    _insert(BodyMailbox, rows)
-
-
-def _first(cell: str) -> tuple[str, list[str]]:
-    main, *further = addresses(cell) or [""]
-    return main, further
 
 
 def _change_people(actor: Actor, plan: Plan, places: _Places) -> int:

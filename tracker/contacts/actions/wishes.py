@@ -58,12 +58,8 @@ def ask_change(
     body = db.session.get_one(Body, link.body_id, populate_existing=True)
     there = queries.mailboxes(body)
     _require_fit(body, there, mailbox, what)
+    _end_earlier(body)
     goes = what == "remove"
-    db.session.execute(
-        update(MailboxChange)
-        .where(MailboxChange.body_id == body.id, MailboxChange.state == "asked")
-        .values(state="replaced", version=MailboxChange.version + 1)
-    )
     made = MailboxChange(
         body_id=body.id,
         assignment_id=link.assignment_id,
@@ -81,6 +77,12 @@ def ask_change(
     told = {"what": what, "to": mailbox, "by": asked_by}
     trail.record(actor, "mailbox.ask", made, before={"to": body.email}, after=told)
     return made
+
+
+def _end_earlier(body: Body) -> None:
+    """A body wishes one thing at a time: a later wish takes the place of one that waits."""
+    waiting = update(MailboxChange).where(MailboxChange.body_id == body.id, MailboxChange.state == "asked")
+    db.session.execute(waiting.values(state="replaced", version=MailboxChange.version + 1))
 
 
 def _require_fit(body: Body, there: Mapping[str, str], mailbox: str, what: str) -> None:

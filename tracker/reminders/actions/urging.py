@@ -14,7 +14,7 @@ from tracker.audit import trail
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.outbox import post
-from tracker.outbox.mailboxes import further
+from tracker.outbox.mailboxes import besides
 from tracker.outbox.rules import DAILY
 from tracker.reminders import queries, rules
 from tracker.reminders.actions.ledger import line, write
@@ -60,14 +60,17 @@ def urge(
     db.session.flush()
     due_at = next_morning(now) if when == "morning" else now
     if when == "now":  # the letter of the day that still waits is replaced by this one
-        others = further([group.body_id for group in selected.letters])
-        mailboxes = [group.email for group in selected.letters]
-        mailboxes += [box.address for boxes in others.values() for box in boxes]
-        post.call_back_from(mailboxes, DAILY)
+        post.call_back_from(_mailboxes(selected), DAILY)
     _queue_urging(actor, batch, selected, answer_by=answer_by, due_at=due_at)
     after = {"letters": batch.letters, "assignments": batch.assignments, "when": when}
     trail.record(actor, "reminder.urge", batch, after=after)
     return batch
+
+
+def _mailboxes(selected: queries.Selection) -> list[str]:
+    """Every mailbox the letters go to."""
+    _, others = besides([group.body_id for group in selected.letters])
+    return [each for group in selected.letters for each in (group.email, *others.get(group.body_id, ()))]
 
 
 def _queue_urging(
