@@ -134,7 +134,7 @@ def test_the_office_enters_them_and_what_goes_stays_ended(
     assert client.get(link(world, OLD)).status_code == 200
     assert link(world, OLD) != url
     lines = db.session.scalars(select(AuditLine).where(AuditLine.verb == "body.mailboxes")).all()
-    assert lines[0].before == {"mailbox": OLD, "further": "", "copies": ""}
+    assert lines[0].before == {"mailbox": OLD, "further": "", "only_told": ""}
     assert lines[0].after["further"] == "hai@lamgiang.example; ba@lamgiang.example"
     assert "hai@lamgiang.example" in sign_in("an").get("/quan-tri/nhat-ky").text
     for wrong in ({"main": "", "further": NEW}, {"main": "x"}, {"further": "không phải"}, {"copies": "a@b"}):

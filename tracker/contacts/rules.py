@@ -62,7 +62,7 @@ def fault(main: str, wanted: Mapping[str, str]) -> str | None:
 
 def said(places: Mapping[str, str]) -> dict[str, str]:
     """Mailboxes as the log keeps them: the place's name to its addresses."""
-    names = {"main": "mailbox", "own": "further", "copy": "copies"}
+    names = {"main": "mailbox", "own": "further", "copy": "only_told"}
     return {
         name: "; ".join(each for each, at in places.items() if at == place) for place, name in names.items()
     }

@@ -24,7 +24,7 @@ TO_ONE_MAILBOX = DAILY | {"link", "contact"}
 TWIN = ">"
 """Between the key of a letter to a body's main mailbox and which of its others gets the same."""
 
-PERSONAL = frozenset({"password", "code", "contact", "mention", "test", "absence", "plan"})
+PERSONAL = frozenset({"password", "code", "contact", "mention", "test", "absence", "plan", "submission"})
 """Kinds that remind nobody of anything; the sender's name does not say "nhắc việc"."""
 
 ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\\x00-\x1f\x7f-\U0010ffff]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")

@@ -25,6 +25,9 @@ QUIET = timedelta(hours=24)
 
 FARTHEST = 80
 """Working days past the due day up to which a letter to come is looked for."""
+CALL = "call:"
+"""How the step of a telephone call begins in the ledger; its moment follows."""
+
 LONGEST_LIST = 10  # tasks spelled out in a letter; the page behind its link has them all
 MOST_AT_ONCE = 5000  # assignments one press of the button may urge
 

@@ -10,8 +10,8 @@ from sqlalchemy import and_, case, or_, select
 
 from tracker.assignments.models import Assignment
 from tracker.db import db
+from tracker.extensions.queries import asked_for_time
 from tracker.reminders import rules
-from tracker.reminders.queries.chosen import asked_for_time
 from tracker.reminders.queries.occasion import AROUND
 from tracker.settings.queries import letter_rules
 from tracker.workdays.rules import DAY, roll_forward
