@@ -17,7 +17,7 @@ from tracker import keys
 from tracker.audit import trail
 from tracker.config import Config
 from tracker.db import WRITER, db, prepare
-from tracker.home import menu, selection
+from tracker.home import menu, selection, words
 from tracker.sqlite import driver, is_sound
 from tracker.web import logs
 
@@ -29,8 +29,10 @@ FEATURES = (
     "absences",
     "auth",
     "home",
+    "queues",
     "assignments",
     "directives",
+    "officials",
     "tasks",
     "intake",
     "extensions",
@@ -50,7 +52,10 @@ FEATURES = (
     "issued",
     "submissions",
     "bulk",
+    "saved",
     "history",
+    "matrix",
+    "search",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
 
@@ -64,6 +69,7 @@ MODELS = (
     "files",
     "workdays",
     "directives",
+    "officials",
     "tasks",
     "assignments",
     "difficulties",
@@ -84,6 +90,7 @@ MODELS = (
     "issued",
     "submissions",
     "bulk",
+    "saved",
 )
 
 PLUMBING = (
@@ -136,6 +143,7 @@ def create_app(config: Config | None = None) -> Flask:
         app.register_blueprint(import_module(f"tracker.{feature}.views").bp)
     menu.init_app(app)
     selection.init_app(app)
+    words.init_app(app)
     if proxies := config.trusted_proxies:  # else every visitor would share the proxy's address and its limits
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     return app
