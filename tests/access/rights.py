@@ -34,6 +34,7 @@ READ: dict[str, str] = {
     "bulk.show": SEES_ALL,
     "comments.edit": "b",
     "comments.index": CONCERNED,
+    "contacts.edit": "oa",
     "contacts.index": "oa",
     "contacts.mailed": "oa",
     "difficulties.index": SIGNED_IN,
@@ -162,6 +163,10 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "comments.create": ("olb", {"text": "Đã xem"}),
     "comments.update": ("b", {"text": "Đã xem lại", "version": "1"}),
     "comments.withdraw": ("b", {}),
+    "contacts.update": (
+        "oa",
+        {"version": "1", "main": "dam@lamgiang.example", "further": "hai@lamgiang.example"},
+    ),
     "contacts.revoke": ("oa", {"reason": "thư chuyển nhầm"}),
     "difficulties.create_answer": ("ol", {"text": "Đã bố trí"}),
     "difficulties.pass_up": ("o", {"note": "Quá thẩm quyền"}),

@@ -21,6 +21,7 @@ from tracker.audit.labels import THINGS, VERBS
 from tracker.audit.naming import NAMES, names
 from tracker.audit.telling import mentioned, thing_said, told
 from tracker.bodies import actions as bodies
+from tracker.contacts import actions as contacts
 from tracker.people import actions as people
 from tracker.settings.actions import change_rules
 from tracker.workdays.actions import set_day
@@ -47,10 +48,11 @@ def rows_of(browser: FlaskClient, query: str) -> str:
 
 
 def test_what_changed_is_told_from_what_to_what(world: World, sign_in: SignIn) -> None:
-    bodies.edit_body(SYSTEM, world.dam, name="UBND xã Đàm Thượng", email="moi@lamgiang.example", phone="")
+    bodies.edit_body(SYSTEM, world.dam, name="UBND xã Đàm Thượng", phone="")
+    contacts.set_mailboxes(SYSTEM, world.dam, main="moi@lamgiang.example")
     browser = sign_in("an")
     said = rows_of(browser, "verb=body.edit")
-    assert "từ dam@lamgiang.example thành moi@lamgiang.example" in said
+    assert "từ dam@lamgiang.example thành moi@lamgiang.example" in rows_of(browser, "verb=body.mailboxes")
     assert "từ 0206 3655 102 thành (trống)" in said
     assert "Tên:" not in said, "what stayed the same is left out"
 

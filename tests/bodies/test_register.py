@@ -68,11 +68,9 @@ def test_a_new_body(world: World, sign_in: SignIn) -> None:
 
 def test_correcting_and_moving(world: World, sign_in: SignIn) -> None:
     path = f"/don-vi/{world.dam.id}"
-    answer = send(
-        sign_in("an"), f"{path}/sua", path, email="moi@lamgiang.example", parent_id=str(world.front.id)
-    )
+    answer = send(sign_in("an"), f"{path}/sua", path, phone="0206 3655 199", parent_id=str(world.front.id))
     assert answer.status_code == 303
-    assert register.card(world.dam.id).email == "moi@lamgiang.example"
+    assert register.card(world.dam.id).phone == "0206 3655 199"
     assert register.children(world.front.id, clock.today()) == [(world.dam.id, world.dam.name)]
     day = "2026-02-01"
     answer = send(sign_in("an"), f"{path}/sua", path, parent_id="0", day=day)
@@ -85,7 +83,7 @@ def test_correcting_and_moving(world: World, sign_in: SignIn) -> None:
     with pytest.raises(Refused, match="place_circle"):
         actions.place_body(SYSTEM, world.front, parent_id=world.dam.id, valid_from=clock.today())
     with pytest.raises(Conflict, match="stale"):
-        actions.edit_body(SYSTEM, world.dam, name="x", email="", phone="", version=1)
+        actions.edit_body(SYSTEM, world.dam, name="x", phone="", version=1)
 
 
 def test_the_second_of_two_saves_keeps_what_was_typed_and_shows_theirs(world: World, sign_in: SignIn) -> None:

@@ -15,7 +15,6 @@ from tests.world import World
 from tracker import clock
 from tracker.access.actors import SYSTEM, LinkHolder
 from tracker.audit.models import AuditLine
-from tracker.bodies import actions as bodies
 from tracker.bodies.models import Body
 from tracker.contacts import actions, rules
 from tracker.contacts.models import MailboxChange
@@ -147,7 +146,7 @@ def test_too_late(client: FlaskClient, world: World, url: str) -> None:
 def test_the_office_was_faster(client: FlaskClient, world: World, url: str) -> None:
     ask(client, url)
     body = db.session.get_one(Body, world.dam.id)
-    bodies.edit_body(world.viewer("oanh"), body, name=body.name, email="ubnd@lamgiang.example", phone="")
+    actions.set_mailboxes(world.viewer("oanh"), body, main="ubnd@lamgiang.example")
     pages = addresses()
     assert answer(client, pages[NEW]) == 409
     assert mailbox(world) == "ubnd@lamgiang.example"

@@ -16,6 +16,7 @@ from tracker.access.actors import SYSTEM, Viewer
 from tracker.assignments.models import Assignment, Coordinator
 from tracker.audit.models import AuditLine
 from tracker.bodies import actions as bodies
+from tracker.contacts import actions as contacts
 from tracker.db import db, transaction
 from tracker.directives.models import Directive
 from tracker.errors import Conflict, NotAllowed, Refused
@@ -84,7 +85,7 @@ def test_one_letter_a_body_speaks_of_all_its_tasks(ready: Directive, oanh: Viewe
 def test_a_body_without_a_mailbox_gets_work_but_no_letter(
     ready: Directive, oanh: Viewer, world: World
 ) -> None:
-    bodies.edit_body(SYSTEM, world.front, name=world.front.name, email="", phone="")
+    contacts.set_mailboxes(SYSTEM, world.front, main="")
     plan = checked(oanh, ready.id).plan
     assert [letter.name for letter in plan.unsent] == [world.front.name]
     actions.issue_directive(oanh, ready)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests import make
 from tests.conftest import MONDAY
@@ -18,6 +18,7 @@ from tests.sending import send
 from tests.world import World
 from tracker import clock
 from tracker.access.actors import SYSTEM
+from tracker.assignments.models import Assignment
 from tracker.audit.models import AuditLine
 from tracker.db import db, transaction
 from tracker.letters import queries
@@ -210,6 +211,33 @@ def test_days_are_set_and_the_next_letters_follow_by_the_rule_that_sends(
 def test_the_next_run(app: Flask, now: datetime, wanted: str) -> None:
     seed_year(SYSTEM, 2026)
     assert str(queries.next_run(now)) == wanted
+
+
+def test_every_step_of_the_ladder_has_a_day_to_come(world: World, sign_in: SignIn) -> None:
+    """Work due on 16 March: told of three days before, on the day, a day late; the head after seven."""
+    viewer, day = world.viewer("an"), date(2026, 3, 3)
+    with transaction() as session:
+        session.execute(update(Assignment).values(due_on=date(2026, 3, 16)))
+    days = queries.next_days(viewer, day, clock.now())
+    assert {kind: str(days[kind]) for kind in ("accept", "due", "late", "head")} == {
+        "accept": "2026-03-04",
+        "due": "2026-03-11",
+        "late": "2026-03-17",
+        "head": "2026-03-25",
+    }
+    change_letter_rules(SYSTEM, accept_after=0, head_after=0)
+    assert {"accept", "head"} & set(queries.next_days(viewer, day, clock.now())) == set()
+    page = sign_in("an").get("/quan-tri/thu/mau").text
+    assert "–</td>" not in page  # nothing but a day, or when it goes at once, or that it never does
+    assert ">không gửi<" in page
+
+
+def test_with_nothing_open_the_ladder_could_send_on_the_next_day(world: World) -> None:
+    viewer = world.viewer("an")
+    seed_year(SYSTEM, 2026)
+    with transaction() as session:
+        session.execute(update(Assignment).values(state="completed"))
+    assert queries.next_days(viewer, date(2026, 4, 29), clock.now())["late"] == date(2026, 5, 4)
 
 
 def test_one_s_own_letters_and_when_the_next_comes(world: World, sign_in: SignIn) -> None:

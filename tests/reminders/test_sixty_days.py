@@ -26,6 +26,7 @@ from tracker.assignments.models import Assignment
 from tracker.bodies import actions as bodies
 from tracker.bodies.models import Body
 from tracker.config import Config
+from tracker.contacts import actions as contacts
 from tracker.db import db
 from tracker.extensions import actions as extensions
 from tracker.extensions.models import Extension
@@ -116,13 +117,8 @@ class Story:
 
     def move_house(self) -> None:
         body = db.session.get_one(type(self.world.dam), self.world.dam.id, populate_existing=True)
-        bodies.edit_body(
-            self.by("oanh"),
-            body,
-            name=body.name,
-            email="vanphong.dam@lamgiang.example",
-            phone="",
-            version=body.version,
+        contacts.set_mailboxes(
+            self.by("oanh"), body, main="vanphong.dam@lamgiang.example", version=body.version
         )
 
 

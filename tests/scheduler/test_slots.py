@@ -11,7 +11,9 @@ from sqlalchemy import select
 
 from tests.world import World
 from tracker import clock
+from tracker.access.actors import SYSTEM
 from tracker.audit.models import RequestOnce
+from tracker.contacts.actions import set_mailboxes
 from tracker.db import db, transaction
 from tracker.outbox.models import Heartbeat, Letter
 from tracker.reviews.models import Period
@@ -126,9 +128,13 @@ def test_jobs_run_by_hand(app: Flask, world: World) -> None:
 
 
 def test_links_of_a_shared_mailbox_belong_to_each_body(app: Flask, world: World) -> None:
+    set_mailboxes(SYSTEM, world.chi_body, main="chi@lamgiang.example", further=["dam@lamgiang.example"])
     letter = Letter(body_id=None, to_addr="dam@lamgiang.example")
-    words = f"⟦link:{world.work.id}⟧ ⟦all:{world.other_work.id}⟧ ⟦link:{world.work.id}⟧"
-    first, second, third = jobs.fill([(letter, words)])[0].split(" ")
+    words = (
+        f"⟦link:{world.work.id}⟧ ⟦all:{world.other_work.id}⟧ ⟦link:{world.work.id}⟧ ⟦link:{world.asked.id}⟧"
+    )
+    first, second, third, nobody = jobs.fill([(letter, words)])[0].split(" ")
+    assert nobody.endswith(f"/phan-cong/{world.asked.id}")  # no mailbox of that body: for somebody signed in
     assert first == third != second
     assert all("/b/" in each for each in (first, second))
     assert second.endswith("/tat-ca")

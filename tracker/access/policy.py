@@ -120,6 +120,7 @@ MAY: dict[str, Rule] = {
     "backup.run": SYSTEM,
     "body.create": roles("office", "admin", "system"),
     "body.edit": roles("office", "admin", "system"),
+    "body.mailboxes": roles("office", "admin", "system"),
     "body.reform": roles("office", "admin", "system"),
     "reform.call_off": roles("office", "admin"),
     "reform.perform": SYSTEM,

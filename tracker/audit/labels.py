@@ -26,6 +26,7 @@ VERBS = {
     "backup.run": lazy_gettext("Make a backup"),
     "body.alias": lazy_gettext("Add a name of a body"),
     "body.create": lazy_gettext("Add a body or type"),
+    "body.mailboxes": lazy_gettext("Set a body's mailboxes"),
     "body.edit": lazy_gettext("Correct a body"),
     "body.reform": lazy_gettext("Change bodies"),
     "citation.add": lazy_gettext("Note a document cited"),

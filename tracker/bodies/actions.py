@@ -76,22 +76,18 @@ def create_body(
 
 
 @action
-def edit_body(
-    actor: Actor, body: Body, *, name: str, email: str, phone: str, version: int | None = None
-) -> Body:
-    """Correct a body's name and contacts. A renaming with a date of its own is another verb.
+def edit_body(actor: Actor, body: Body, *, name: str, phone: str, version: int | None = None) -> Body:
+    """Correct a body's name and telephone. Mailboxes, and a renaming with a date of its own, are other verbs.
 
     Raises Conflict("stale") when it was saved by someone else since `version`.
     """
     policy.require(actor, "body.edit", body)
     if version is not None and body.version != version:
         raise Conflict("stale")
-    before = {"name": body.name, "email": body.email, "phone": body.phone}
-    body.name, body.email, body.phone = name, email, phone
+    before = {"name": body.name, "phone": body.phone}
+    body.name, body.phone = name, phone
     body.sort_key, body.folded = sort_key(name), fold(name)
-    trail.record(
-        actor, "body.edit", body, before=before, after={"name": name, "email": email, "phone": phone}
-    )
+    trail.record(actor, "body.edit", body, before=before, after={"name": name, "phone": phone})
     return body
 
 
@@ -174,11 +170,11 @@ def create_post(actor: Actor, body: Body, *, title: str, is_head: bool = False) 
 
 @action
 def correct_body(
-    actor: Actor, body: Body, *, name: str, email: str, phone: str, parent_id: int, day: date, version: int
+    actor: Actor, body: Body, *, name: str, phone: str, parent_id: int, day: date, version: int
 ) -> Body:
-    """What the edit page says: name, contacts, and from `day` on the body it stands under (0 for none)."""
+    """What the edit page says: name, telephone, and from `day` on the body it stands under (0 for none)."""
     policy.require(actor, "body.edit", body)
-    edit_body(actor, body, name=name, email=email, phone=phone, version=version)
+    edit_body(actor, body, name=name, phone=phone, version=version)
     places = db.session.execute(
         select(BodyPlace.parent_id, BodyPlace.valid_from <= day).where(
             BodyPlace.body_id == body.id,

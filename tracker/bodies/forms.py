@@ -32,17 +32,17 @@ def number(value: Any) -> int:
 
 class _About(Form):
     name = StringField(lazy_gettext("Name"), [DataRequired(NEEDED), Length(max=200, message=TOO_LONG)])
-    email = StringField(
-        lazy_gettext("Official mailbox"),
-        [Optional(), Length(max=200, message=TOO_LONG), Email(lazy_gettext("This is no e-mail address."))],
-        description=lazy_gettext("Letters go here. Without it nothing can be mailed to this body."),
-    )
     phone = TelField(lazy_gettext("Telephone"), [Optional(), Length(max=40, message=TOO_LONG)])
 
 
 class NewBodyForm(_About):
     """A new body."""
 
+    email = StringField(
+        lazy_gettext("Official mailbox"),
+        [Optional(), Length(max=200, message=TOO_LONG), Email(lazy_gettext("This is no e-mail address."))],
+        description=lazy_gettext("Letters go here. Without it nothing can be mailed to this body."),
+    )
     type_id = SelectField(lazy_gettext("Type"), coerce=number)
     parent_id = SelectField(lazy_gettext("Directly under"), coerce=number, default=0)
     code = StringField(

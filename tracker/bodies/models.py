@@ -58,9 +58,26 @@ class Body(Base, Dated, Versioned):
 
     type: Mapped[BodyType] = relationship(lazy="raise")
     aliases: Mapped[list[BodyAlias]] = relationship(lazy="raise", back_populates="body")
+    mailboxes: Mapped[list[BodyMailbox]] = relationship(lazy="raise", order_by="BodyMailbox.id")
 
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - the shape SQLAlchemy asks for
     __table_args__ = (Index("ix_body_sort", "sort_key"),)
+
+
+class BodyMailbox(Base):
+    """A mailbox of a body besides its main one (`Body.email`): with links of its own, or only to be told (`is_copy`).
+
+    Addresses are kept in lower case. Several bodies may share one.
+    """
+
+    __tablename__ = "body_mailbox"
+
+    id: Mapped[Id]
+    body_id: Mapped[int] = reference("body.id", index=False)
+    address: Mapped[str] = mapped_column(String(200))
+    is_copy: Mapped[bool] = mapped_column(default=False)
+
+    __table_args__ = (UniqueConstraint("body_id", "address"),)
 
 
 class BodyPlace(Base, Dated):

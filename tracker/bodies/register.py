@@ -81,11 +81,15 @@ def types() -> list[BodyType]:
 
 def card(body_id: int) -> Body:
     """A body with its type and other names. Raises NotFound."""
-    found = db.session.scalar(
-        select(Body)
-        .where(Body.id == body_id)
-        .options(joinedload(Body.type), selectinload(Body.aliases))
-        .execution_options(populate_existing=True)
+    found = (
+        db.session.scalars(
+            select(Body)
+            .where(Body.id == body_id)
+            .options(joinedload(Body.type), joinedload(Body.mailboxes), selectinload(Body.aliases))
+            .execution_options(populate_existing=True)
+        )
+        .unique()
+        .one_or_none()
     )
     if found is None:
         raise NotFound("body")

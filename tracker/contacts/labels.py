@@ -16,7 +16,18 @@ STATES: dict[str, tuple[str, LazyString]] = {
 """State to (kind of tag, label)."""
 OUT_OF_DATE = ("stop", lazy_gettext("Not confirmed in time"))
 
-explain("mailbox_change", state={code: label for code, (_, label) in STATES.items()})
+WHAT = {
+    "replace": lazy_gettext("Another main mailbox"),
+    "add": lazy_gettext("One more mailbox"),
+    "remove": lazy_gettext("A mailbox taken away"),
+}
+PLACES: dict[str, LazyString] = {
+    "main": lazy_gettext("Main mailbox"),
+    "own": lazy_gettext("Further mailbox"),
+    "copy": lazy_gettext("Only told"),
+}
+
+explain("mailbox_change", state={code: label for code, (_, label) in STATES.items()}, what=WHAT)
 
 
 def state(code: str, *, is_over: bool = False) -> tuple[str, str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import joinedload
 
 from tracker import clock
 from tracker.access.actors import Actor, LinkHolder
 from tracker.assignments.models import Assignment
-from tracker.bodies.models import Body
+from tracker.bodies.models import Body, BodyMailbox
 from tracker.contacts import rules
 from tracker.contacts.models import MailboxChange
 from tracker.db import db
@@ -41,6 +42,14 @@ def body_of(link: MailedLink) -> Body:
     return db.session.get_one(Body, link.body_id)
 
 
+def mailboxes(body: Body) -> dict[str, str]:
+    """Lower-case address to its place (`main`, `own`, `copy`), the main one first, then in the order they came."""
+    rows = select(BodyMailbox.address, BodyMailbox.is_copy).where(BodyMailbox.body_id == body.id)
+    found = db.session.execute(rows.order_by(BodyMailbox.id)).all()
+    further = {address: "copy" if is_copy else "own" for address, is_copy in found}
+    return ({body.email.lower(): "main"} if body.email else {}) | further
+
+
 def last_of(holder: LinkHolder) -> MailboxChange | None:
     """The latest change the body has asked for."""
     return db.session.scalar(
@@ -66,7 +75,7 @@ def may_confirm(change: MailboxChange) -> bool:
         change.state,
         change.asked_at,
         clock.now(),
-        is_unchanged=_same(change.body.email, change.old_mailbox),
+        is_unchanged=rules.is_unchanged(change, mailboxes(change.body)),
     )
 
 
@@ -77,7 +86,7 @@ def after_objection(change: MailboxChange) -> str | None:
         change.asked_at,
         change.confirmed_at,
         clock.now(),
-        is_in_force=_same(change.body.email, change.new_mailbox),
+        is_in_force=rules.is_in_force(change, mailboxes(change.body)),
     )
 
 
@@ -92,6 +101,8 @@ def rows(viewer: Actor, after: str | None = None) -> Page[Any]:
             Body.name,
             MailboxChange.old_mailbox,
             MailboxChange.new_mailbox,
+            MailboxChange.what,
+            MailboxChange.is_copy,
             MailboxChange.state,
             MailboxChange.asked_by,
             MailboxChange.asked_at,
@@ -116,13 +127,34 @@ def body(viewer: Actor, body_id: int) -> Body:
     return found
 
 
+def shared(viewer: Actor, body: Body, places: Collection[str]) -> dict[str, list[Any]]:
+    """Address to the (id, name) of other bodies of today that letters go to there too; at most twenty each."""
+    if viewer.role not in READERS or not places:
+        return {}
+    further = select(BodyMailbox.address, Body.id, Body.name).join(Body, Body.id == BodyMailbox.body_id)
+    main = select(func.lower(Body.email).label("address"), Body.id, Body.name)
+    there = Body.is_valid_on(clock.today()), Body.id != body.id
+    both = union_all(
+        further.where(BodyMailbox.address.in_(places), *there),
+        main.where(func.lower(Body.email).in_(places), *there),
+    )
+    found: dict[str, list[Any]] = {}
+    for row in db.session.execute(both.limit(20 * len(places))):
+        found.setdefault(row.address, []).append(row)
+    return found
+
+
 def living_links(viewer: Actor, body: Body) -> list[Any]:
-    """The links that open something today, as tuples: the last made first, at most a hundred."""
+    """The links that open something today, as tuples: the last made first, at most a hundred.
+
+    A link of a mailbox that has left the register is revoked, so every living one is of a mailbox of today.
+    """
     return list(
         db.session.execute(
             select(
                 MailedLink.id,
                 Task.text,
+                MailedLink.mailbox,
                 MailedLink.created_at,
                 MailedLink.expires_at,
                 Assignment.id.label("work"),
@@ -131,7 +163,6 @@ def living_links(viewer: Actor, body: Body) -> list[Any]:
             .join(Task, Task.id == Assignment.task_id)
             .where(
                 MailedLink.body_id == body.id,
-                func.lower(MailedLink.mailbox) == body.email.lower(),
                 MailedLink.revoked_at.is_(None),
                 MailedLink.expires_at > clock.now(),
             )
@@ -139,7 +170,3 @@ def living_links(viewer: Actor, body: Body) -> list[Any]:
             .limit(100)
         )
     )
-
-
-def _same(one: str, other: str) -> bool:
-    return one.lower() == other.lower()

@@ -1,4 +1,4 @@
-"""Mailboxes of the province: one that was full, and a commune that asks for another from its letter's link."""
+"""Mailboxes of the province: one that was full, a commune that asks for another, one with a second and one told."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ FULL = "552 5.2.2 <lamson@lamgiang.example>: Quota exceeded (mailbox for user is
 DEEDS = (
     (ISSUED["dat-chuan"] + 1, 8, "ky", "came back", ("UBND xã Lam Sơn", "dat-chuan", "1", 1), FULL),
     (
+        -1, 14, "ky", "mailboxes", ("UBND xã Lam Sơn", "dat-chuan", "1", 1),
+        ("vanphong.lamson@lamgiang.example", "chutich.lamson@lamgiang.example"),
+    ),
+    (
         -1, 15, "UBND xã Đại Đồng Thành", "new mailbox", ("UBND xã Đại Đồng Thành", "dat-chuan", "1", 1),
         "vanphong.daidongthanh@lamgiang.example",
     ),
@@ -33,6 +37,7 @@ def verbs(work: Callable[[Any], Assignment]) -> dict[str, Callable[[Actor, Any],
     """What is done to mailboxes, by the history's word for it; `work` finds the assignment an event is about."""
     return {
         "came back": lambda actor, event: came_back(actor, work(event), event.words),
+        "mailboxes": lambda actor, event: two_more(actor, work(event), event.words),
         "new mailbox": lambda actor, event: new_mailbox(actor, work(event), event.words),
     }
 
@@ -47,6 +52,12 @@ def came_back(actor: Actor, work: Assignment, words: str) -> None:
         .limit(1)
     ).one()
     letters.bounce(actor, letter, why="5.2.2", words=words)
+
+
+def two_more(actor: Actor, work: Assignment, words: tuple[str, str]) -> None:
+    """The office enters a second mailbox, whose letters have links of their own, and one that is only told."""
+    body = db.session.get_one(Body, work.body_id)
+    contacts.set_mailboxes(actor, body, main=body.email, further=words[:1], copies=words[1:])
 
 
 def new_mailbox(actor: Actor, work: Assignment, words: str) -> None:

@@ -21,7 +21,8 @@ PUBLIC = ("body", "body_group", "reform", "absence", "person")
 OF_OTHERS = frozenset(
     {
         "accepted", "addressees", "assignments", "bodies", "body", "body_id", "but", "cited", "cited_by",
-        "coordinating", "directive", "email", "ip", "lead", "letters", "links", "mailbox", "no_mailbox", "people",
+        "coordinating", "copies", "directive", "email", "further", "ip", "lead", "letters", "links", "mailbox",
+        "no_mailbox", "only_told", "people",
         "person_id", "phone", "post_id", "serves", "session", "target", "to",
     }
 )  # fmt: skip

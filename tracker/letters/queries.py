@@ -20,6 +20,7 @@ from tracker.people.models import Person
 from tracker.reminders import queries as reminders
 from tracker.reminders import rules
 from tracker.reminders.models import Wish
+from tracker.reminders.queries.occasion import AROUND
 from tracker.reminders.queries.readers import GIVEN, WISHED, in_force, usual_day
 from tracker.reviews.rules import current, span
 from tracker.settings.queries import letter_rules, office_rules
@@ -57,17 +58,17 @@ def next_letters(viewer: Viewer, now: datetime) -> tuple[date, Counter[str]]:
 
 
 def next_days(viewer: Viewer, day: date, now: datetime) -> dict[str, date]:
-    """Kind of letter to the next day it may go on, for kinds that go by the calendar; `day` is that of the next run."""
+    """Kind of letter to the next day it may go on, the next run (on `day`) apart; those sent at once are missing."""
     policy.require(viewer, "letter.preview")
     limits, today = letter_rules(), clock.local(now).date()
-    days_off = exceptions(today - timedelta(days=30), today + timedelta(days=180))
+    days_off = exceptions(today - AROUND, today + timedelta(days=180))
     found = {
         "weekly": rules.next_in_week(day, limits.weekly_weekday, days_off),
         "leader": rules.next_in_week(day, limits.leader_weekday, days_off) if limits.leader_after else None,
         "review": _next_review(day, days_off),
         "morning": next_run(now, rules.OFFICE_MORNING) if limits.morning else None,
     }
-    return {kind: each for kind, each in found.items() if each is not None}
+    return reminders.coming(day, days_off) | {kind: each for kind, each in found.items() if each is not None}
 
 
 def _next_review(day: date, days_off: Mapping[date, bool]) -> date | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence, Set
 from datetime import date, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
 from tracker import clock, codes
 from tracker.access import policy
@@ -25,6 +25,7 @@ from tracker.settings.queries import office_rules
 PLACE = re.compile(r"⟦(link|done|all):(\d{1,18})⟧")
 ENDINGS = {"link": "", "done": "?kq=xong", "all": "/tat-ca"}
 _key, _base_url = b"", ""
+_NEW = insert(MailedLink.__table__)  # type: ignore[arg-type]
 
 
 def use(key: bytes, base_url: str) -> None:
@@ -60,12 +61,12 @@ def fill_all(letters: Sequence[tuple[int | None, str, str]]) -> list[str]:
         if body_id is not None
         for found in PLACE.finditer(text)
     }
-    links = _links(wanted) if wanted else {}
+    codes_of = {place: _code(link) for place, link in (_links(wanted) if wanted else {}).items()}
 
     def filled(body_id: int | None, mailbox: str, text: str) -> str:
         return PLACE.sub(
             lambda found: _address(
-                found[1], int(found[2]), links.get((body_id or 0, mailbox, int(found[2])))
+                found[1], int(found[2]), codes_of.get((body_id or 0, mailbox, int(found[2])))
             ),
             text,
         )
@@ -77,15 +78,17 @@ def _links(wanted: Set[queries.Place]) -> dict[queries.Place, MailedLink]:
     days = queries.due_days(wanted)
     links = queries.of_mailboxes(days)
     if lacking := [each for each in days if each not in links or not _is_enough(links[each], days[each])]:
-        issue(SYSTEM, lacking)
-        links = queries.of_mailboxes(days)
+        links |= issue(SYSTEM, lacking)
     return links
 
 
-def _address(kind: str, assignment_id: int, link: MailedLink | None) -> str:
-    if link is None:
-        return f"{_base_url}/phan-cong/{assignment_id}"
-    return address(f"{codes.code_of(_key, link.id, link.secret_version)}{ENDINGS[kind]}")
+def _code(link: MailedLink) -> str:
+    return codes.code_of(_key, link.id, link.secret_version)
+
+
+def _address(kind: str, assignment_id: int, code: str | None) -> str:
+    """Where a mark leads: a letter has the same ones in its text and in its HTML."""
+    return f"{_base_url}/phan-cong/{assignment_id}" if code is None else address(f"{code}{ENDINGS[kind]}")
 
 
 def _expires_on(due_on: date | None) -> date:
@@ -104,83 +107,78 @@ def _is_enough(link: MailedLink, due_on: date | None) -> bool:
 
 
 @action
-def issue(actor: Actor, wanted: Collection[queries.Place]) -> None:
+def issue(actor: Actor, wanted: Collection[queries.Place]) -> dict[queries.Place, MailedLink]:
     """Make or extend one link for each (body, mailbox, assignment); a revoked one comes back under a new code."""
     policy.require(actor, "link.issue")
     days = queries.due_days(wanted)
     links = queries.of_mailboxes(days)
+    fresh = []
     for place, due_on in days.items():
         expires_at = clock.midnight(_expires_on(due_on) + timedelta(days=1))
         link = links.get(place)
         if link is None:
             body_id, mailbox, assignment_id = place
-            link = MailedLink(
-                body_id=body_id,
-                mailbox=mailbox,
-                assignment_id=assignment_id,
-                created_at=clock.now(),
-                expires_at=expires_at,
-            )
-            db.session.add(link)
-        elif link.revoked_at is not None:
+            whose = {"body_id": body_id, "mailbox": mailbox, "assignment_id": assignment_id}
+            fresh.append(whose | {"created_at": clock.now(), "expires_at": expires_at, "secret_version": 1})
+            continue
+        if link.revoked_at is not None:
             link.revoked_at, link.secret_version = None, link.secret_version + 1
             link.expires_at = expires_at
         link.expires_at = max(link.expires_at, expires_at)
+    if fresh:
+        db.session.execute(_NEW, fresh)
     db.session.flush()
     trail.record(actor, "link.issue", f"links:{len(days)}", after={"links": [list(place) for place in days]})
+    return links | queries.of_mailboxes(days.keys() - links.keys()) if fresh else links
 
 
 @action
 def renew(actor: Actor, link: MailedLink) -> MailedLink:
-    """Send a letter with a link that works to the body's mailbox of today; at most one an hour.
+    """Send a letter with a link that works to the link's mailbox, else to the body's main one; at most one an hour.
 
     Where the body has become another, that is the mailbox of whoever carries on the work.
     """
     policy.require(actor, "link.renew", link)
     body = queries.leader(link)
-    if body.email:
+    to = link.mailbox if body.id == link.body_id and queries.is_of_body(link) else body.email
+    if to:
         hour = clock.local(clock.now()).strftime("%Y-%m-%dT%H")
-        _send_link(body, link.assignment_id, f"link:{link.id}:{hour}")
-    trail.record(actor, "link.renew", link, after={"mailbox": body.email})
+        _send_link(body, link.assignment_id, f"link:{link.id}:{hour}", to)
+    trail.record(actor, "link.renew", link, after={"mailbox": to})
     return link
 
 
 @action
-def welcome(actor: Actor, body: Body, *, assignment_id: int, key: str) -> Body:
+def welcome(actor: Actor, body: Body, *, mailbox: str, assignment_id: int, key: str) -> Body:
     """A body's new mailbox gets a link that works, unless the work has become another's meanwhile."""
     policy.require(actor, "link.welcome", body)
     if db.session.scalar(select(Assignment.body_id).where(Assignment.id == assignment_id)) == body.id:
-        _send_link(body, assignment_id, key)
-    trail.record(actor, "link.welcome", body, after={"mailbox": body.email})
+        _send_link(body, assignment_id, key, mailbox)
+    trail.record(actor, "link.welcome", body, after={"mailbox": mailbox})
     return body
 
 
 @action
-def revoke(actor: Actor, body: Body, *, mailbox: str, reason: str | None = None) -> Body:
-    """The links mailed to one mailbox of a body open nothing any more, whatever the mailbox becomes later.
+def revoke(actor: Actor, body: Body, *, mailbox: str = "", reason: str | None = None) -> Body:
+    """The links mailed to one mailbox of a body (to any, where none is named) open nothing any more, for good.
 
     The next letter to it brings new ones.
     """
     policy.require(actor, "link.revoke", body)
-    done = db.session.execute(
-        update(MailedLink)
-        .where(
-            MailedLink.body_id == body.id,
-            func.lower(MailedLink.mailbox) == mailbox.lower(),
-            MailedLink.revoked_at.is_(None),
-        )
-        .values(revoked_at=clock.now())
-    )
-    after = {"mailbox": mailbox, "links": done.rowcount}  # type: ignore[attr-defined]
+    alive = update(MailedLink).where(MailedLink.body_id == body.id, MailedLink.revoked_at.is_(None))
+    if mailbox:
+        alive = alive.where(func.lower(MailedLink.mailbox) == mailbox.lower())
+    ended = db.session.scalars(alive.values(revoked_at=clock.now()).returning(MailedLink.mailbox)).all()
+    after = {"mailbox": mailbox or "; ".join(sorted(set(ended))), "links": len(ended)}
     trail.record(actor, "link.revoke", body, after=after, reason=reason)
     return body
 
 
-def _send_link(body: Body, assignment_id: int, key: str) -> None:
+def _send_link(body: Body, assignment_id: int, key: str, to: str) -> None:
     post.enqueue(
         key,
         kind="link",
-        to=body.email,
+        to=to,
         template="link",
         to_name=body.name,
         body_id=body.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker import clock, codes
@@ -13,7 +13,7 @@ from tracker.access.actors import LinkHolder
 from tracker.assignments.models import Assignment, Decision, Report
 from tracker.assignments.queries import in_sight_of, latest_report
 from tracker.assignments.rules import SAID_OF
-from tracker.bodies.models import Body
+from tracker.bodies.models import Body, BodyMailbox
 from tracker.db import db
 from tracker.directives.models import Directive
 from tracker.errors import NotFound
@@ -21,6 +21,7 @@ from tracker.links.models import MailedLink
 from tracker.reviews.models import Period
 from tracker.tasks.models import Task
 
+A = Assignment
 Place = tuple[int, str, int]
 """What a link belongs to: a body, one of its mailboxes, an assignment."""
 
@@ -30,19 +31,23 @@ def genuine(code: str, key: bytes) -> MailedLink | None:
     wanted = codes.number_in(code)
     if wanted is None:
         return None
-    found = db.session.scalar(
-        select(MailedLink).where(MailedLink.id == wanted).options(joinedload(MailedLink.body))
-    )
+    whose = joinedload(MailedLink.body).joinedload(Body.mailboxes)
+    rows = db.session.scalars(select(MailedLink).where(MailedLink.id == wanted).options(whose)).unique()
+    found = rows.one_or_none()
     if found is None or not codes.is_genuine(code, key, found.id, found.secret_version):
         return None
     return found
 
 
 def is_alive(link: MailedLink, now: datetime) -> bool:
-    """Not expired, not revoked, and still the mailbox of its body: a changed contact ends it at once."""
-    return (
-        link.revoked_at is None and now < link.expires_at and link.mailbox.lower() == link.body.email.lower()
-    )
+    """Not expired, not revoked, and still a mailbox of its body that has links: a changed contact ends it at once."""
+    return link.revoked_at is None and now < link.expires_at and is_of_body(link)
+
+
+def is_of_body(link: MailedLink) -> bool:
+    """Whether the link's mailbox is one of its body's, and not one that is only told."""
+    others = {box.address for box in link.body.mailboxes if not box.is_copy}
+    return link.mailbox.lower() in others | {link.body.email.lower()}
 
 
 def leader(link: MailedLink) -> Body:
@@ -163,11 +168,16 @@ def of_mailboxes(wanted: Collection[Place]) -> dict[Place, MailedLink]:
 
 
 def due_days(wanted: Collection[Place]) -> dict[Place, date | None]:
-    """Due day by place, for assignments the body leads; the others are missing."""
+    """Due day by place, for assignments the body leads and mailboxes of it that have links; the others are missing."""
+    own = and_(BodyMailbox.body_id == Body.id, BodyMailbox.is_copy.is_(False))
     rows = db.session.execute(
-        select(Assignment.id, Assignment.body_id, Assignment.due_on).where(
-            Assignment.id.in_({assignment_id for _, _, assignment_id in wanted})
-        )
+        select(A.id, A.body_id, A.due_on, func.lower(Body.email), BodyMailbox.address)
+        .join(Body, Body.id == A.body_id)
+        .outerjoin(BodyMailbox, own)
+        .where(A.id.in_({assignment_id for _, _, assignment_id in wanted}))
     )
-    known = {(body_id, id): due_on for id, body_id, due_on in rows}
-    return {place: known[place[0], place[2]] for place in sorted(wanted) if (place[0], place[2]) in known}
+    known: dict[Place, date | None] = {}
+    for id, body_id, due_on, *mailboxes in rows:
+        known |= {(body_id, mailbox, id): due_on for mailbox in mailboxes if mailbox}
+    asked = {place: (place[0], place[1].lower(), place[2]) for place in sorted(wanted)}
+    return {place: known[key] for place, key in asked.items() if key in known}

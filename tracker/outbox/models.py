@@ -108,6 +108,9 @@ class LetterAssignment(Base):
 
     letter_id: Mapped[int] = reference("outbox.id", primary_key=True)
     assignment_id: Mapped[int] = mapped_column(KEY, primary_key=True, index=True)
+    step: Mapped[str] = mapped_column(
+        String(60), default="", server_default=""
+    )  # of the ladder, told by this letter
 
 
 class Breaker(Base):

@@ -3,50 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Select, exists, func, insert, select, update
+from sqlalchemy import Select, exists, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker import clock
 from tracker.config import Config
 from tracker.db import PLAIN, db, transaction
-from tracker.outbox import rules
+from tracker.outbox import mailboxes, rules
 from tracker.outbox.deputies import StandIn, stand_ins
+from tracker.outbox.draft import Draft as Draft  # part of this door
 from tracker.outbox.models import Letter, LetterAssignment
 from tracker.outbox.writing import write
 
 IN_ONE_STATEMENT = 500  # keys
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A letter to be queued; `facts` fill its template. Times as for `enqueue`.
-
-    `person_id` is given for a letter to a person rather than a mailbox: while away, their deputy gets it, of the body
-    `place_id` where it is about one body's work.
-    """
-
-    key: str
-    kind: str
-    to: str
-    template: str
-    to_name: str = ""
-    body_id: int | None = None
-    assignment_ids: Sequence[int] = ()
-    batch_id: int | None = None
-    due_at: datetime | None = None
-    expires_at: datetime | None = None
-    is_deadline: bool = False
-    is_optional: bool = False
-    thread: str = ""
-    facts: dict[str, Any] = field(default_factory=dict)
-    person_id: int | None = None
-    place_id: int | None = None
 
 
 def enqueue(
@@ -80,11 +55,12 @@ def enqueue(
 
 
 def enqueue_all(drafts: Sequence[Draft]) -> dict[str, int]:
-    """Queue many letters with one INSERT; key to id, those that were there before included."""
+    """Queue many letters with one INSERT, one for each mailbox of a body they are to; key to id, those that were there
+    before included."""
     if any(not draft.to for draft in drafts):
         raise ValueError("a letter needs a mailbox")
     with transaction():
-        fresh = {draft.key: draft for draft in _to_deputies(drafts)}
+        fresh = {draft.key: draft for draft in mailboxes.to_each(_to_deputies(drafts))}
         found = _insert([_row(draft) for draft in fresh.values()]) if fresh else {}
         _note_assignments(found, fresh)
         return found | queued([key for key in fresh if key not in found])
@@ -158,6 +134,14 @@ def call_back_from(mailboxes: Iterable[str], kinds: Iterable[str]) -> int:
     return called
 
 
+def call_back_to(body_id: int, mailbox: str) -> None:
+    """Call back what waits to go to one mailbox of a body, which is to get none of it any more."""
+    with transaction() as session:
+        waiting = update(Letter).where(Letter.state == "pending", Letter.body_id == body_id)
+        waiting = waiting.where(func.lower(Letter.to_addr) == mailbox.lower(), Letter.kind != "contact")
+        session.execute(waiting.values(state="cancelled").execution_options(**PLAIN))
+
+
 def move_waiting(body_id: int, old: str, new: str, *, but: str) -> None:
     """Waiting letters to a body follow it to its new mailbox, except those of the kind `but`."""
     with transaction() as session:
@@ -175,8 +159,10 @@ def move_waiting(body_id: int, old: str, new: str, *, but: str) -> None:
 
 
 def call_back(keys: Collection[str]) -> set[str]:
-    """Call back those of the letters with these keys that have not left, and say which; in the caller's transaction."""
-    waiting = update(Letter).where(Letter.state == "pending", Letter.dedup_key.in_(keys))
+    """Call back those of the letters with these keys that have not left, to whichever mailbox of the body, and say
+    which; in the caller's transaction."""
+    twins = [Letter.dedup_key.startswith(f"{key}{rules.TWIN}", autoescape=True) for key in keys]
+    waiting = update(Letter).where(Letter.state == "pending", or_(Letter.dedup_key.in_(keys), *twins))
     called = waiting.values(state="cancelled").returning(Letter.dedup_key).execution_options(**PLAIN)
     return set(db.session.scalars(called))
 
@@ -229,7 +215,11 @@ def _insert(rows: list[dict[str, Any]]) -> dict[str, int]:
 
 def _note_assignments(made: dict[str, int], drafts: dict[str, Draft]) -> None:
     rows = [
-        {"letter_id": letter_id, "assignment_id": assignment_id}
+        {
+            "letter_id": letter_id,
+            "assignment_id": assignment_id,
+            "step": drafts[key].steps.get(assignment_id, ""),
+        }
         for key, letter_id in made.items()
         for assignment_id in dict.fromkeys(drafts[key].assignment_ids)
     ]

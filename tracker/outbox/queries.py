@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -96,6 +96,14 @@ def came_back(mailbox: str, besides: int) -> int:
     """How many other letters to a mailbox were refused or came back and wait for the office."""
     found = select(func.count()).where(CAME_BACK, Letter.to_addr == mailbox, Letter.id != besides)
     return db.session.scalar(found) or 0
+
+
+def came_back_from(viewer: Actor, mailboxes: Collection[str]) -> dict[str, int]:
+    """Lower-case mailbox to how many letters were refused there or came back and wait for the office."""
+    require_reader(viewer)
+    address = func.lower(Letter.to_addr)
+    found = select(address, func.count()).where(CAME_BACK, address.in_([each.lower() for each in mailboxes]))
+    return {mailbox: number for mailbox, number in db.session.execute(found.group_by(address))}
 
 
 def letter(viewer: Actor, letter_id: int) -> Letter:

@@ -18,6 +18,12 @@ MORNING = DAILY | {"leader", "morning"}
 DEADLINE = frozenset({"assigned", "urge"}) | DAILY
 """Kinds a body must not miss: with an unknown outcome they are sent once more (decision 11)."""
 
+TO_ONE_MAILBOX = DAILY | {"link", "contact"}
+"""Kinds that concern one mailbox of a body: the clock writes to each by itself, a link answers the one that asked."""
+
+TWIN = ">"
+"""Between the key of a letter to a body's main mailbox and which of its others gets the same."""
+
 PERSONAL = frozenset({"password", "code", "contact", "mention", "test", "absence", "plan", "submission"})
 """Kinds that remind nobody of anything; the sender's name does not say "nhắc việc"."""
 

@@ -44,7 +44,8 @@ def write(template: str, facts: Mapping[str, Any]) -> Written:
     """
     jinja = current_app.jinja_env
     texts = texts_of(facts.get("kind", template), facts.get("mode", "giao"))
-    known = {"office": office_rules(), "texts": texts, **LINKS, "page_link": page_link, **facts}
+    links = SIGNED_IN if "copy_of" in facts else LINKS
+    known = {"office": office_rules(), "texts": texts, **links, "page_link": page_link, **facts}
     subject, text, html = (
         jinja.get_template(f"emails/{template}/{part}").render(known)
         for part in ("subject.txt", "body.txt", "body.html")
@@ -53,6 +54,8 @@ def write(template: str, facts: Mapping[str, Any]) -> Written:
         text = (
             f"Gửi anh/chị thay {facts['stands_in_for']} (vắng đến {facts['away_until']:%d/%m/%Y}).\n\n{text}"
         )
+    if "copy_of" in facts:
+        text = f"{COPY.format(facts['copy_of'])}\n\n{text}"
     plain = BLANK_LINES.sub("\n\n", text).strip() + "\n"
     return Written(rules.short_subject(subject), plain, inliner().inline(html))
 
@@ -94,7 +97,15 @@ def for_chat(letter: Letter) -> str:
     return f"{letter.subject}\n\n{BLANK_LINES.sub(chr(10) * 2, words).strip()}\n"
 
 
+def page_of_work(assignment_id: int, *, done: bool = False) -> str:
+    """What stands for `report_link` where the letter opens no door: the page for somebody signed in."""
+    return "" if done else page_link(f"/phan-cong/{assignment_id}")
+
+
 LINKS = {"report_link": report_link, "all_link": all_link}
+SIGNED_IN = {"report_link": page_of_work, "all_link": lambda _: page_link("/viec")}
+"""For mailboxes that are only told: nobody reports from there without signing in."""
+COPY = "Bản sao để biết. Thư chính gửi {}; báo cáo bằng liên kết trong thư đó, hoặc đăng nhập."
 
 
 @lru_cache(maxsize=1)

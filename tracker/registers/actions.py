@@ -15,13 +15,14 @@ from tracker.access.actors import Actor
 from tracker.action import action
 from tracker.audit import trail
 from tracker.bodies.actions import add_alias, place_body
-from tracker.bodies.models import Body, BodyAlias, BodyGroup, BodyPlace, GroupMember, Post
+from tracker.bodies.models import Body, BodyAlias, BodyGroup, BodyMailbox, BodyPlace, GroupMember, Post
 from tracker.db import Base, db
 from tracker.errors import Refused
 from tracker.people.actions import edit_person
 from tracker.people.models import Membership, Person, PostHolding
 from tracker.registers import queries
 from tracker.registers.checking import Plan, aliases_of, check
+from tracker.registers.mailboxes import change_mailboxes, further_of, main_of
 from tracker.registers.rules import ROLES, Row
 from tracker.vietnamese import fold, name_key, sort_key
 
@@ -84,6 +85,7 @@ def _new_bodies(plan: Plan, places: _Places) -> list[int]:
         Body.name,
     )
     places.bodies |= {name_key(name): id for name, id in made.items()}
+    _insert(BodyMailbox, further_of(made, new))
     _insert(
         BodyPlace,
         [
@@ -112,7 +114,7 @@ def _body(cells: Mapping[str, str], places: _Places) -> dict[str, Any]:
         "name": cells["name"],
         "type_id": places.types[fold(cells["type"])],
         "code": cells["code"] or None,
-        "email": cells["email"],
+        "email": main_of(cells["email"]),
         "phone": cells["phone"],
         "valid_from": date.fromisoformat(cells["valid_from"]),
         "sort_key": sort_key(cells["name"]),
@@ -225,13 +227,15 @@ def _change_bodies(actor: Actor, plan: Plan, places: _Places, today: date) -> in
     """Rows that say something else of a body that is there: each with its own line in the log."""
     for row, differs in plan.changed["bodies"]:
         body = db.session.get_one(Body, places.bodies[name_key(row.cells["name"])])
-        plain = {name: text for name, text in differs.items() if name in {"name", "code", "email", "phone"}}
+        plain = {name: text for name, text in differs.items() if name in {"name", "code", "phone"}}
         before = {name: getattr(body, name) for name in plain}
         for name, text in plain.items():
             setattr(body, name, text)
         body.sort_key, body.folded = sort_key(body.name), fold(body.name)
         if plain:
             trail.record(actor, "register.import", body, before=before, after=plain)
+        if differs.keys() & {"email", "copies"}:
+            change_mailboxes(actor, body, differs)
         if "parent" in differs:
             place_body(actor, body, parent_id=places.bodies[name_key(differs["parent"])], valid_from=today)
         for alias in aliases_of(differs.get("aliases", "")):

@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tracker.contacts.rules import MOST
 from tracker.registers.rules import BY_NAME, Cells, Fault, Row, key_of
 from tracker.vietnamese import fold, name_key
 
+MOST_MAILBOXES = MOST + 1
+"""Of one body, its main one among them."""
 Key = tuple[str, ...]
 
 
@@ -111,6 +114,9 @@ class _Names:
             self.parents[name_key(cells["name"])] = name_key(cells["parent"])
             for alias in aliases_of(cells["aliases"]):
                 self.aliases.setdefault(name_key(alias), set()).add(name_key(cells["name"]))
+        self.mailed = {
+            name_key(cells["name"]): cells["email"] for cells in self._cells(rows, register, "bodies")
+        }
         self.people = self._owners(rows, register, "people", "login", "name", "email", "role", "phone")
 
     def faults_of(self, row: Row) -> Iterator[Fault]:
@@ -123,6 +129,10 @@ class _Names:
         if self._is_below_itself(name_key(row.cells["name"])):
             yield _fault(row, "parent", "import_circle")
         yield from self._owner(row, "code")
+        if row.cells["copies"] and not (row.cells["email"] or self.mailed.get(name_key(row.cells["name"]))):
+            yield _fault(row, "copies", "import_needed", head="Hòm thư công vụ")
+        if sum(row.cells[name].count(";") + 1 for name in ("email", "copies")) > MOST_MAILBOXES:
+            yield _fault(row, "email", "import_mailboxes", most=MOST_MAILBOXES)
         for alias in aliases_of(row.cells["aliases"]):
             if len(self.aliases.get(name_key(alias), set())) > 1:
                 yield _fault(row, "aliases", "import_alias", alias=alias)

@@ -14,6 +14,7 @@ FAULTS = {
     "import_too_much": lazy_gettext("At most %(most)s characters."),
     "import_day": lazy_gettext("“%(text)s” is no day: write day/month/year."),
     "import_yes": lazy_gettext("“%(text)s” means neither yes nor no: write x or leave it empty."),
+    "import_mailboxes": lazy_gettext("A body has at most %(most)s mailboxes, those only told among them."),
     "import_email": lazy_gettext("“%(text)s” is no e-mail address."),
     "import_login": lazy_gettext("“%(text)s”: only unaccented letters, digits, dot, dash and underscore."),
     "import_role": lazy_gettext("“%(text)s” is no role. Roles: %(roles)s."),

@@ -14,6 +14,7 @@ from tracker.access import policy
 from tracker.access.actors import Actor
 from tracker.bodies.models import Body, BodyAlias, BodyGroup, BodyPlace, BodyType, GroupMember, Post
 from tracker.db import db
+from tracker.outbox.mailboxes import further
 from tracker.people.models import Membership, Person, PostHolding
 from tracker.registers.checking import Register
 from tracker.registers.rules import BY_NAME, ROLES, SHEETS, Cells, key_of
@@ -80,8 +81,14 @@ def _bodies(today: date) -> Found:
     names: dict[int, list[str]] = {}
     for id, alias in db.session.execute(select(BodyAlias.body_id, BodyAlias.alias).order_by(BodyAlias.id)):
         names.setdefault(id, []).append(alias)
+    boxes = further()
     for row in rows:
-        yield row.id, _cells(row) | {"aliases": "; ".join(names.get(row.id, []))}
+        own, copies = (
+            "; ".join(box.address for box in boxes.get(row.id, ()) if box.is_copy is is_copy)
+            for is_copy in (False, True)
+        )
+        more = {"aliases": "; ".join(names.get(row.id, [])), "copies": copies}
+        yield row.id, _cells(row) | more | {"email": "; ".join(filter(None, (row.email, own)))}
 
 
 def _people(today: date) -> Found:

@@ -34,7 +34,7 @@ _YES = {"x", "co", "yes", "1", "true"}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `kind` is text | day | yes | email | login | role; `fixed` can be given only to what is new."""
+    """One column. `kind` is a word of `_KINDS`; `fixed` can be given only to what is new."""
 
     name: str
     head: str
@@ -66,10 +66,11 @@ SHEETS = (
             C("type", "Loại", needed=True, fixed=True),
             C("code", "Mã", longest=35, width=12),
             C("parent", "Trực thuộc", width=40),
-            C("email", "Hòm thư công vụ", "email", width=32),
+            C("email", "Hòm thư công vụ", "emails", longest=2_000, width=32),
             C("phone", "Điện thoại", longest=40, width=16),
             C("valid_from", "Có từ ngày", "day", needed=True, fixed=True, width=12),
             C("aliases", "Tên gọi khác", longest=2_000, width=40),
+            C("copies", "Nhận bản sao thư", "emails", longest=2_000, width=32),
         ),
     ),
     Sheet(
@@ -238,6 +239,13 @@ def _email(text: str) -> tuple[str, str | None]:
     return text.lower(), None
 
 
+def _emails(text: str) -> tuple[str, str | None]:
+    """Several addresses between `;`, each once."""
+    found = dict.fromkeys(each for part in re.split(r"[;,\s]+", text) if (each := part.lower()))
+    wrong = next((each for each in found if _email(each)[1]), None)
+    return (wrong, "import_email") if wrong else ("; ".join(found), None)
+
+
 def _login(text: str) -> tuple[str, str | None]:
     return text.lower(), None if _LOGIN.fullmatch(text.lower()) else "import_login"
 
@@ -249,7 +257,7 @@ def _role(text: str) -> tuple[str, str | None]:
 
 
 _KINDS: dict[str, Callable[[str], tuple[str, str | None]]] = {
-    "text": _text, "day": _day, "yes": _yes, "email": _email, "login": _login, "role": _role,
+    "text": _text, "day": _day, "yes": _yes, "email": _email, "emails": _emails, "login": _login, "role": _role,
 }  # fmt: skip
 
 

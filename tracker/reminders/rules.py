@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
 from tracker.settings.rules import LetterRules
-from tracker.workdays.rules import DAY, is_working
+from tracker.workdays.rules import DAY, add_working_days, is_working, roll_forward
 
 OFFICE_MORNING = time(7, 0)
 """When the office's own letter of the day leaves; those to bodies and people begin to at `MORNING`."""
@@ -23,6 +23,8 @@ SPREAD = timedelta(minutes=30)
 QUIET = timedelta(hours=24)
 """A body is not reminded of the same assignment twice within this time."""
 
+FARTHEST = 80
+"""Working days past the due day up to which a letter to come is looked for."""
 CALL = "call:"
 """How the step of a telephone call begins in the ledger; its moment follows."""
 
@@ -83,6 +85,25 @@ def late_step(late: int, ladder: LetterRules) -> int:
     if ladder.remind_every and last and late > last:
         return late - (late - last) % ladder.remind_every
     return max((step for step in ladder.after if step <= late), default=0)
+
+
+def late_steps(ladder: LetterRules) -> list[int]:
+    """Working days past the due day on which a letter of its own goes, without what comes back by the week."""
+    every, last = ladder.remind_every, max(ladder.after, default=0)
+    again = range(last + every, FARTHEST, every) if every and last and not ladder.weekly_weekday else ()
+    return [*ladder.after, *again]
+
+
+def next_step(
+    dates: Collection[date], numbers: Collection[int], after: date, exceptions: Mapping[date, bool]
+) -> date | None:
+    """The first day after `after` that lies one of so many working days from one of the dates; None for none."""
+    steps = (
+        roll_forward(add_working_days(each, number, exceptions), exceptions)
+        for each in dates
+        for number in numbers
+    )
+    return min((step for step in steps if step > after), default=None)
 
 
 def in_week(day: date, weekday: int, exceptions: Mapping[date, bool]) -> date | None:

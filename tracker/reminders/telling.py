@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,11 +30,21 @@ class Texts:
     answered: Mapping[int, int] = field(default_factory=dict)
 
 
-def texts_for(listed: Collection[Sequence[Any]], weekly: Collection[int], day: date) -> Texts:
-    """Texts of the first ten tasks of each list, and last week's counts of the bodies whose week's letter it is."""
-    ids = {row.id for rows in listed for _, row in in_order(rows, day, week_end(day))[: rules.LONGEST_LIST]}
+def counts_for(weekly: Collection[int], day: date) -> Texts:
+    """Last week's counts of the bodies whose week's letter it is, for all letters of a run."""
     since = day - timedelta(days=7)
-    return Texts(texts(ids), done_since(weekly, since), answered_since(weekly, clock.midnight(since)))
+    return Texts({}, done_since(weekly, since), answered_since(weekly, clock.midnight(since)))
+
+
+def with_texts(known: Texts, listed: Iterable[Sequence[Any]], day: date) -> Texts:
+    """The same with the texts of the first ten tasks of each list."""
+    ids = {row.id for rows in listed for _, row in in_order(rows, day, week_end(day))[: rules.LONGEST_LIST]}
+    return replace(known, said=texts(ids))
+
+
+def texts_for(listed: Iterable[Sequence[Any]], weekly: Collection[int], day: date) -> Texts:
+    """Both, for one letter alone."""
+    return with_texts(counts_for(weekly, day), listed, day)
 
 
 def week_end(day: date) -> date:
@@ -44,10 +54,11 @@ def week_end(day: date) -> date:
 
 def day_facts(letter: DayLetter, known: Texts, day: date) -> dict[str, Any]:
     """A letter of the day, of the week or about the review to the mailbox of a body."""
-    return task_facts(
-        letter.kind, letter.name, letter.rows, known, day,
-        unaccepted={id for id, step in letter.steps if step.endswith(":A")},
-    ) | {"review": letter.review, "stage": letter.stage}  # fmt: skip
+    unaccepted = {id for id, step in letter.told if step.endswith(":A")}
+    facts = task_facts(letter.kind, letter.name, letter.rows, known, day, unaccepted=unaccepted)
+    if letter.copy_of:
+        facts["copy_of"] = letter.copy_of
+    return facts | {"review": letter.review, "stage": letter.stage}
 
 
 def task_facts(

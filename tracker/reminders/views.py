@@ -13,6 +13,7 @@ from tracker import clock
 from tracker.access import policy
 from tracker.access.actors import is_office
 from tracker.outbox import labels
+from tracker.outbox.mailboxes import besides
 from tracker.outbox.writing import readable, write
 from tracker.reminders import actions, queries
 from tracker.reminders.choosing import chosen, kept
@@ -77,6 +78,7 @@ def show(batch_id: int) -> str:
 
 def _preview(form: UrgeForm, ids: list[int]) -> str:
     selected = queries.selection(current_user, ids)
+    more, others = besides([group.body_id for group in selected.letters])
     sample = None
     if selected.letters:
         group = max(selected.letters, key=lambda each: len(each.rows))
@@ -93,13 +95,15 @@ def _preview(form: UrgeForm, ids: list[int]) -> str:
         form=form,
         chosen=ids,
         selected=selected,
+        others=others,
+        sent=len(selected.letters) + more,
         left_out=[(str(REASONS[reason]), rows) for reason, rows in selected.left_out.items()],
         sample=sample,
         sample_text=readable(sample.text) if sample else "",
         sample_to=group.name if selected.letters else "",
         heading=gettext(
             "%(letters)s letters to %(bodies)s bodies (%(tasks)s tasks)",
-            letters=len(selected.letters),
+            letters=len(selected.letters) + more,
             bodies=len(selected.letters),
             tasks=selected.assignments,
         ),

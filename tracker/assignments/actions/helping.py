@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import delete, insert, select, update
 
@@ -13,17 +10,14 @@ from tracker import clock
 from tracker.access import policy
 from tracker.access.actors import Actor
 from tracker.action import action
-from tracker.assignments.inviting import invitation
+from tracker.assignments.actions.inviting import ask_no_more, invite
 from tracker.assignments.models import Assignment, Coordinator
 from tracker.assignments.queries.helping import LIVE
 from tracker.audit import trail
 from tracker.bodies.models import Body, BodyType
 from tracker.db import PLAIN, db
-from tracker.directives.models import Directive
 from tracker.errors import Conflict, NotFound, Refused
-from tracker.outbox import post
 from tracker.tasks.models import Task
-from tracker.tasks.rules import title
 from tracker.workdays.queries import exceptions
 from tracker.workdays.rules import roll_forward
 
@@ -84,44 +78,26 @@ def add_helper(actor: Actor, task: Task, *, body_id: int, due_on: date | None = 
     facts = {"body": body_id, "due_on": rolled.isoformat() if rolled else None, "assignments": len(ids)}
     trail.record(actor, "coordinator.add", task, after=facts)
     if body.email:
-        _invite(task, body, ids, rolled)
+        invite(task, body, ids, rolled)
     return task
 
 
 @action
 def remove_helper(actor: Actor, task: Task, *, body_id: int) -> Task:
-    """A body works no longer on what is not over of a task; what it has said there stays. Raises NotFound."""
+    """A body works no longer on what is not over of a task; what it has said there stays, a letter that waits asks
+    it no more. Raises NotFound."""
     policy.require(actor, "coordinator.remove", task)
     db.session.refresh(task, with_for_update={"of": Task})
     live = select(Assignment.id).where(Assignment.task_id == task.id, Assignment.state.in_(LIVE))
     there = delete(Coordinator).where(Coordinator.body_id == body_id, Coordinator.assignment_id.in_(live))
-    gone = db.session.execute(there.execution_options(**PLAIN))
-    if not gone.rowcount:  # type: ignore[attr-defined]
+    gone = db.session.scalars(there.returning(Coordinator.assignment_id).execution_options(**PLAIN)).all()
+    if not gone:
         raise NotFound("coordinator")
-    facts = {"body": body_id, "assignments": gone.rowcount}  # type: ignore[attr-defined]
+    ask_no_more(task, body_id, gone)
+    facts = {"body": body_id, "assignments": len(gone)}
     trail.record(actor, "coordinator.remove", task, before=facts)
     return task
 
 
 def _rolled(day: date | None) -> date | None:
     return roll_forward(day, exceptions(day, day + timedelta(days=31))) if day else None
-
-
-def _invite(task: Task, body: Any, ids: Sequence[int], due_on: date | None) -> None:
-    """The letter that issuing writes to those that work with the leads."""
-    leads = db.session.scalars(
-        select(Body.name).join(Assignment, Assignment.body_id == Body.id).where(Assignment.id.in_(ids[:1]))
-    ).one()
-    more = f" và {len(ids) - 1} đơn vị khác" if len(ids) > 1 else ""
-    directive = db.session.get_one(Directive, task.directive_id)
-    letter = invitation(
-        directive,
-        body_id=body.id,
-        name=body.name,
-        to=body.email,
-        mode=body.mode,
-        assignment_ids=ids,
-        tasks=[(title(task.text), task.section, leads + more, due_on)],
-        ending=f":nv-{task.id}:{uuid4().hex}",
-    )
-    post.enqueue_all([letter])

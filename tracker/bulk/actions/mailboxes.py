@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from tracker.access import policy
 from tracker.access.actors import Actor
 from tracker.action import action
-from tracker.bodies.actions import edit_body
 from tracker.bodies.models import Body
 from tracker.bulk import queries, rules
 from tracker.bulk.actions.keeping import keep, row_of
 from tracker.bulk.models import BulkBatch
+from tracker.contacts import queries as contacts
+from tracker.contacts.actions import set_mailboxes
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.outbox.rules import is_address
@@ -44,6 +45,8 @@ def change_mailboxes(actor: Actor, *, seen: Mapping[int, int], mailboxes: Mappin
 
 
 def put_mailbox(actor: Actor, body: Body, mailbox: str) -> None:
-    """What the body's own page does, with its name and telephone as they stand."""
-    edit_body(actor, body, name=body.name, email=mailbox, phone=body.phone)
+    """What the page of its mailboxes does, with the further ones as they stand."""
+    there = contacts.mailboxes(body)
+    own, copies = ([each for each, at in there.items() if at == place] for place in ("own", "copy"))
+    set_mailboxes(actor, body, main=mailbox, further=own, copies=copies)
     db.session.flush()

@@ -28,6 +28,9 @@ WISHES, ANSWERS = 3, 20  # a day and body; a day and letter
 register(
     {
         "mailbox_same": lazy_gettext("Letters go to %(address)s already."),
+        "mailbox_unknown": lazy_gettext("%(address)s is none of this body's further mailboxes."),
+        "mailbox_many": lazy_gettext("A body has at most %(most)s further mailboxes."),
+        "mailbox_main_needed": lazy_gettext("Enter the official mailbox first; the others come beside it."),
         "mailbox_disputed": lazy_gettext(
             "The old mailbox objected to the last change. Telephone the office: it corrects the mailbox."
         ),
@@ -47,10 +50,11 @@ def new(code: str, link: MailedLink, holder: LinkHolder) -> Any:
 @bp.post("/b/<code>/lien-he")
 @opened
 def create(code: str, link: MailedLink, holder: LinkHolder) -> Any:
-    form = MailboxForm()
-    if not form.ok or not _asked(link, holder, form):
+    form = MailboxForm().of(queries.mailboxes(queries.body_of(link)))
+    asked = _asked(link, holder, form) if form.ok else None
+    if asked is None:
         return _page(code, link, holder, form), 422
-    flash(gettext("A letter is on its way to %(address)s; confirm there.", address=form.mailbox.data))
+    flash(gettext("A letter is on its way to %(address)s; confirm there.", address=asked.new_mailbox))
     return redirect(url_for(".new", code=code), 303)
 
 
@@ -86,15 +90,14 @@ def create_objection(code: str) -> Any:
     return redirect(url_for(".objecting", code=code), 303)
 
 
-def _asked(link: MailedLink, holder: LinkHolder, form: MailboxForm) -> bool:
-    """Whether the wish was taken; a refusal is put on its field."""
+def _asked(link: MailedLink, holder: LinkHolder, form: MailboxForm) -> MailboxChange | None:
+    """The wish as it was taken; a refusal is put on its field."""
     rates.count(f"mailbox:{link.body_id}", limit=WISHES, seconds=DAY)
     try:
-        actions.ask_change(holder, link, **form.clean)
+        return actions.ask_change(holder, link, asked_by=form.asked_by.data, **form.wish)
     except Refused as problem:
         form.refuse("mailbox", sentence(problem.code, problem.facts, 422))
-        return False
-    return True
+        return None
 
 
 def _behind(code: str, purpose: str) -> MailboxChange:
@@ -109,12 +112,16 @@ def _speaker(change: MailboxChange, mailbox: str) -> LinkHolder:
 
 
 def _page(code: str, link: MailedLink, holder: LinkHolder, form: MailboxForm) -> str:
+    body = queries.body_of(link)
+    places = queries.mailboxes(body)
     return render_template(
         "contacts/new.html",
         code=code,
-        form=form,
+        form=form.of(places),
         renew_form=RenewForm(formdata=None, code=code),
-        body=queries.body_of(link),
+        body=body,
+        places=places,
+        here=link.mailbox,
         last=queries.last_of(holder),
         labels=labels,
         late_at=clock.now() - rules.TO_CONFIRM,

@@ -16,6 +16,7 @@ from tracker.intake import actions, queries
 from tracker.intake.actions.issue import held_until
 from tracker.intake.forms import IssueForm, LaterForm
 from tracker.intake.views.blueprint import bp
+from tracker.outbox.mailboxes import besides
 from tracker.settings.queries import office_rules
 from tracker.web.filters import moment
 
@@ -24,10 +25,15 @@ from tracker.web.filters import moment
 def check(directive_id: int) -> str:
     checked = queries.checked(current_user, directive_id)
     urgency, minutes = checked.directive.urgency, office_rules().recall_minutes
+    plan = checked.plan
+    to = [each.body_id for each in plan.letters if each.email]
+    more, others = besides([*to, *(member.body_id for member, _ in plan.helping if member.email)])
     return render_template(
         "intake/check.html",
         checked=checked,
-        form=IssueForm(seen=checked.plan.mark),
+        sent=plan.sent + more,
+        others=others,
+        form=IssueForm(seen=plan.mark),
         waits=minutes if recall_until(urgency, clock.now(), minutes) else 0,
     )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import false, select, true
 
-from tracker.assignments.models import Assignment
-from tracker.bodies.models import Body
+from tracker.assignments.models import Assignment, Coordinator
+from tracker.bodies.models import Body, BodyType
 from tracker.db import db
 from tracker.directives.models import Directive
 from tracker.intake.actions.issue import held_until
@@ -17,28 +17,33 @@ from tracker.settings.queries import office_rules
 from tracker.tasks.models import Task
 from tracker.tasks.rules import title
 
+_WHAT = (Assignment.id, Body.name, Body.email, Task.text, Task.section)
+
 
 def concerned(directive_id: int, states: Collection[str], task_id: int | None = None) -> Sequence[Any]:
-    """The assignments of a directive (or one task) in these states, with their bodies; held until the end."""
-    rows = (
-        select(
-            Assignment.id,
-            Assignment.body_id,
-            Assignment.mode,
-            Body.name,
-            Body.email,
-            Task.text,
-            Task.section,
-        )
+    """Who leads a directive's (or one task's) assignments in these states, held until the end, then who works with
+    them: a row an assignment and body."""
+    of = [Assignment.directive_id == directive_id, Assignment.state.in_(states)]
+    if task_id is not None:
+        of.append(Assignment.task_id == task_id)
+    leads = (
+        select(*_WHAT, Assignment.body_id, Assignment.mode, true().label("leads"))
         .join(Body, Body.id == Assignment.body_id)
         .join(Task, Task.id == Assignment.task_id)
-        .where(Assignment.directive_id == directive_id, Assignment.state.in_(states))
+        .where(*of)
         .order_by(Assignment.id)
         .with_for_update(of=Assignment)
     )
-    if task_id is not None:
-        rows = rows.where(Assignment.task_id == task_id)
-    return db.session.execute(rows).all()
+    helps = (
+        select(*_WHAT, Coordinator.body_id, BodyType.mode, false().label("leads"))
+        .join(Coordinator, Coordinator.assignment_id == Assignment.id)
+        .join(Body, Body.id == Coordinator.body_id)
+        .join(BodyType, BodyType.id == Body.type_id)
+        .join(Task, Task.id == Assignment.task_id)
+        .where(*of)
+        .order_by(Assignment.id, Coordinator.id)
+    )
+    return [*db.session.execute(leads).all(), *db.session.execute(helps).all()]
 
 
 def tell_bodies(directive: Directive, occasion: str, rows: Sequence[Any], said: dict[str, Any]) -> int:
@@ -63,6 +68,7 @@ def tell_bodies(directive: Directive, occasion: str, rows: Sequence[Any], said: 
             | {
                 "body_name": own[0].name,
                 "mode": own[0].mode,
+                "helps": not own[0].leads,
                 "tasks": list(dict.fromkeys((title(row.text), row.section) for row in own)),
                 "office": office,
             },

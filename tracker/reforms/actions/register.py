@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import case, func, or_, select, update
 
 from tracker.absences.models import Absence
-from tracker.bodies.models import Body, BodyAlias, BodyPlace, GroupMember, Post
+from tracker.bodies.models import Body, BodyAlias, BodyMailbox, BodyPlace, GroupMember, Post
 from tracker.db import PLAIN, db
 from tracker.people.models import Membership, PostHolding
 from tracker.reforms.actions.dated import Span, add, end, going_on, grouped, lasting, together
@@ -28,6 +28,7 @@ def hand_over(made: Reform, old: Sequence[int], heirs: Sequence[int], people: Ma
         posts = _posts(made, old, heirs)
         _groups(made, old, heirs, posts)
         _names(made, old, heirs)
+        _mailboxes(old, heirs)
     end(made.day, Membership, Membership.body_id.in_(old))
     end(made.day, PostHolding, PostHolding.post_id.in_(select(Post.id).where(Post.body_id.in_(old))))
     end(made.day, GroupMember, GroupMember.body_id.in_(old))
@@ -163,6 +164,31 @@ def _names(made: Reform, old: Sequence[int], heirs: Sequence[int]) -> None:
             {"body_id": heirs[0], "alias": alias, "key": key}
             for key, alias in names.items()
             if key not in taken
+        ],
+    )
+
+
+def _mailboxes(old: Sequence[int], heirs: Sequence[int]) -> None:
+    """The one successor keeps the further mailboxes; its main one is entered, and links of the old bodies have ended.
+
+    Of a split nobody knows whose they are.
+    """
+    if len(heirs) != 1:
+        return
+    rows = db.session.execute(
+        select(BodyMailbox.address, BodyMailbox.is_copy)
+        .where(BodyMailbox.body_id.in_(old))
+        .order_by(BodyMailbox.is_copy, BodyMailbox.id)
+    )
+    there = set(db.session.scalars(select(BodyMailbox.address).where(BodyMailbox.body_id == heirs[0])))
+    main = db.session.scalar(select(func.lower(Body.email)).where(Body.id == heirs[0]))
+    found = {row.address: row.is_copy for row in reversed(rows.all())} if main else {}
+    add(
+        BodyMailbox,
+        [
+            {"body_id": heirs[0], "address": address, "is_copy": is_copy}
+            for address, is_copy in found.items()
+            if address not in there | {main}
         ],
     )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import insert
@@ -19,9 +21,19 @@ from tracker.outbox import post
 from tracker.reminders import queries, rules
 from tracker.reminders.actions import ledger
 from tracker.reminders.models import LetterNotice
-from tracker.reminders.telling import Texts, day_facts, head_facts, leader_facts, task_facts, texts_for
+from tracker.reminders.telling import (
+    Texts,
+    counts_for,
+    day_facts,
+    head_facts,
+    leader_facts,
+    task_facts,
+    with_texts,
+)
 from tracker.settings.queries import letter_rules
 from tracker.settings.rules import LetterRules
+
+IN_ONE_TRANSACTION = 100  # letters
 
 
 def queue_ladder(actor: Actor, day: date) -> int:
@@ -32,20 +44,54 @@ def queue_ladder(actor: Actor, day: date) -> int:
     now = clock.now()
     if not queries.works_on(day) or now >= clock.on(day, rules.EVENING):
         return 0
-    return int(_queue_ladder(actor, day, now))
+    plan = queries.plan_of(day, now)
+    told = _Told(plan.on, counts_for(plan.weekly, day))
+    parts = list(_parts(_in_order(plan))) or [()]
+    for n, part in enumerate(parts, 1):
+        _queue_part(actor, part, told, is_last=n == len(parts))
+    return told.letters
+
+
+def _in_order(plan: queries.Plan) -> list[queries.Drawn]:
+    """A body's main mailbox after its others: the ledger speaks of the main one, so a run broken off tells the rest."""
+    return sorted(plan.letters, key=lambda letter: bool(letter.steps))
+
+
+def _parts(letters: Sequence[queries.Drawn]) -> Iterator[tuple[queries.Drawn, ...]]:
+    rest = iter(letters)
+    while part := tuple(islice(rest, IN_ONE_TRANSACTION)):
+        yield part
+
+
+@dataclass
+class _Told:
+    """What a run knows and what it has queued so far."""
+
+    on: queries.Occasion
+    known: Texts
+    kinds: Counter[str] = field(default_factory=Counter)
+    works: set[int] = field(default_factory=set)
+
+    @property
+    def letters(self) -> int:
+        return self.kinds.total()
 
 
 @action
-def _queue_ladder(actor: Actor, day: date, now: datetime) -> int:
+def _queue_part(actor: Actor, part: Sequence[queries.Drawn], told: _Told, *, is_last: bool) -> None:
+    """Some letters in one short transaction, so that nobody waits for a whole province's; the last notes the run."""
     policy.require(actor, "reminder.ladder")
-    plan, limits = queries.plan_of(day, now), letter_rules()
-    listed: list[Any] = [*plan.bodies, *plan.heads, *plan.own]
-    known = texts_for([each.rows for each in listed], plan.weekly, day)
+    known = with_texts(told.known, [each.rows for each in part if each.kind != "leader"], told.on.day)
     drafts: dict[str, tuple[post.Draft, Any]] = {}
-    for letter in plan.letters:
-        draft = _draft(letter, _facts(letter, known, limits, day), plan.on)
+    for letter in part:
+        draft = _draft(letter, _facts(letter, known, letter_rules(), told.on.day), told.on)
         drafts[draft.key] = (draft, letter)
-    return _keep(actor, drafts, day, now)
+    _keep(actor, drafts, told)
+    if is_last:
+        after = {"letters": told.letters, "assignments": len(told.works), "kinds": dict(told.kinds)}
+        trail.record(actor, "reminder.ladder", f"ladder:{told.on.day}", after=after)
+    else:
+        trail.record(actor, "reminder.ladder", f"letters:{len(part)}")
 
 
 def _facts(letter: queries.Drawn, known: Texts, limits: LetterRules, day: date) -> dict[str, Any]:
@@ -77,14 +123,28 @@ def _draft(letter: queries.Drawn, facts: dict[str, Any], on: queries.Occasion) -
         is_deadline=letter.kind not in {"leader"} and not (is_own and letter.kind == "weekly"),
         is_optional=letter.kind == "leader" or (is_own and letter.kind == "weekly"),
         facts=facts,
+        steps=_told(letter),
         person_id=letter.reader.id if isinstance(letter, queries.HeadLetter) else None,
     )
 
 
-def _keep(actor: Actor, drafts: dict[str, tuple[post.Draft, Any]], day: date, now: datetime) -> int:
-    told_today = post.queued(list(drafts))
-    fresh = {key: each for key, each in drafts.items() if key not in told_today}
+def _told(letter: queries.Drawn) -> dict[int, str]:
+    """Assignment to the step a letter tells; where it tells two, that of the due day, which says more."""
+    told = letter.told if isinstance(letter, queries.DayLetter) else letter.steps
+    return dict(sorted(told, key=lambda each: not each[1].endswith(":A")))
+
+
+def _keep(actor: Actor, drafts: dict[str, tuple[post.Draft, Any]], told: _Told) -> None:
+    """Queue what is not there yet and nobody has urged by hand since the plan was made; the ledger keeps the steps."""
+    there = post.queued(list(drafts))
+    by_hand = queries.urged_on(told.on.day, [draft.to for draft, _ in drafts.values()])
+    fresh = {
+        key: (draft, letter)
+        for key, (draft, letter) in drafts.items()
+        if key not in there and not (isinstance(letter, queries.DayLetter) and draft.to in by_hand)
+    }
     ids = post.enqueue_all([draft for draft, _ in fresh.values()])
+    now = clock.now()
     rows = [
         ledger.line(actor, assignment_id, step, "letter", now, letter_id=ids[key])
         for key, (_, letter) in fresh.items()
@@ -92,16 +152,8 @@ def _keep(actor: Actor, drafts: dict[str, tuple[post.Draft, Any]], day: date, no
     ]
     ledger.write(rows)
     _note((ids[key], letter) for key, (_, letter) in fresh.items())
-    kinds: dict[str, int] = defaultdict(int)
-    for draft, _ in fresh.values():
-        kinds[draft.kind] += 1
-    after = {
-        "letters": len(fresh),
-        "assignments": len({row["assignment_id"] for row in rows}),
-        "kinds": dict(kinds),
-    }
-    trail.record(actor, "reminder.ladder", f"ladder:{day}", after=after)
-    return len(fresh)
+    told.kinds.update(draft.kind for draft, _ in fresh.values())
+    told.works.update(row["assignment_id"] for row in rows)
 
 
 def _note(letters: Iterable[tuple[int, Any]]) -> None:

@@ -15,6 +15,7 @@ from tracker.audit import trail
 from tracker.db import db
 from tracker.errors import Refused
 from tracker.outbox import post
+from tracker.outbox.mailboxes import besides
 from tracker.outbox.rules import DAILY
 from tracker.reminders import queries, rules
 from tracker.reminders.actions.ledger import line, write
@@ -55,13 +56,19 @@ def urge(
     db.session.flush()
     due_at = next_morning(now) if when == "morning" else now
     if when == "now":  # the letter of the day that still waits is replaced by this one
-        post.call_back_from([group.email for group in selected.letters], DAILY)
+        post.call_back_from(_mailboxes(selected), DAILY)
     _queue_urging(actor, batch, selected, answer_by=answer_by, due_at=due_at)
     after = {"letters": batch.letters, "assignments": batch.assignments, "when": when}
     if heads:
         after["copies"] = _queue_copies(actor, batch, selected, answer_by=answer_by, due_at=due_at)
     trail.record(actor, "reminder.urge", batch, after=after)
     return batch
+
+
+def _mailboxes(selected: queries.Selection) -> list[str]:
+    """Every mailbox the letters go to."""
+    _, others = besides([group.body_id for group in selected.letters])
+    return [each for group in selected.letters for each in (group.email, *others.get(group.body_id, ()))]
 
 
 def _held(actor: Actor, assignment_ids: Iterable[int]) -> queries.Selection:

@@ -9,9 +9,10 @@ from tracker.reminders.queries.chosen import (
     lock,
     selection,
 )
+from tracker.reminders.queries.coming import coming
 from tracker.reminders.queries.day import DayLetter, owed, works_on
 from tracker.reminders.queries.escalation import HeadLetter, LeaderLetter, OwnLetter, long_overdue
-from tracker.reminders.queries.occasion import Occasion, occasion_of
+from tracker.reminders.queries.occasion import Occasion, occasion_of, urged_on
 from tracker.reminders.queries.plan import Drawn, Plan, plan_of
 from tracker.reminders.queries.standing import still_due
 
@@ -27,6 +28,7 @@ __all__ = [
     "Selection",
     "batch",
     "batch_letters",
+    "coming",
     "in_sight",
     "lock",
     "long_overdue",
@@ -35,5 +37,6 @@ __all__ = [
     "plan_of",
     "selection",
     "still_due",
+    "urged_on",
     "works_on",
 ]

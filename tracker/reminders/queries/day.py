@@ -6,7 +6,7 @@ The page that says when the next letter goes asks the same question as the clock
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +18,7 @@ from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body
 from tracker.db import db
 from tracker.extensions.queries import asked_for_time
+from tracker.outbox.mailboxes import further
 from tracker.outbox.models import Letter
 from tracker.reminders import rules
 from tracker.reminders.models import Reminder
@@ -32,14 +33,20 @@ A = Assignment
 
 @dataclass
 class DayLetter:
-    """One mailbox's automatic letter of a day: the tasks it may list, the steps it tells, and what else."""
+    """One mailbox's automatic letter of a day: the tasks it may list, the steps it tells, and what else.
+
+    The ledger keeps the steps that a body's main mailbox is told (`steps`); its other mailboxes are told the same.
+    `copy_of` names the main ones for a mailbox that is only told.
+    """
 
     to: str
     name: str
     rows: list[Any]
+    told: list[tuple[int, str]]
     steps: list[tuple[int, str]]
     kind: str
     moment: datetime
+    copy_of: str = ""
     review: Review | None = None
     stage: str = ""
 
@@ -47,11 +54,16 @@ class DayLetter:
 def letters_of(occasion: Occasion, found: Sequence[Any]) -> list[DayLetter]:
     """One letter for each mailbox of a body that has earned one, by the bodies' order; `found` is what is owed."""
     by_mailbox: dict[str, list[Any]] = defaultdict(list)
+    others, only_told = further(), set()
     for row in found:
         if row.email:
             by_mailbox[row.email.lower()].append(row)
+        for box in others.get(row.body_id, ()):
+            by_mailbox[box.address].append(row)
+            if box.is_copy:
+                only_told.add((box.address, row.body_id))
     steps = reached(found, occasion)
-    made = (_letter(mailbox, rows, steps, occasion) for mailbox, rows in by_mailbox.items())
+    made = (_letter(mailbox, rows, steps, occasion, only_told) for mailbox, rows in by_mailbox.items())
     return [letter for letter in made if letter is not None]
 
 
@@ -83,13 +95,15 @@ def owed(occasion: Occasion, body_id: int | None = None) -> Sequence[Any]:
     return db.session.connection().execute(statement).all()
 
 
-def reached(rows: Sequence[Any], occasion: Occasion) -> dict[date, str]:
-    """The ladder's step that each due day stands on."""
-    days = [row.due_on for row in rows if row.due_on is not None]
+def reached(rows: Sequence[Any], occasion: Occasion) -> dict[date, tuple[str, bool]]:
+    """The ladder's step that each due day stands on, and whether it is left to the letter of the week."""
+    days = {row.due_on for row in rows if row.due_on is not None}
     if not days:
         return {}
     first, last = min(*days, occasion.day), max(*days, occasion.day)
-    return rules.steps(occasion.day, first, last, exceptions(first, last), letter_rules())
+    limits, by_week = letter_rules(), occasion.weekly is not None
+    steps = rules.steps(occasion.day, first, last, exceptions(first, last), limits)
+    return {day: (step, by_week and rules.is_beyond(step, limits)) for day, step in steps.items()}
 
 
 def _read(statement: Any) -> Any:
@@ -116,10 +130,17 @@ _LAST_AT = (
 )
 
 
-def _letter(mailbox: str, all_rows: list[Any], steps: Mapping[date, str], on: Occasion) -> DayLetter | None:
+def _letter(
+    mailbox: str,
+    all_rows: list[Any],
+    steps: Mapping[date, tuple[str, bool]],
+    on: Occasion,
+    only_told: Collection[tuple[str, int]],
+) -> DayLetter | None:
     """The letter of a mailbox; None where nothing is new, or where somebody urges it by hand today."""
-    moment = rules.moment(mailbox, on.begin, on.end)
-    rows = [row for row in all_rows if row.last_at is None or moment - row.last_at >= rules.QUIET]
+    rows = [
+        row for row in all_rows if row.last_at is None or _main_moment(row, on) - row.last_at >= rules.QUIET
+    ]
     if not rows or on.is_urged(mailbox):
         return None
     weekly, stage = on.is_weeks(mailbox, rows), _stage(mailbox, all_rows, on)
@@ -131,28 +152,36 @@ def _letter(mailbox: str, all_rows: list[Any], steps: Mapping[date, str], on: Oc
     groups = {
         rules.NOT_ACCEPTED if step.endswith(":A") else rules.group_of(row.due_on, on.day) for row, step in new
     }
+    own = [row for row in listed if row.email.lower() == mailbox]
+    is_copy = all((mailbox, row.body_id) in only_told for row in listed)
     return DayLetter(
-        to=rows[0].email,
+        to=own[0].email if own else mailbox,
         name=", ".join(dict.fromkeys(row.name for row in listed)),
         rows=listed,
-        steps=[(row.id, step) for row, step in told],
+        told=[(row.id, step) for row, step in told],
+        steps=[(row.id, step) for row, step in told if row.email.lower() == mailbox],
         kind=rules.kind_of(groups, is_weekly=weekly, is_review=bool(stage)),
-        moment=moment,
+        moment=rules.moment(mailbox, on.begin, on.end),
         review=on.review if stage else None,
         stage=stage,
+        copy_of=", ".join(dict.fromkeys(row.email for row in listed)) if is_copy else "",
     )
 
 
+def _main_moment(row: Any, on: Occasion) -> datetime:
+    """When the main mailbox of a row's body is told: what the ledger says of the last time is of it."""
+    return rules.moment(row.email.lower(), on.begin, on.end)
+
+
 def _told(
-    rows: Sequence[Any], steps: Mapping[date, str], on: Occasion, *, every: bool
+    rows: Sequence[Any], steps: Mapping[date, tuple[str, bool]], on: Occasion, *, every: bool
 ) -> list[tuple[Any, str]]:
     """(task, step) of what a letter of today tells; of `every` task where it is the week's or about the review."""
     return [(row, step) for row in rows for step in _steps_of(row, steps, on, every=every)]
 
 
-def _steps_of(row: Any, steps: Mapping[date, str], on: Occasion, *, every: bool) -> list[str]:
-    step = steps.get(row.due_on)
-    by_week = step is not None and on.weekly is not None and rules.is_beyond(step, letter_rules())
+def _steps_of(row: Any, steps: Mapping[date, tuple[str, bool]], on: Occasion, *, every: bool) -> list[str]:
+    step, by_week = steps.get(row.due_on, ("", False))
     told = [step] if step and step != row.told and not by_week else []
     if is_unaccepted(row, on):
         told.append(f"{row.due_on}:A")
@@ -161,8 +190,10 @@ def _steps_of(row: Any, steps: Mapping[date, str], on: Occasion, *, every: bool)
 
 def is_unaccepted(row: Any, on: Occasion) -> bool:
     """Whether a body has let the days for accepting a task go by, and was not asked."""
+    if row.state != "assigned" or row.received_at is not None or row.asked:
+        return False
     days = letter_rules().accept_after
-    if not days or row.state != "assigned" or row.received_at is not None or row.asked:
+    if not days:
         return False
     return bool(add_working_days(row.assigned_on, days, on.days_off) <= on.day)
 

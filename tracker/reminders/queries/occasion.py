@@ -114,6 +114,18 @@ def occasion_of(day: date, now: datetime) -> Occasion:
     return known
 
 
+def urged_on(day: date, mailboxes: Sequence[str]) -> set[str]:
+    """Those of the mailboxes that a letter by hand goes to on a day."""
+    rows = select(Letter.to_addr).where(
+        Letter.to_addr.in_(mailboxes),
+        Letter.due_at >= clock.midnight(day),
+        Letter.due_at < clock.midnight(day + DAY),
+        Letter.kind == "urge",
+        Letter.state.not_in(NEVER_READ),
+    )
+    return set(db.session.scalars(rows)) if mailboxes else set()
+
+
 def _week(day: date) -> Week:
     """The week of a day up to its end; what goes later does not count."""
     monday, week = day - DAY * day.weekday(), Week()

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, func, select
 
 from tracker.assignments.models import Assignment
-from tracker.bodies.models import Body
+from tracker.bodies.models import Body, BodyMailbox
 from tracker.db import db
 from tracker.outbox.models import Letter, LetterAssignment
 from tracker.outbox.rules import DAILY
-from tracker.reminders.models import Reminder
 
 A = Assignment
 ASKED = frozenset({"assigned", "urge"}) | DAILY
@@ -44,14 +43,18 @@ _SPOKEN_OF = (
         A.due_on,
         A.state,
         A.received_at,
-        Body.email,
-        Reminder.step,
+        ((func.lower(Body.email) == func.lower(Letter.to_addr)) | BodyMailbox.id.is_not(None)).label(
+            "is_here"
+        ),
+        LetterAssignment.step,
     )
     .select_from(LetterAssignment)
     .join(A, A.id == LetterAssignment.assignment_id)
     .join(Body, Body.id == A.body_id)
+    .join(Letter, Letter.id == LetterAssignment.letter_id)
     .outerjoin(
-        Reminder, and_(Reminder.letter_id == LetterAssignment.letter_id, Reminder.assignment_id == A.id)
+        BodyMailbox,
+        and_(BodyMailbox.body_id == Body.id, BodyMailbox.address == func.lower(Letter.to_addr)),
     )
     .where(LetterAssignment.letter_id.in_(bindparam("letters", expanding=True)))
 )
@@ -65,7 +68,7 @@ def _goes(letter: Letter, told: Sequence[Any]) -> bool:
         return any(row.is_reminded for row in told)
     is_copy = letter.kind == "urge" and letter.body_id is None  # to the body's head
     by_hand = letter.last_class == "released" or letter.kind == "head" or is_copy
-    here = [row for row in told if by_hand or row.email.lower() == letter.to_addr.lower()]
+    here = [row for row in told if by_hand or row.is_here]
     if letter.kind == "urge":
         return any(row.is_reminded for row in here)
     return any(row.is_reminded and _is_told_of(row) for row in here)
