@@ -118,7 +118,7 @@ def answers(lines: list[HTTPConnection], marks: Path) -> list[str]:
 
 
 def test_the_product_is_served_one_by_one_by_such_workers(tmp_path: Path) -> None:
-    words = "from tracker.commands.web import served; print(type(served().wsgi_app).__name__)"
+    words = "from tracker.commands.served import served; print(type(served().wsgi_app).__name__)"
     environ = {"PATH": os.environ["PATH"], "TRACKER_READY": "1", "TRACKER_INSTANCE": str(tmp_path)}
     command = [sys.executable, "-c", words]
     said = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60)
