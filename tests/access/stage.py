@@ -43,6 +43,8 @@ from tracker.registers.forms import packed
 from tracker.reminders import actions as reminders
 from tracker.reviews import actions as reviews
 from tracker.reviews.rules import current, neighbour
+from tracker.targets import actions as targets
+from tracker.targets.models import TargetShare
 from tracker.tasks import actions as tasks
 from tracker.tasks.models import Task
 
@@ -94,6 +96,10 @@ def build(app: Flask, world: World) -> Stage:
     batch = reminders.urge(oanh, assignment_ids=[world.work.id])
     post = bodies.create_post(SYSTEM, world.dam, title="Chủ tịch UBND", is_head=True)
     people.take_post(SYSTEM, world.people["binh"], post, valid_from=make.LONG_AGO)
+    target = targets.add_target(
+        oanh, directive, unit="xã", planned=9, due_on=due_on.replace(month=12, day=31)
+    )
+    targets.part(oanh, target, bodies=[world.dam.id], planned=1)
     draft = intake.start_draft(oanh, text=TEXT)
     reading = intake.start_reading(
         oanh, name="quét.pdf", held="van-ban-0", node="a", pages=3, origin="own", is_taken_anyway=False
@@ -146,6 +152,8 @@ def build(app: Flask, world: World) -> Stage:
         "report_id": first(Report.id, Report.assignment_id == work.id),
         "step_id": step.id,
         "session_id": first(UserSession.id, UserSession.person_id == world.people["binh"].id),
+        "share_id": first(TargetShare.id),
+        "target_id": target.id,
         "task_id": task.id,
         "task_version": task.version,
     }

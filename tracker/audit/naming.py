@@ -15,7 +15,7 @@ from tracker.comments.models import Comment
 from tracker.contacts.models import MailboxChange
 from tracker.db import db
 from tracker.difficulties.models import Difficulty
-from tracker.directives.models import Directive, DirectiveLink
+from tracker.directives.models import Directive, DirectiveLink, Target
 from tracker.extensions.models import Extension
 from tracker.files.models import StoredFile
 from tracker.intake.models import Reading
@@ -24,6 +24,7 @@ from tracker.outbox.models import Letter
 from tracker.people.models import Person
 from tracker.reforms.models import Reform, ReformPlan, Succession
 from tracker.reviews.models import Period
+from tracker.targets.models import TargetShare
 from tracker.tasks.models import Task
 
 LONGEST = 90  # characters of a task's text
@@ -71,6 +72,10 @@ NAMES: dict[str, Any] = {
     .group_by(Reform.id, Reform.document),
     "reform_plan": select(ReformPlan.id, ReformPlan.title, ReformPlan.document),
     "stored_file": select(StoredFile.id, StoredFile.name, NO_MORE),
+    "target": select(Target.id, Target.unit, NO_MORE),
+    "target_share": select(TargetShare.id, Target.unit, Body.name)
+    .join(Target, Target.id == TargetShare.target_id)
+    .join(Body, Body.id == TargetShare.body_id),
     "task": select(Task.id, Task.text, NO_MORE),
 }
 """Kind to (id, name, more of the name) of its rows."""

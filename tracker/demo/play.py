@@ -19,10 +19,10 @@ from tracker.assignments.models import Assignment
 from tracker.audit import trail
 from tracker.config import Config
 from tracker.db import db
-from tracker.demo import above, after, inside, mailboxes, since, spoken
+from tracker.demo import above, after, counted, inside, mailboxes, since, spoken
 from tracker.demo.days import DUE, Days
 from tracker.demo.history import Event, table
-from tracker.demo.province import Province
+from tracker.demo.province import Province, signed_in
 from tracker.difficulties import actions as difficulties
 from tracker.difficulties.models import Difficulty
 from tracker.directives.models import Directive
@@ -46,11 +46,6 @@ TEXTS = Path(__file__).parent / "texts"
 PARTS = 3  # rounds of delivery in the half-hour of automatic letters
 
 
-def signed_in(actor: Actor) -> LinkHolder:
-    """A body of the history as its officer: what only a signed-in one may do."""
-    return LinkHolder(label=actor.label, body_ids=actor.body_ids, kind="person", role="officer")
-
-
 class Player:
     """The province's past, one deed at a time."""
 
@@ -59,6 +54,7 @@ class Player:
         place = province, days
         self.works: dict[tuple[str, str, str, int], int] = {}
         self.tasks: dict[tuple[str, str, int], int] = {}
+        self.directives: dict[str, int] = {}
         self.refused: list[tuple[Event, str]] = []
         self.verbs: dict[str, Callable[[Actor, Event], object]] = {
             "enter": self.enter,
@@ -92,6 +88,7 @@ class Player:
             **mailboxes.verbs(self.work),
             "urge": self.urge,
             "call": self.call,
+            **counted.verbs(self),
             **after.verbs(self),
         }
 
@@ -177,6 +174,7 @@ class Player:
     def give_out(self, actor: Actor, draft: Directive, name: str) -> None:
         """Issue a draft, and note its tasks and assignments under the names the history has for them."""
         intake.issue_directive(actor, draft)
+        self.directives[name] = draft.id
         order: dict[str, list[int]] = defaultdict(list)
         for task in db.session.scalars(
             select(Task).where(Task.directive_id == draft.id).order_by(Task.position)

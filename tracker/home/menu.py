@@ -23,12 +23,13 @@ CONFIRM = (lazy_gettext("Confirming"), "/xac-nhan")
 DIRECTIVES = (lazy_gettext("Directives"), "/van-ban")
 REVIEWS = (lazy_gettext("Monthly review"), "/ra-soat")
 BODIES = (lazy_gettext("Bodies"), "/don-vi")
+TARGETS = (lazy_gettext("Targets"), "/chi-tieu")
 LETTERS = (lazy_gettext("Letters"), "/quan-tri/thu")
 
 MENU: dict[str, tuple[tuple[LazyString, str], ...]] = {
     "office": (DESK, CONFIRM, DIRECTIVES, REVIEWS, BODIES, LETTERS),
     "leader": (REVIEWS, DESK, DIRECTIVES, (lazy_gettext("Difficulties"), "/vuong-mac"), BODIES),
-    "officer": ((lazy_gettext("The body's work"), "/viec"), DIRECTIVES, BODIES),
+    "officer": ((lazy_gettext("The body's work"), "/viec"), DIRECTIVES, TARGETS, BODIES),
     "auditor": (DESK, DIRECTIVES, REVIEWS, BODIES, (lazy_gettext("Audit log"), "/quan-tri/nhat-ky")),
     "admin": (
         (lazy_gettext("Accounts"), "/quan-tri/nguoi-dung"),
