@@ -94,6 +94,7 @@ READ: dict[str, str] = {
     "reviews.index": SEES_ALL,
     "reviews.reopening": "o",
     "reviews.rows": SEES_ALL,
+    "reviews.section": SEES_ALL,
     "reviews.show": SEES_ALL,
     "reviews.versions": SEES_ALL,
     "tasks.event_day": "o",

@@ -134,6 +134,7 @@ def build(app: Flask, world: World) -> Stage:
         "file_id": evidence.id,
         "group_id": world.communes.id,
         "holding_id": first(PostHolding.id),
+        "section": "chi-tieu",
         "kind": "excel",
         "letter_kind": "morning",
         "link_id": link.id,

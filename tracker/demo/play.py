@@ -51,7 +51,6 @@ class Player:
 
     def __init__(self, province: Province, days: Days, config: Config) -> None:
         self.province, self.days, self.config = province, days, config
-        place = province, days
         self.works: dict[tuple[str, str, str, int], int] = {}
         self.tasks: dict[tuple[str, str, int], int] = {}
         self.directives: dict[str, int] = {}
@@ -82,9 +81,7 @@ class Player:
             "exempt": lambda actor, event: self.decide(extensions.exempt, actor, event),
             "comment": self.comment,
             "take back": self.take_back,
-            "pass on": lambda actor, event: inside.pass_on(actor, self.work(event), event.words, *place),
-            "step": lambda actor, event: inside.add_step(actor, self.work(event), event.words, *place),
-            "step done": lambda actor, event: inside.finish_step(actor, self.work(event), event.words),
+            **inside.verbs(self.work, province, days),
             **mailboxes.verbs(self.work),
             "urge": self.urge,
             "call": self.call,

@@ -92,6 +92,7 @@ def close_period(
         number=(row.snapshot_number or 0) + 1,
         figures=made.figures,
         annex=made.annex,
+        parts=made.parts,
         total=made.total,
         sha256=made.sha256,
         signer_name=signer_name,
@@ -127,7 +128,7 @@ def _frozen(row: Period) -> Frozen:
     counted = queries.members(days)
     account = queries.account(days, days.cut_on, queries.period(row.name), whole=True)
     _require_one_account(account, counted)
-    return freeze(account, counted)
+    return freeze(account, counted, queries.parts(days, days.cut_on))
 
 
 def _locked(period: Period) -> Period:

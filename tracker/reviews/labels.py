@@ -12,13 +12,19 @@ from tracker.web.sentences import register
 
 SECTIONS: dict[str, LazyString] = {
     "summary": lazy_gettext("Overview of the period"),
-    "bodies": lazy_gettext("By group of bodies"),
     "late": lazy_gettext("Overdue tasks"),
+    "directives": lazy_gettext("By directive"),
+    "bodies": lazy_gettext("By group of bodies"),
     "asked": lazy_gettext("Bodies asked for cooperation"),
+    "targets": lazy_gettext("Targets"),
+    "difficulties": lazy_gettext("Difficulties and proposals"),
     "changes": lazy_gettext("Changes in the period"),
     "conclusion": lazy_gettext("Main tasks ahead, proposals"),
 }
-"""Parts of the page, each with its remark."""
+"""Parts of the page in the order of the meeting, each with its remark."""
+
+FURTHER = {"theo-van-ban": "directives", "chi-tieu": "targets", "vuong-mac": "difficulties"}
+"""Word of the address to the part it is of: those the page fetches once the figures stand."""
 
 COLUMNS: dict[int, LazyString] = {
     3: lazy_gettext("Carried over"),

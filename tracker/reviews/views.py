@@ -18,7 +18,7 @@ from tracker.errors import Conflict, NotFound, Refused
 from tracker.reviews import actions, figures, pages, paper, queries, writing
 from tracker.reviews.forms import CloseForm, PeriodForm, RemarkForm, ReopenForm
 from tracker.reviews.freezing import thaw
-from tracker.reviews.labels import COLUMNS, period_name
+from tracker.reviews.labels import COLUMNS, FURTHER, period_name
 from tracker.reviews.models import Period
 from tracker.web.htmx import refused, swap
 
@@ -64,6 +64,16 @@ def rows(name: str) -> str:
     return render_template(
         "reviews/rows.html", days=days, page=found, count=count, **pages.rows(asked, name, found)
     )
+
+
+@bp.get("/<name>/muc/<section>")
+def section(name: str, section: str) -> str:
+    if section not in FURTHER:
+        raise NotFound("page")
+    version = asked_version()
+    days, parts = queries.review_parts(current_user, name, version=version)
+    facts = pages.section(name, FURTHER[section], parts, version)
+    return render_template("reviews/section.html", days=days, **facts)
 
 
 @bp.post("/<name>/nhan-xet")
@@ -156,6 +166,7 @@ def closing_page(name: str, form: CloseForm) -> Any:
     if row is not None and row.state == "closed":
         return redirect(url_for(".show", name=name))
     counts, silent = queries.warnings(days)
+    counts["unbalanced"] = sum(line.does_not_add_up for line in queries.targets(days.cut_on))
     return render_template(
         "reviews/close.html",
         days=days,

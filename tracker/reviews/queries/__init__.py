@@ -9,8 +9,9 @@ from tracker.reviews.queries.kept import (
     totals,
     versions,
 )
+from tracker.reviews.queries.parts import parts, targets
 from tracker.reviews.queries.rows import Line, Lines, behind_frozen, behind_live, members
-from tracker.reviews.queries.shown import Review, found_days, review, rows_behind
+from tracker.reviews.queries.shown import Review, found_days, review, review_parts, rows_behind
 from tracker.reviews.queries.telling import account, changes, compared, late_rows, warnings
 
 __all__ = [
@@ -29,11 +30,14 @@ __all__ = [
     "last_signed",
     "late_rows",
     "members",
+    "parts",
     "period",
     "periods",
     "review",
+    "review_parts",
     "rows_behind",
     "snapshot",
+    "targets",
     "total",
     "totals",
     "versions",

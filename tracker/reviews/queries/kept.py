@@ -69,6 +69,11 @@ def annex(snapshot: Snapshot) -> str:
     return db.session.scalars(whole).one()
 
 
+def parts_text(snapshot: Snapshot) -> str:
+    """The further sections of a snapshot as text (`freezing.thaw_parts`)."""
+    return db.session.scalars(select(Snapshot.parts).where(Snapshot.id == snapshot.id)).one()
+
+
 def last_signed() -> Snapshot | None:
     """The newest snapshot of any period: who signed last signs next, as a rule."""
     return db.session.scalar(select(Snapshot).order_by(Snapshot.id.desc()).limit(1))
