@@ -42,6 +42,7 @@ from tracker.reforms.rules import NewBody
 from tracker.registers.forms import packed
 from tracker.reminders import actions as reminders
 from tracker.reviews import actions as reviews
+from tracker.reviews.concluding import add_conclusion
 from tracker.reviews.rules import current, neighbour
 from tracker.targets import actions as targets
 from tracker.targets.models import TargetShare
@@ -105,6 +106,7 @@ def build(app: Flask, world: World) -> Stage:
         oanh, name="quét.pdf", held="van-ban-0", node="a", pages=3, origin="own", is_taken_anyway=False
     )
     period = reviews.open_period(SYSTEM, name=current(today))
+    concluded = add_conclusion(oanh, period, words="UBND xã Đàm Thượng báo cáo nguồn vốn")
     closed = reviews.open_period(SYSTEM, name=str(neighbour(period.name, -1)))
     reviews.close_period(oanh, closed, signer_name="Trần Quang Lâm", signer_position="Chủ tịch")
     before = make.make_body("UBND xã Cũ", world.commune)
@@ -128,6 +130,7 @@ def build(app: Flask, world: World) -> Stage:
         "batch_id": batch.id,
         "body_id": world.dam.id,
         "comment_id": said.id,
+        "conclusion_id": concluded.id,
         "difficulty_id": difficulty.id,
         "directive_id": directive.id,
         "extension_id": extension.id,

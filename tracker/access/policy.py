@@ -169,6 +169,8 @@ MAY: dict[str, Rule] = {
     "reminder.ladder": SYSTEM,
     "reminder.urge": OFFICE,
     "review.close": OFFICE,
+    "review.conclude": roles("office", "leader"),
+    "review.give": OFFICE,
     "review.open": OFFICE_OR_SYSTEM,
     "review.remark": roles("office", "leader"),
     "review.reopen": OFFICE,

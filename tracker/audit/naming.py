@@ -23,7 +23,7 @@ from tracker.links.models import MailedLink
 from tracker.outbox.models import Letter
 from tracker.people.models import Person
 from tracker.reforms.models import Reform, ReformPlan, Succession
-from tracker.reviews.models import Period
+from tracker.reviews.models import Conclusion, Period
 from tracker.targets.models import TargetShare
 from tracker.tasks.models import Task
 
@@ -51,6 +51,9 @@ NAMES: dict[str, Any] = {
     "body_group": select(BodyGroup.id, BodyGroup.name, NO_MORE),
     "body_type": select(BodyType.id, BodyType.name, NO_MORE),
     "comment": _of_work(Comment),
+    "conclusion": select(Conclusion.id, Conclusion.words, Period.name).join(
+        Period, Period.id == Conclusion.period_id
+    ),
     "difficulty": _of_work(Difficulty),
     "directive": select(Directive.id, Directive.number, Directive.subject),
     "directive_link": select(DirectiveLink.id, DirectiveLink.number, NO_MORE),

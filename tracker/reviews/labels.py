@@ -72,6 +72,13 @@ CHANGES: dict[str, LazyString] = {
 
 register(
     {
+        "conclusion_changed": lazy_gettext("Somebody else has changed this conclusion since you opened it."),
+        "conclusion_given": lazy_gettext(
+            "This conclusion has been given out as a task; correct the task instead."
+        ),
+        "second_person": lazy_gettext(
+            "You closed this period yourself: somebody else of the office opens it again."
+        ),
         "remark_changed": lazy_gettext("Somebody else has written on this section since you opened it."),
         "cut_not_passed": lazy_gettext("The period can be closed after its last day, %(cut_on)s."),
         "period_is_closed": lazy_gettext("This period is closed: its figures no longer change."),

@@ -24,6 +24,7 @@ class Period(Base, Versioned):
 
     snapshots: Mapped[list[Snapshot]] = relationship(lazy="raise", order_by="Snapshot.number")
     remarks: Mapped[list[Remark]] = relationship(lazy="raise")
+    conclusions: Mapped[list[Conclusion]] = relationship(lazy="raise", order_by="Conclusion.id")
 
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - the shape SQLAlchemy asks for
     __table_args__ = (CheckConstraint("state IN ('open', 'closed')", name="state"),)

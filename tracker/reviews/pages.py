@@ -18,7 +18,7 @@ from tracker.errors import NotFound
 from tracker.paging import Page
 from tracker.reviews import drawn, lines, queries
 from tracker.reviews.figures import RemarkRow
-from tracker.reviews.forms import PeriodForm, RemarkForm
+from tracker.reviews.forms import ConclusionForm, PeriodForm, RemarkForm
 from tracker.reviews.freezing import thaw_total
 from tracker.reviews.labels import (
     ASKED_CELLS,
@@ -172,6 +172,18 @@ def show(review: queries.Review, viewer: Viewer) -> dict[str, Any]:
         "may_remark": may_remark,
         "may_close": policy.may(viewer, "review.close"),
         "title_of": title,
+        **conclusions(review, viewer),
+    }
+
+
+def conclusions(review: queries.Review, viewer: Viewer) -> dict[str, Any]:
+    """What was concluded, and whether the viewer may write more of it or give it out."""
+    form = ConclusionForm(None, data={"version": 0, "words": ""}, scope="moi")
+    return {
+        "conclusions": review.period.conclusions if review.period else (),
+        "conclusion_form": form,
+        "may_conclude": not review.is_closed and policy.may(viewer, "review.conclude"),
+        "may_give": policy.may(viewer, "review.give"),
     }
 
 

@@ -2,6 +2,8 @@
 
 from tracker.reviews.queries.counting import bucket_sql, figures, in_period, total
 from tracker.reviews.queries.kept import (
+    conclusion,
+    conclusion_card,
     last_signed,
     period,
     periods,
@@ -24,6 +26,8 @@ __all__ = [
     "bucket_sql",
     "changes",
     "compared",
+    "conclusion",
+    "conclusion_card",
     "figures",
     "found_days",
     "in_period",
