@@ -94,6 +94,7 @@ READ: dict[str, str] = {
     "reviews.download": SEES_ALL,
     "reviews.edit_conclusion": "ol",
     "reviews.index": SEES_ALL,
+    "reviews.meeting": SEES_ALL,
     "reviews.reopening": "o",
     "reviews.rows": SEES_ALL,
     "reviews.section": SEES_ALL,

@@ -22,7 +22,7 @@ from tracker.difficulties.models import Difficulty
 from tracker.directives.models import Directive
 from tracker.reviews import actions, queries
 from tracker.reviews.freezing import fingerprint
-from tracker.reviews.labels import FURTHER
+from tracker.reviews.labels import FURTHER, SECTIONS
 from tracker.reviews.models import Snapshot
 from tracker.reviews.rules import Cells, Span, current
 from tracker.targets import actions as targets
@@ -136,3 +136,17 @@ def test_on_pages(told: World, sign_in: SignIn, app: Flask) -> None:
     assert sign_in("binh").get(f"{at}/muc/chi-tieu").status_code == 404
     with clock.frozen_at(clock.at(AFTER, 9)):
         assert "1 chỉ tiêu lệch tổng" in sign_in("oanh").get(f"{at}/chot").text
+
+
+def test_the_meeting_sees_one_section_a_screen(told: World, sign_in: SignIn, app: Flask) -> None:
+    leader, at = sign_in("lam"), f"/ra-soat/{current(TODAY)}/hop"
+    for number, label in enumerate(SECTIONS.values(), 1):
+        with count_sql(app) as sent:
+            page = leader.get(f"{at}?man={number}")
+        assert (page.status_code, len(sent) <= 15) == (200, True)
+        assert f"{number}. {label}" in page.text
+        assert ('rel="prev"' in page.text, 'rel="next"' in page.text) == (number > 1, number < len(SECTIONS))
+        assert page.text.count("<h1") == 1
+    assert leader.get(f"{at}?man=10").status_code == 404
+    assert leader.get(f"{at}?man=x").status_code == 200
+    assert sign_in("binh").get(at).status_code == 404

@@ -37,12 +37,17 @@ from tracker.people.queries import as_viewer
 from tracker.reminders import actions as reminders
 from tracker.reminders.rules import SPREAD
 from tracker.reviews import actions as reviews
+from tracker.reviews import concluding
 from tracker.reviews.rules import Span, current, neighbour, span
 from tracker.scheduler.jobs import doors
 from tracker.tasks import actions as tasks
 from tracker.tasks.models import Task
 
 TEXTS = Path(__file__).parent / "texts"
+CONCLUDED = (
+    "Sở Nông nghiệp và Môi trường chủ trì rà soát các công trình chưa đủ điều kiện khởi công, báo cáo trong tháng 12.",
+    "UBND các xã có việc quá hạn trên 30 ngày giải trình bằng văn bản với Văn phòng.",
+)
 PARTS = 3  # rounds of delivery in the half-hour of automatic letters
 
 
@@ -284,6 +289,8 @@ class Player:
                 section="summary",
                 words="Các đơn vị đã nghiêm túc cập nhật; một số xã còn chậm do vướng mặt bằng.",
             )
+            for words in CONCLUDED:
+                concluding.add_conclusion(hoa, period, words=words)
             reviews.close_period(
                 hoa,
                 period,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from tracker.access.actors import SYSTEM
 from tracker.errors import NotFound
@@ -21,3 +21,9 @@ def on_record(name: str) -> Period:
     if row is None:
         raise NotFound("period")
     return row
+
+
+def asked_version() -> int | None:
+    """`?ban=2`, what cannot be a version's number left out."""
+    word = request.args.get("ban", "")
+    return int(word) if word.isascii() and word.isdecimal() and len(word) < 6 else None

@@ -15,18 +15,12 @@ from tracker.reviews import figures, pages, paper, queries, writing
 from tracker.reviews.forms import PeriodForm
 from tracker.reviews.freezing import thaw
 from tracker.reviews.labels import COLUMNS, FURTHER, period_name
-from tracker.reviews.views.blueprint import bp
+from tracker.reviews.views.blueprint import asked_version, bp
 
 TYPES = {
     "word": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "excel": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
-
-
-def asked_version() -> int | None:
-    """`?ban=2`, what cannot be a version's number left out."""
-    word = request.args.get("ban", "")
-    return int(word) if word.isascii() and word.isdecimal() and len(word) < 6 else None
 
 
 @bp.get("")
