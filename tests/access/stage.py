@@ -43,9 +43,12 @@ from tracker.reforms.rules import NewBody
 from tracker.registers.forms import packed
 from tracker.reminders import actions as reminders
 from tracker.reviews import actions as reviews
+from tracker.reviews.concluding import add_conclusion
 from tracker.reviews.rules import current, neighbour
 from tracker.saved.actions import save_view
 from tracker.submissions import actions as submissions
+from tracker.targets import actions as targets
+from tracker.targets.models import TargetShare
 from tracker.tasks import actions as tasks
 from tracker.tasks.models import Task
 
@@ -102,11 +105,16 @@ def build(app: Flask, world: World) -> Stage:
     )
     post = bodies.create_post(SYSTEM, world.dam, title="Chủ tịch UBND", is_head=True)
     people.take_post(SYSTEM, world.people["binh"], post, valid_from=make.LONG_AGO)
+    target = targets.add_target(
+        oanh, directive, unit="xã", planned=9, due_on=due_on.replace(month=12, day=31)
+    )
+    targets.part(oanh, target, bodies=[world.dam.id], planned=1)
     draft = intake.start_draft(oanh, text=TEXT)
     reading = intake.start_reading(
         oanh, name="quét.pdf", held="van-ban-0", node="a", pages=3, origin="own", is_taken_anyway=False
     )
     period = reviews.open_period(SYSTEM, name=current(today))
+    concluded = add_conclusion(oanh, period, words="UBND xã Đàm Thượng báo cáo nguồn vốn")
     closed = reviews.open_period(SYSTEM, name=str(neighbour(period.name, -1)))
     reviews.close_period(oanh, closed, signer_name="Trần Quang Lâm", signer_position="Chủ tịch")
     before = make.make_body("UBND xã Cũ", world.commune)
@@ -133,12 +141,14 @@ def build(app: Flask, world: World) -> Stage:
         "bulk_id": called.id,
         "bulk_kind": "goi-dien",
         "comment_id": said.id,
+        "conclusion_id": concluded.id,
         "difficulty_id": difficulty.id,
         "directive_id": directive.id,
         "extension_id": extension.id,
         "file_id": evidence.id,
         "group_id": world.communes.id,
         "holding_id": first(PostHolding.id),
+        "section": "chi-tieu",
         "kind": "excel",
         "letter_kind": "morning",
         "link_id": link.id,
@@ -159,6 +169,8 @@ def build(app: Flask, world: World) -> Stage:
         "step_id": step.id,
         "submission_id": put.id,
         "session_id": first(UserSession.id, UserSession.person_id == world.people["binh"].id),
+        "share_id": first(TargetShare.id),
+        "target_id": target.id,
         "task_id": task.id,
         "task_version": task.version,
         "view_id": view.id,

@@ -18,6 +18,7 @@ from tests.architecture.test_htmx_words import JINJA
 
 SECRET_WORDS = {"code", "secret"}  # looked up whole, never parsed
 PERIOD_WORDS = {
+    "section",
     "name",
     "kind",
     "letter_kind",

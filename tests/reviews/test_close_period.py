@@ -46,6 +46,13 @@ def close(world: World, period: Period) -> Snapshot:
     return made
 
 
+@pytest.fixture
+def ky(month: World) -> World:
+    """A second person of the office, who opens again what Oanh has closed."""
+    month.people["ky"] = make.make_person("Vi Văn Kỳ", "office", login="ky")
+    return month
+
+
 def test_opening_twice_is_one_and_a_wrong_name_is_none(world: World) -> None:
     first, second = (actions.open_period(SYSTEM, name="2026-q1") for _ in range(2))
     assert first.id == second.id
@@ -131,11 +138,15 @@ def test_a_report_of_the_closed_month_can_no_longer_be_withdrawn(month: World) -
             assignments.withdraw_report(month.viewer("binh"), report)
 
 
-def test_opening_again_makes_the_next_version_and_keeps_the_first(month: World, period: Period) -> None:
+def test_opening_again_makes_the_next_version_and_keeps_the_first(
+    month: World, ky: World, period: Period
+) -> None:
     first = close(month, period)
     with pytest.raises(Refused, match="reason_missing"):
-        actions.reopen_period(month.viewer("oanh"), period, reason="  ")
-    actions.reopen_period(month.viewer("oanh"), period, reason="Sót một đơn vị")
+        actions.reopen_period(ky.viewer("ky"), period, reason="  ")
+    with pytest.raises(Refused, match="second_person"):
+        actions.reopen_period(month.viewer("oanh"), period, reason="Sót một đơn vị")
+    actions.reopen_period(ky.viewer("ky"), period, reason="Sót một đơn vị")
     make.make_assignment(month.dam, date(2026, 3, 1), assigned_on=date(2026, 2, 20))
     second = close(month, period)
     assert (first.number, second.number) == (1, 2)
@@ -152,9 +163,9 @@ def test_opening_again_makes_the_next_version_and_keeps_the_first(month: World, 
         actions.reopen_period(month.viewer("oanh"), actions.open_period(SYSTEM, name="2026-q1"), reason="x")
 
 
-def test_the_same_facts_have_the_same_fingerprint(month: World, period: Period) -> None:
+def test_the_same_facts_have_the_same_fingerprint(month: World, ky: World, period: Period) -> None:
     first = close(month, period)
-    actions.reopen_period(month.viewer("oanh"), period, reason="Thử lại")
+    actions.reopen_period(ky.viewer("ky"), period, reason="Thử lại")
     with clock.frozen_at(clock.at(date(2026, 3, 20))):
         assert close(month, period).sha256 == first.sha256
 
@@ -192,10 +203,12 @@ def test_two_secretaries_cannot_both_close(signer: World, office: FlaskClient) -
 
 
 def test_versions_and_their_differences_can_be_read(
-    office: FlaskClient, month: World, period: Period
+    office: FlaskClient, sign_in: SignIn, month: World, ky: World, period: Period
 ) -> None:
     close(month, period)
-    reopened = send(office, f"{URL}/mo-lai", f"{URL}/mo-lai", reason="Sót một đơn vị")
+    refused = send(office, f"{URL}/mo-lai", f"{URL}/mo-lai", reason="Sót một đơn vị")
+    assert (refused.status_code, "Sót một đơn vị" in refused.text) == (422, True)
+    reopened = send(sign_in("ky"), f"{URL}/mo-lai", f"{URL}/mo-lai", reason="Sót một đơn vị")
     assert reopened.headers["Location"] == URL
     make.make_assignment(month.dam, date(2026, 3, 1), assigned_on=date(2026, 2, 20))
     close(month, period)

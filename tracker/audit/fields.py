@@ -14,10 +14,12 @@ Words = Mapping[str, Any] | Callable[[str], str]
 
 FIELDS: dict[str, str | LazyString] = {
     "accepted": lazy_gettext("Tasks accepted"),
+    "actual": lazy_gettext("Reached so far"),
     "added": lazy_gettext("Days added"),
     "addressees": lazy_gettext("Bodies named"),
     "alias": lazy_gettext("Other name"),
     "answer": lazy_gettext("Answer"),
+    "approved_by": lazy_gettext("Approved by"),
     "assignment": lazy_gettext("Assignment of work"),
     "assignments": lazy_gettext("Assignments of work"),
     "bodies": lazy_gettext("Bodies"),
@@ -38,6 +40,10 @@ FIELDS: dict[str, str | LazyString] = {
     "demands_file": lazy_gettext("A file must be attached"),
     "demands_sign_in": lazy_gettext("One must sign in to report"),
     "directive": lazy_gettext("Directive"),
+    "day": lazy_gettext("Day"),
+    "first_on": lazy_gettext("Counted from"),
+    "planned": lazy_gettext("Plan"),
+    "unit": lazy_gettext("What is counted"),
     "document": lazy_gettext("Document"),
     "due_on": lazy_gettext("Due day"),
     "level": lazy_gettext("Level"),

@@ -15,7 +15,7 @@ from tracker.comments.models import Comment
 from tracker.contacts.models import MailboxChange
 from tracker.db import db
 from tracker.difficulties.models import Difficulty
-from tracker.directives.models import Directive, DirectiveLink
+from tracker.directives.models import Directive, DirectiveLink, Target
 from tracker.extensions.models import Extension
 from tracker.files.models import StoredFile
 from tracker.intake.models import Reading
@@ -23,8 +23,9 @@ from tracker.links.models import MailedLink
 from tracker.outbox.models import Letter
 from tracker.people.models import Person
 from tracker.reforms.models import Reform, ReformPlan, Succession
-from tracker.reviews.models import Period
+from tracker.reviews.models import Conclusion, Period
 from tracker.saved.models import SavedView
+from tracker.targets.models import TargetShare
 from tracker.tasks.models import Task
 
 LONGEST = 90  # characters of a task's text
@@ -51,6 +52,9 @@ NAMES: dict[str, Any] = {
     "body_group": select(BodyGroup.id, BodyGroup.name, NO_MORE),
     "body_type": select(BodyType.id, BodyType.name, NO_MORE),
     "comment": _of_work(Comment),
+    "conclusion": select(Conclusion.id, Conclusion.words, Period.name).join(
+        Period, Period.id == Conclusion.period_id
+    ),
     "difficulty": _of_work(Difficulty),
     "directive": select(Directive.id, Directive.number, Directive.subject),
     "directive_link": select(DirectiveLink.id, DirectiveLink.number, NO_MORE),
@@ -73,6 +77,10 @@ NAMES: dict[str, Any] = {
     "reform_plan": select(ReformPlan.id, ReformPlan.title, ReformPlan.document),
     "saved_view": select(SavedView.id, SavedView.name, NO_MORE),
     "stored_file": select(StoredFile.id, StoredFile.name, NO_MORE),
+    "target": select(Target.id, Target.unit, NO_MORE),
+    "target_share": select(TargetShare.id, Target.unit, Body.name)
+    .join(Target, Target.id == TargetShare.target_id)
+    .join(Body, Body.id == TargetShare.body_id),
     "task": select(Task.id, Task.text, NO_MORE),
 }
 """Kind to (id, name, more of the name) of its rows."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from sqlalchemy import select
 
 from tracker.access.actors import Actor
@@ -27,6 +30,17 @@ DEEDS: tuple[tuple[int, int, str, str, tuple[str, str, str, int], str], ...] = (
     (-8, 15, "thu", "step done", CRITERIA, "Rà soát hồ sơ minh chứng của từng tiêu chí"),
 )
 """(day, hour, login, verb, thing, words); words begin with whom it goes to and the own day, counted from today."""
+
+
+def verbs(
+    work: Callable[[Any], Assignment], province: Province, days: Days
+) -> dict[str, Callable[[Actor, Any], object]]:
+    """What is arranged inside, by the history's word for it; `work` finds the assignment an event is about."""
+    return {
+        "pass on": lambda actor, event: pass_on(actor, work(event), event.words, province, days),
+        "step": lambda actor, event: add_step(actor, work(event), event.words, province, days),
+        "step done": lambda actor, event: finish_step(actor, work(event), event.words),
+    }
 
 
 def pass_on(actor: Actor, work: Assignment, words: str, province: Province, days: Days) -> None:

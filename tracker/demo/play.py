@@ -19,10 +19,10 @@ from tracker.assignments.models import Assignment
 from tracker.audit import trail
 from tracker.config import Config
 from tracker.db import db
-from tracker.demo import above, after, following, inside, mailboxes, many, since, spoken
+from tracker.demo import above, after, counted, following, inside, mailboxes, many, since, spoken
 from tracker.demo.days import DUE, Days
 from tracker.demo.history import Event, table
-from tracker.demo.province import Province
+from tracker.demo.province import Province, signed_in
 from tracker.difficulties import actions as difficulties
 from tracker.difficulties.models import Difficulty
 from tracker.directives.models import Directive
@@ -37,18 +37,18 @@ from tracker.people.queries import as_viewer
 from tracker.reminders import actions as reminders
 from tracker.reminders.rules import SPREAD
 from tracker.reviews import actions as reviews
+from tracker.reviews import concluding
 from tracker.reviews.rules import Span, current, neighbour, span
 from tracker.scheduler.jobs import doors
 from tracker.tasks import actions as tasks
 from tracker.tasks.models import Task
 
 TEXTS = Path(__file__).parent / "texts"
+CONCLUDED = (
+    "Sở Nông nghiệp và Môi trường chủ trì rà soát các công trình chưa đủ điều kiện khởi công, báo cáo trong tháng 12.",
+    "UBND các xã có việc quá hạn trên 30 ngày giải trình bằng văn bản với Văn phòng.",
+)
 PARTS = 3  # rounds of delivery in the half-hour of automatic letters
-
-
-def signed_in(actor: Actor) -> LinkHolder:
-    """A body of the history as its officer: what only a signed-in one may do."""
-    return LinkHolder(label=actor.label, body_ids=actor.body_ids, kind="person", role="officer")
 
 
 class Player:
@@ -56,9 +56,9 @@ class Player:
 
     def __init__(self, province: Province, days: Days, config: Config) -> None:
         self.province, self.days, self.config = province, days, config
-        place = province, days
         self.works: dict[tuple[str, str, str, int], int] = {}
         self.tasks: dict[tuple[str, str, int], int] = {}
+        self.directives: dict[str, int] = {}
         self.refused: list[tuple[Event, str]] = []
         self.verbs: dict[str, Callable[[Actor, Event], object]] = {
             "enter": self.enter,
@@ -86,13 +86,11 @@ class Player:
             "exempt": lambda actor, event: self.decide(extensions.exempt, actor, event),
             "comment": self.comment,
             "take back": self.take_back,
-            "pass on": lambda actor, event: inside.pass_on(actor, self.work(event), event.words, *place),
-            "step": lambda actor, event: inside.add_step(actor, self.work(event), event.words, *place),
-            "step done": lambda actor, event: inside.finish_step(actor, self.work(event), event.words),
+            **inside.verbs(self.work, province, days),
             **mailboxes.verbs(self.work),
             "urge": self.urge,
             "call": self.call,
-            **(after.verbs(self) | many.verbs() | following.verbs()),
+            **(after.verbs(self) | many.verbs() | following.verbs() | counted.verbs(self)),
         }
 
     def play(self) -> None:
@@ -177,6 +175,7 @@ class Player:
     def give_out(self, actor: Actor, draft: Directive, name: str) -> None:
         """Issue a draft, and note its tasks and assignments under the names the history has for them."""
         intake.issue_directive(actor, draft)
+        self.directives[name] = draft.id
         order: dict[str, list[int]] = defaultdict(list)
         for task in db.session.scalars(
             select(Task).where(Task.directive_id == draft.id).order_by(Task.position)
@@ -289,6 +288,8 @@ class Player:
                 section="summary",
                 words="Các đơn vị đã nghiêm túc cập nhật; một số xã còn chậm do vướng mặt bằng.",
             )
+            for words in CONCLUDED:
+                concluding.add_conclusion(hoa, period, words=words)
             reviews.close_period(
                 hoa,
                 period,

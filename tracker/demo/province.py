@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker import clock
-from tracker.access.actors import SYSTEM
+from tracker.access.actors import SYSTEM, Actor, LinkHolder
 from tracker.bodies import actions as bodies
 from tracker.bodies.models import Body
 from tracker.people import actions as people
@@ -205,3 +205,8 @@ def _person(login: str, name: str, role: str, body: Body | None) -> Person:
             SYSTEM, person, body, valid_from=SINCE, is_focal=role == "officer" and login not in COLLEAGUES
         )
     return person
+
+
+def signed_in(actor: Actor) -> LinkHolder:
+    """A body of the history as its officer: what only a signed-in one may do."""
+    return LinkHolder(label=actor.label, body_ids=actor.body_ids, kind="person", role="officer")

@@ -59,7 +59,9 @@ class Directive(Base, Versioned):
         order_by="DirectiveLink.id",
         back_populates="directive",
     )
-    targets: Mapped[list[Target]] = relationship(lazy="raise", order_by="Target.position")
+    targets: Mapped[list[Target]] = relationship(
+        lazy="raise", order_by="Target.position", back_populates="directive"
+    )
 
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - the shape SQLAlchemy asks for
     __table_args__ = (
@@ -121,8 +123,12 @@ class DirectiveLink(Base, Versioned):
     __table_args__ = (CheckConstraint(f"relation IN ({', '.join(map(repr, RELATIONS))})", name="relation"),)
 
 
-class Target(Base):
-    """A number the directive sets or measures: plan and actual with their unit and the words they stand in."""
+class Target(Base, Versioned):
+    """A number the directive sets or measures: plan and actual with their unit and the words they stand in.
+
+    `actual` is what the text itself says; `first_on` and `due_on` are between which days it is to be reached, None
+    until somebody sets them.
+    """
 
     __tablename__ = "target"
 
@@ -134,6 +140,12 @@ class Target(Base):
     planned: Mapped[float | None] = mapped_column(Float)
     actual: Mapped[float | None] = mapped_column(Float)
     printed_percent: Mapped[float | None] = mapped_column(Float)
+    first_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+
+    directive: Mapped[Directive] = relationship(lazy="raise", back_populates="targets")
+
+    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - the shape SQLAlchemy asks for
 
     @property
     def disagrees(self) -> bool:

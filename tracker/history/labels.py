@@ -8,6 +8,7 @@ KINDS = {
     "phan-cong": ("assignment", "/phan-cong/{}"),
     "nhiem-vu": ("task", "/nhiem-vu/{}"),
     "van-ban": ("directive", "/van-ban/{}"),
+    "chi-tieu": ("target", "/chi-tieu/{}"),
     "don-vi": ("body", "/don-vi/{}"),
     "nhom": ("body_group", "/don-vi/nhom/{}"),
     "sap-xep": ("reform", "/don-vi/sap-xep/{}"),

@@ -32,6 +32,8 @@ from tracker.people.models import Person
 from tracker.reforms import queries as reforms
 from tracker.reforms.models import AssignmentMove, ReformPlan, Succession
 from tracker.reviews.models import Period
+from tracker.targets import queries as targets
+from tracker.targets.models import TargetShare
 from tracker.tasks.models import Task
 
 Which = ColumnElement[bool]
@@ -126,6 +128,15 @@ def _directive(viewer: Viewer, thing_id: int) -> Which:
     return and_(which, *_since_issued(viewer, thing_id))
 
 
+def _target(viewer: Viewer, thing_id: int) -> Which:
+    """A target with the parts of all bodies: for who sees them all."""
+    if not viewer.sees_all:
+        raise NotFound("target")
+    targets.card(viewer, thing_id)
+    parts = select(TargetShare.id).where(TargetShare.target_id == thing_id)
+    return or_(_is("target", thing_id), _things("target_share", parts))
+
+
 def _since_issued(viewer: Viewer, directive_id: int) -> Iterator[Which]:
     """What was done to a draft, or to one recalled until it went out again, is the office's and the auditor's."""
     if is_office(viewer) or policy.may(viewer, "audit.read"):
@@ -203,6 +214,7 @@ FINDERS: dict[str, Finder] = {
     "phan-cong": _assignment,
     "nhiem-vu": _task,
     "van-ban": _directive,
+    "chi-tieu": _target,
     "don-vi": _body,
     "nhom": _group,
     "sap-xep": _reform,

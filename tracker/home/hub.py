@@ -91,6 +91,10 @@ HUB: tuple[tuple[LazyString, tuple[Place, ...]], ...] = (
                 lazy_gettext("What bodies ask for, and what was decided."), EVERYBODY,
             ),
             Place(
+                lazy_gettext("Targets"), "/chi-tieu",
+                lazy_gettext("What directives set in figures, parted among bodies."), EVERYBODY,
+            ),
+            Place(
                 lazy_gettext("Difficulties"), "/vuong-mac",
                 lazy_gettext("Obstacles reported, who answers them and by when."), EVERYBODY,
             ),

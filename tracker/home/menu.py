@@ -24,16 +24,17 @@ DIRECTIVES = (lazy_gettext("Directives"), "/van-ban")
 REVIEWS = (lazy_gettext("Monthly review"), "/ra-soat")
 BODIES = (lazy_gettext("Bodies"), "/don-vi")
 SUBMITTED = (lazy_gettext("Put before you"), "/trinh")
+TARGETS = (lazy_gettext("Targets"), "/chi-tieu")
 LETTERS = (lazy_gettext("Letters"), "/quan-tri/thu")
 MATRIX = (lazy_gettext("Progress table"), "/bang")
 HUB = (lazy_gettext("Administration"), "/quan-tri")
-UNDER_HUB = ("/don-vi", "/vang-mat", "/gia-han", "/vuong-mac")
+UNDER_HUB = ("/don-vi", "/vang-mat", "/gia-han", "/vuong-mac", "/chi-tieu")
 """What the page of administration leads to outside its own address."""
 
 MENU: dict[str, tuple[tuple[LazyString, str], ...]] = {
     "office": (DESK, CONFIRM, DIRECTIVES, MATRIX, REVIEWS, HUB),
     "leader": (REVIEWS, SUBMITTED, DESK, DIRECTIVES, (lazy_gettext("Difficulties"), "/vuong-mac"), BODIES),
-    "officer": ((lazy_gettext("The body's work"), "/viec"), DIRECTIVES, BODIES),
+    "officer": ((lazy_gettext("The body's work"), "/viec"), DIRECTIVES, TARGETS, BODIES),
     "auditor": (DESK, DIRECTIVES, MATRIX, REVIEWS, BODIES, (lazy_gettext("Audit log"), "/quan-tri/nhat-ky")),
     "admin": (
         (lazy_gettext("Accounts"), "/quan-tri/nguoi-dung"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms import DateField, Field, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.directives.forms import WRITTEN_DATE
 from tracker.directives.rules import read_date, written_date
-from tracker.intake.forms import TaskForm
-from tracker.web.forms import VersionedForm, chosen_id
+from tracker.intake.change import Change
+from tracker.intake.forms import TaskForm, typed_names
+from tracker.web.forms import Form, VersionedForm, chosen_id
 
 REASON_NEEDED = lazy_gettext("Give the reason.")
 
@@ -96,3 +97,30 @@ def shown(directive: Any) -> dict[str, Any]:
     names = ("number", "issuer", "subject", "signer_name", "signer_position", "version")
     facts = {name: getattr(directive, name) for name in names}
     return facts | {"issued": written_date(directive.issued_on, directive.issued_month)}
+
+
+class GiveForm(Form):
+    """Which bodies a conclusion of a review becomes a task of, and by when."""
+
+    text = TextAreaField(
+        lazy_gettext("Task"),
+        validators=[InputRequired(lazy_gettext("A task has its words.")), Length(max=2_000)],
+    )
+    lead = StringField(
+        lazy_gettext("Lead"),
+        validators=[InputRequired(lazy_gettext("Name the bodies that are to do it.")), Length(max=1000)],
+    )
+    coordinating = StringField(lazy_gettext("Works with"), validators=[Length(max=1000)])
+    due_on = DateField(lazy_gettext("Due"), validators=[Optional()])
+
+    @property
+    def change(self) -> Change:
+        """The whole of it for an action."""
+        return Change(
+            text=self.text.data,
+            deadline_kind="fixed" if self.due_on.data else "none",
+            due_on=self.due_on.data,
+            expected_output="Báo cáo kết quả",
+            lead=tuple(typed_names(self.lead.data)),
+            coordinating=tuple(typed_names(self.coordinating.data)),
+        )

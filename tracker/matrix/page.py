@@ -141,7 +141,7 @@ def _days(kind: str, row: Any, today: date) -> int | None:
 
 def cell_said(body: str, task: str, cell: Cell) -> str:
     """A cell's whole name: "UBND xã Đàm Thủy, mục 1 ý 4: quá hạn 12 ngày"."""
-    more = ngettext("and %(num)s more", "and %(num)s more", cell.more) if cell.more else ""
+    more = ngettext("and %(num)s more task", "and %(num)s more tasks", cell.more) if cell.more else ""
     return f"{body}, {task}: {cell.words}" + (f" ({more})" if more else "")
 
 

@@ -48,7 +48,7 @@ def write_remark(
 ) -> Remark:
     """Save what is said about one section. Raises Conflict with both texts when somebody else wrote meanwhile."""
     policy.require(actor, "review.remark", period)
-    _open_row(period)  # its lock also keeps two first remarks apart
+    open_row(period)  # its lock also keeps two first remarks apart
     row = db.session.scalar(
         select(Remark)
         .where(Remark.period_id == period.id, Remark.section == section)
@@ -83,7 +83,7 @@ def close_period(
     Raises Refused before the cut has passed, Conflict when it is closed already or figures moved meanwhile.
     """
     policy.require(actor, "review.close", period)
-    row = _open_row(period)
+    row = open_row(period)
     if clock.today() <= row.cut_on:
         raise Refused("cut_not_passed", cut_on=row.cut_on.strftime("%d/%m/%Y"))
     made = _frozen(row)
@@ -92,6 +92,7 @@ def close_period(
         number=(row.snapshot_number or 0) + 1,
         figures=made.figures,
         annex=made.annex,
+        parts=made.parts,
         total=made.total,
         sha256=made.sha256,
         signer_name=signer_name,
@@ -110,13 +111,19 @@ def close_period(
 
 @action
 def reopen_period(actor: Actor, period: Period, *, reason: str) -> Period:
-    """Open a closed period again for a correction: the next closing makes the next version, the old one stays."""
+    """Open a closed period again for a correction: the next closing makes the next version, the old one stays.
+
+    Whoever closed it does not open it again: a second person does. Raises Refused: reason_missing, second_person.
+    """
     policy.require(actor, "review.reopen", period)
     row = _locked(period)
     if row.state != "closed":
         raise Conflict("period_is_open")
     if not reason.strip():
         raise Refused("reason_missing")
+    signed = select(Snapshot.closed_by).where(Snapshot.period_id == row.id)
+    if db.session.scalar(signed.order_by(Snapshot.number.desc()).limit(1)) == actor.label:
+        raise Refused("second_person")
     row.state = "open"
     trail.record(actor, "review.reopen", row, reason=reason)
     return row
@@ -127,7 +134,7 @@ def _frozen(row: Period) -> Frozen:
     counted = queries.members(days)
     account = queries.account(days, days.cut_on, queries.period(row.name), whole=True)
     _require_one_account(account, counted)
-    return freeze(account, counted)
+    return freeze(account, counted, queries.parts(days, days.cut_on))
 
 
 def _locked(period: Period) -> Period:
@@ -139,7 +146,8 @@ def _locked(period: Period) -> Period:
     ).one()
 
 
-def _open_row(period: Period) -> Period:
+def open_row(period: Period) -> Period:
+    """The period's row, locked for what is written while it is open. Raises Conflict("period_is_closed")."""
     row = _locked(period)
     if row.state == "closed":
         raise Conflict("period_is_closed", name=row.name)

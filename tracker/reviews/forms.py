@@ -21,6 +21,12 @@ class RemarkForm(VersionedForm):
     words = TextAreaField(lazy_gettext("Remark"), [DataRequired(NEEDED), Length(max=8_000, message=TOO_LONG)])
 
 
+class ConclusionForm(VersionedForm):
+    """One line of what was concluded; version 0 for a new one, no words to take one out."""
+
+    words = TextAreaField(lazy_gettext("Conclusion"), [Length(max=2_000, message=TOO_LONG)])
+
+
 class CloseForm(Form):
     """Who signs, and the password again (decision 13)."""
 

@@ -19,6 +19,7 @@ from tracker.reviews.figures import (
     Member,
     RemarkRow,
 )
+from tracker.reviews.parts import Parts, packed, unpacked
 from tracker.reviews.rules import Cells, Span
 
 ON_PAGE = 50  # overdue tasks that the page shows; the annex has all
@@ -27,13 +28,15 @@ CHANGES_ON_PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """`figures` is what the page needs; `annex` every overdue task, change and counted assignment.
+    """`figures` is what the page needs first, `parts` its further sections; `annex` every overdue task, change and
+    counted assignment.
 
-    The fingerprint is of `figures`, which carries the annex's own: changing a letter of either changes it.
+    The fingerprint is of `figures`, which carries those of the others: changing a letter of any changes it.
     """
 
     figures: str
     annex: str
+    parts: str
     total: str
     sha256: str
 
@@ -46,8 +49,9 @@ class Annex:
     changes: Sequence[ChangeRow]
 
 
-def freeze(account: Account, members: Sequence[Member]) -> Frozen:
-    """The account and its members as text; `account` must hold every overdue task and change."""
+def freeze(account: Account, members: Sequence[Member], parts: Parts) -> Frozen:
+    """The account, its members and further sections as text; `account` must hold every overdue task and change."""
+    further = _text(packed(parts))
     annex = _text(
         {
             "late": [asdict(row) for row in account.late],
@@ -72,9 +76,10 @@ def freeze(account: Account, members: Sequence[Member]) -> Frozen:
         "remarks": [asdict(row) for row in account.remarks.values()],
         "office": dict(account.office),
         "annex_sha256": fingerprint(annex),
+        "parts_sha256": fingerprint(further),
     }
     figures = _text(facts)
-    return Frozen(figures, annex, _text(asdict(found.total)), fingerprint(figures))
+    return Frozen(figures, annex, further, _text(asdict(found.total)), fingerprint(figures))
 
 
 def fingerprint(text: str) -> str:
@@ -107,6 +112,11 @@ def thaw(text: str) -> Account:
         {row["section"]: RemarkRow(**_dated(row, at=datetime)) for row in facts["remarks"]},
         office,
     )
+
+
+def thaw_parts(text: str) -> Parts | None:
+    """The further sections of a snapshot; None for one made before they were kept."""
+    return unpacked(json.loads(text)) if text else None
 
 
 def thaw_annex(text: str) -> Annex:

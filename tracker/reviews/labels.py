@@ -12,13 +12,19 @@ from tracker.web.sentences import register
 
 SECTIONS: dict[str, LazyString] = {
     "summary": lazy_gettext("Overview of the period"),
-    "bodies": lazy_gettext("By group of bodies"),
     "late": lazy_gettext("Overdue tasks"),
+    "directives": lazy_gettext("By directive"),
+    "bodies": lazy_gettext("By group of bodies"),
     "asked": lazy_gettext("Bodies asked for cooperation"),
+    "targets": lazy_gettext("Targets"),
+    "difficulties": lazy_gettext("Difficulties and proposals"),
     "changes": lazy_gettext("Changes in the period"),
     "conclusion": lazy_gettext("Main tasks ahead, proposals"),
 }
-"""Parts of the page, each with its remark."""
+"""Parts of the page in the order of the meeting, each with its remark."""
+
+FURTHER = {"theo-van-ban": "directives", "chi-tieu": "targets", "vuong-mac": "difficulties"}
+"""Word of the address to the part it is of: those the page fetches once the figures stand."""
 
 COLUMNS: dict[int, LazyString] = {
     3: lazy_gettext("Carried over"),
@@ -66,6 +72,13 @@ CHANGES: dict[str, LazyString] = {
 
 register(
     {
+        "conclusion_changed": lazy_gettext("Somebody else has changed this conclusion since you opened it."),
+        "conclusion_given": lazy_gettext(
+            "This conclusion has been given out as a task; correct the task instead."
+        ),
+        "second_person": lazy_gettext(
+            "You closed this period yourself: somebody else of the office opens it again."
+        ),
         "remark_changed": lazy_gettext("Somebody else has written on this section since you opened it."),
         "cut_not_passed": lazy_gettext("The period can be closed after its last day, %(cut_on)s."),
         "period_is_closed": lazy_gettext("This period is closed: its figures no longer change."),

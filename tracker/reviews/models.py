@@ -24,6 +24,7 @@ class Period(Base, Versioned):
 
     snapshots: Mapped[list[Snapshot]] = relationship(lazy="raise", order_by="Snapshot.number")
     remarks: Mapped[list[Remark]] = relationship(lazy="raise")
+    conclusions: Mapped[list[Conclusion]] = relationship(lazy="raise", order_by="Conclusion.id")
 
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - the shape SQLAlchemy asks for
     __table_args__ = (CheckConstraint("state IN ('open', 'closed')", name="state"),)
@@ -32,8 +33,9 @@ class Period(Base, Versioned):
 class Snapshot(Base):
     """Frozen figures: canonical JSON and its SHA-256. Never changed; a correction makes the next number.
 
-    `figures` holds what the page shows and the fingerprint of `annex` (every overdue task and counted assignment,
-    read for exports and lists only); `total` is the grand total for the index of periods.
+    `figures` holds what the page shows first and the fingerprints of `annex` (every overdue task and counted
+    assignment, read for exports and lists only) and of `parts` (its further sections, read when asked for); `total` is
+    the grand total for the index of periods.
     """
 
     __tablename__ = "snapshot"
@@ -43,6 +45,9 @@ class Snapshot(Base):
     number: Mapped[int]
     figures: Mapped[str] = mapped_column(Text)
     annex: Mapped[str] = mapped_column(Text, deferred=True, deferred_raiseload=True)
+    parts: Mapped[str] = mapped_column(
+        Text, default="", server_default="", deferred=True, deferred_raiseload=True
+    )
     total: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
     signer_name: Mapped[str]
@@ -69,3 +74,18 @@ class Remark(Base, Versioned):
 
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - the shape SQLAlchemy asks for
     __table_args__ = (UniqueConstraint("period_id", "section"),)
+
+
+class Conclusion(Base, Versioned):
+    """One line of what the meeting concluded; `task_id` once it has been given out as a task."""
+
+    __tablename__ = "conclusion"
+
+    id: Mapped[Id]
+    period_id: Mapped[int] = reference("period.id")
+    words: Mapped[str] = mapped_column(Text)
+    by: Mapped[str]
+    at: Mapped[datetime]
+    task_id: Mapped[int | None] = reference("task.id", nullable=True)
+
+    __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - the shape SQLAlchemy asks for

@@ -18,7 +18,7 @@ from tracker.errors import NotFound
 from tracker.paging import Page
 from tracker.reviews import drawn, lines, queries
 from tracker.reviews.figures import RemarkRow
-from tracker.reviews.forms import PeriodForm, RemarkForm
+from tracker.reviews.forms import ConclusionForm, PeriodForm, RemarkForm
 from tracker.reviews.freezing import thaw_total
 from tracker.reviews.labels import (
     ASKED_CELLS,
@@ -27,11 +27,13 @@ from tracker.reviews.labels import (
     CHANGES,
     COLUMNS,
     EXTRAS,
+    FURTHER,
     SECTIONS,
     period_name,
 )
 from tracker.reviews.models import Period, Snapshot
 from tracker.reviews.paper import Signed
+from tracker.reviews.parts import Parts
 from tracker.reviews.rules import Cells, Wanted, behind, current, judged, neighbour, span
 from tracker.settings.queries import office_rules
 from tracker.tasks.rules import title
@@ -58,7 +60,8 @@ class Asked:
         if wanted is None:
             raise NotFound("page")
         mode = "de_nghi" if args.get("cach") == "de-nghi" else "giao"
-        lines = queries.Lines(wanted, mode, _id(args.get("don-vi")), _id(args.get("nhom")))
+        narrower = (_id(args.get(name)) for name in ("don-vi", "nhom", "van-ban"))
+        lines = queries.Lines(wanted, mode, *narrower)
         return cls(columns, lines, _id(args.get("ban")), extra)
 
     @property
@@ -74,6 +77,7 @@ class Asked:
             "o": self.columns,
             "don-vi": self.lines.body_id,
             "nhom": self.lines.group_id,
+            "van-ban": self.lines.directive_id,
             "ban": self.version,
         }
         stated["cach"] = "de-nghi" if self.lines.mode == "de_nghi" else None
@@ -162,10 +166,37 @@ def show(review: queries.Review, viewer: Viewer) -> dict[str, Any]:
         "changes": account.changes,
         "change_words": CHANGES,
         "sections": SECTIONS,
+        "further": {key: word for word, key in FURTHER.items()},
         "forms": forms,
         "remarks": account.remarks,
         "may_remark": may_remark,
         "may_close": policy.may(viewer, "review.close"),
+        "title_of": title,
+        **conclusions(review, viewer),
+    }
+
+
+def conclusions(review: queries.Review, viewer: Viewer) -> dict[str, Any]:
+    """What was concluded, and whether the viewer may write more of it or give it out."""
+    form = ConclusionForm(None, data={"version": 0, "words": ""}, scope="moi")
+    return {
+        "conclusions": review.period.conclusions if review.period else (),
+        "conclusion_form": form,
+        "may_conclude": not review.is_closed and policy.may(viewer, "review.conclude"),
+        "may_give": policy.may(viewer, "review.give"),
+    }
+
+
+def section(name: str, key: str, parts: Parts | None, version: int | None) -> dict[str, Any]:
+    """One of the further sections, on a page of its own or fetched into the review's."""
+    return {
+        "key": key,
+        "parts": parts,
+        "label": SECTIONS[key],
+        "name": name,
+        "version": version,
+        "title": gettext("Review of %(period)s", period=period_name(name)),
+        "source": lines.Source(url_for("reviews.show", name=name), version),
         "title_of": title,
     }
 

@@ -84,6 +84,7 @@ def show(directive_id: int) -> str:
 DEEDS = {
     "correct": "directive.correct",
     "add": "task.add",
+    "target": "target.add",
     "replace": "directive.replace",
     "withdraw": "directive.withdraw",
 }

@@ -1,6 +1,6 @@
 """What is done to an issued directive: recalled, withdrawn, replaced; corrected; a task added."""
 
-from tracker.issued.views import correcting, ending
+from tracker.issued.views import concluding, correcting, ending
 from tracker.issued.views.blueprint import bp
 
-__all__ = ["bp", "correcting", "ending"]
+__all__ = ["bp", "concluding", "correcting", "ending"]

@@ -2,6 +2,8 @@
 
 from tracker.reviews.queries.counting import bucket_sql, figures, in_period, total
 from tracker.reviews.queries.kept import (
+    conclusion,
+    conclusion_card,
     last_signed,
     period,
     periods,
@@ -9,8 +11,9 @@ from tracker.reviews.queries.kept import (
     totals,
     versions,
 )
+from tracker.reviews.queries.parts import parts, targets
 from tracker.reviews.queries.rows import Line, Lines, behind_frozen, behind_live, members
-from tracker.reviews.queries.shown import Review, found_days, review, rows_behind
+from tracker.reviews.queries.shown import Review, found_days, review, review_parts, rows_behind
 from tracker.reviews.queries.telling import account, changes, compared, late_rows, warnings
 
 __all__ = [
@@ -23,17 +26,22 @@ __all__ = [
     "bucket_sql",
     "changes",
     "compared",
+    "conclusion",
+    "conclusion_card",
     "figures",
     "found_days",
     "in_period",
     "last_signed",
     "late_rows",
     "members",
+    "parts",
     "period",
     "periods",
     "review",
+    "review_parts",
     "rows_behind",
     "snapshot",
+    "targets",
     "total",
     "totals",
     "versions",

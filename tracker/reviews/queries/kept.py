@@ -9,8 +9,9 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import selectinload
 
 from tracker.db import db
+from tracker.errors import NotFound
 from tracker.reviews.freezing import thaw_total
-from tracker.reviews.models import Period, Snapshot
+from tracker.reviews.models import Conclusion, Period, Snapshot
 from tracker.reviews.rules import Cells
 
 IN_FORCE = and_(Snapshot.period_id == Period.id, Snapshot.number == Period.snapshot_number)
@@ -21,9 +22,26 @@ def period(name: str) -> Period | None:
     return db.session.scalar(
         select(Period)
         .where(Period.name == name)
-        .options(selectinload(Period.remarks))
+        .options(selectinload(Period.remarks), selectinload(Period.conclusions))
         .execution_options(populate_existing=True)
     )
+
+
+def conclusion(period: Period, conclusion_id: int) -> Conclusion:
+    """One conclusion of a period. Raises NotFound."""
+    found = next((row for row in period.conclusions if row.id == conclusion_id), None)
+    if found is None:
+        raise NotFound("conclusion")
+    return found
+
+
+def conclusion_card(conclusion_id: int) -> tuple[Conclusion, Period]:
+    """A conclusion and its period. Raises NotFound."""
+    rows = select(Conclusion, Period).join(Period, Period.id == Conclusion.period_id)
+    found = db.session.execute(rows.where(Conclusion.id == conclusion_id)).first()
+    if found is None:
+        raise NotFound("conclusion")
+    return found[0], found[1]
 
 
 def periods(limit: int = 24) -> Sequence[Any]:
@@ -67,6 +85,11 @@ def annex(snapshot: Snapshot) -> str:
     """The long lists of a snapshot as text (`freezing.thaw_annex`, `thaw_members`)."""
     whole = select(Snapshot.annex).where(Snapshot.id == snapshot.id)
     return db.session.scalars(whole).one()
+
+
+def parts_text(snapshot: Snapshot) -> str:
+    """The further sections of a snapshot as text (`freezing.thaw_parts`)."""
+    return db.session.scalars(select(Snapshot.parts).where(Snapshot.id == snapshot.id)).one()
 
 
 def last_signed() -> Snapshot | None:

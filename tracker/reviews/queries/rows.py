@@ -27,12 +27,13 @@ LAST = date(9999, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Which rows: the cells, and the mode, body or type of body."""
+    """Which rows: the cells, and the mode, body, type of body or directive."""
 
     wanted: Wanted
     mode: str = "giao"
     body_id: int | None = None
     group_id: int | None = None
+    directive_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,13 @@ def behind_live(
 
 def behind_frozen(rows: Sequence[Sequence[Any]], lines: Lines, after: str | None) -> tuple[Page[Line], int]:
     """The same of a snapshot: the rows counted then (`thaw_members`), with the dates they had then."""
-    wanted = lines.wanted
+    wanted, of_directive = lines.wanted, _of_directive(lines.directive_id)
     chosen = [
         row
         for row in rows
-        for _, body_id, group_id, mode, cell, since in (row[:6],)
-        if mode == lines.mode
+        for id, body_id, group_id, mode, cell, since in (row[:6],)
+        if (of_directive is None or id in of_directive)
+        and mode == lines.mode
         and (wanted.cells is None or cell in wanted.cells)
         and (wanted.since is None or (since == "given") is (wanted.since == "given"))
         and lines.body_id in {None, body_id}
@@ -154,7 +156,16 @@ def _chosen(days: Span, lines: Lines) -> list[ColumnElement[bool]]:
         stated.append(whose(days.cut_on) == lines.body_id)
     if lines.group_id is not None:
         stated.append(whose(days.cut_on).in_(select(Body.id).where(Body.type_id == lines.group_id)))
+    if lines.directive_id is not None:
+        stated.append(A.directive_id == lines.directive_id)
     return stated
+
+
+def _of_directive(directive_id: int | None) -> Set[int] | None:
+    """The assignments of one directive, which no change of bodies or dates can alter; None for those of all."""
+    if directive_id is None:
+        return None
+    return set(db.session.scalars(select(A.id).where(A.directive_id == directive_id)))
 
 
 def _waiting(days: Span, extra: str) -> list[ColumnElement[bool]]:

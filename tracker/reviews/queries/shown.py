@@ -10,9 +10,11 @@ from tracker.access.actors import Actor
 from tracker.errors import NotFound
 from tracker.paging import Page
 from tracker.reviews.figures import Account
-from tracker.reviews.freezing import thaw, thaw_annex, thaw_members
+from tracker.reviews.freezing import thaw, thaw_annex, thaw_members, thaw_parts
 from tracker.reviews.models import Period, Snapshot
-from tracker.reviews.queries.kept import annex, period, snapshot
+from tracker.reviews.parts import Parts
+from tracker.reviews.queries.kept import annex, parts_text, period, snapshot
+from tracker.reviews.queries.parts import parts
 from tracker.reviews.queries.rows import Line, Lines, behind_frozen, behind_live
 from tracker.reviews.queries.telling import account
 from tracker.reviews.rules import Span, judged, span
@@ -67,6 +69,15 @@ def review(viewer: Actor, name: str, *, version: int | None = None, whole: bool 
         long = thaw_annex(annex(kept))
         shown = replace(shown, late=long.late, changes=long.changes)
     return Review(shown.figures.span, today, shown, row, kept)
+
+
+def review_parts(viewer: Actor, name: str, *, version: int | None = None) -> tuple[Span, Parts | None]:
+    """A period's further sections: as frozen, else as the database stands; None where a version has none."""
+    days, row = found_days(viewer, name)
+    kept = _version(row, version)
+    if kept is None:
+        return days, parts(days, judged(days, clock.today()).cut_on)
+    return days, thaw_parts(parts_text(kept))
 
 
 def rows_behind(

@@ -1,0 +1,103 @@
+"""Further sections of a review as plain values: by directive, targets, difficulties. Live or frozen, shown alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from tracker.reviews.rules import Cells
+from tracker.targets.rules import Reach, differ
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveLine:
+    """What the given assignments of one directive come to."""
+
+    directive_id: int
+    number: str
+    subject: str
+    cells: Cells
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """One target at the cut. `passed` is the part of its time that had gone by; sums are of the bodies' parts."""
+
+    target_id: int
+    unit: str
+    number: str
+    planned: float | None
+    actual: float | None
+    passed: float
+    parts: int
+    measured: int
+    planned_sum: float | None
+    said_in_text: float | None
+
+    @property
+    def reach(self) -> Reach:
+        return Reach(self.planned, self.actual)
+
+    @property
+    def is_behind(self) -> bool:
+        return bool(self.planned) and (self.reach.share or 0) < self.passed - 1e-9
+
+    @property
+    def does_not_add_up(self) -> bool:
+        """Whether the parts give another sum than the directive has, in plan or in what was reached."""
+        plans = bool(self.parts) and differ(self.planned, self.planned_sum)
+        return plans or (bool(self.measured) and differ(self.said_in_text, self.actual))
+
+
+@dataclass(frozen=True, slots=True)
+class DifficultyLine:
+    """An obstacle that waited for an answer in the period, or got one; `answer` is "" while it waited at the cut."""
+
+    assignment_id: int
+    what: str
+    body: str
+    number: str
+    level: str
+    raised_on: date
+    met: int
+    answer: str
+    answered_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The three further sections of one review."""
+
+    directives: Sequence[DirectiveLine]
+    targets: Sequence[TargetLine]
+    difficulties: Sequence[DifficultyLine]
+
+    @property
+    def unbalanced(self) -> int:
+        """How many targets do not add up."""
+        return sum(line.does_not_add_up for line in self.targets)
+
+
+def packed(parts: Parts) -> dict[str, Any]:
+    """As plain values for a snapshot."""
+    return {
+        "directives": [asdict(line) for line in parts.directives],
+        "targets": [asdict(line) for line in parts.targets],
+        "difficulties": [asdict(line) for line in parts.difficulties],
+    }
+
+
+def unpacked(facts: dict[str, Any] | None) -> Parts | None:
+    """From a snapshot; None for one made before these sections were kept."""
+    if facts is None:
+        return None
+    return Parts(
+        [DirectiveLine(**(row | {"cells": Cells(**row["cells"])})) for row in facts["directives"]],
+        [TargetLine(**row) for row in facts["targets"]],
+        [
+            DifficultyLine(**(row | {"raised_on": date.fromisoformat(row["raised_on"])}))
+            for row in facts["difficulties"]
+        ],
+    )

@@ -1,0 +1,115 @@
+"""The further sections of a review as the database stands: by directive, targets, difficulties."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlalchemy import and_, func, or_, select
+
+from tracker import clock
+from tracker.assignments.models import Assignment, Report
+from tracker.bodies.models import Body
+from tracker.db import db
+from tracker.difficulties.models import Difficulty, SharedDifficulty
+from tracker.directives.models import Directive
+from tracker.reviews.parts import DifficultyLine, DirectiveLine, Parts, TargetLine
+from tracker.reviews.queries.counting import bucket_sql, in_period, since_sql
+from tracker.reviews.queries.moved import whose
+from tracker.reviews.rules import CELLS, SINCE, Cells, Span
+from tracker.targets.queries import at_cut
+from tracker.targets.rules import days_of, pace
+
+A = Assignment
+
+
+def parts(days: Span, as_of: date) -> Parts:
+    """The three sections, judged as at `as_of` (the cut, or today before it)."""
+    judged = replace(days, cut_on=as_of)
+    return Parts(by_directive(judged), targets(as_of), difficulties(judged))
+
+
+def by_directive(span: Span) -> list[DirectiveLine]:
+    """What was given, directive by directive, those with most overdue first; what is only asked is left out."""
+    cell, since = (
+        bucket_sql(span.cut_on).label("cell"),
+        since_sql(span.first_on, span.new_year).label("since"),
+    )
+    counted = (
+        select(A.directive_id, since, cell, func.count().label("n"))
+        .where(in_period(span), A.mode == "giao")
+        .group_by(A.directive_id, since, cell)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(*counted.c, Directive.number, Directive.subject).join(
+            Directive, Directive.id == counted.c.directive_id
+        )
+    )
+    values: dict[tuple[int, str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in rows:
+        if CELLS[row.cell] != "cancelled":
+            cells = values[row.directive_id, row.number, row.subject]
+            cells[CELLS[row.cell]] += row.n
+            cells["given" if SINCE[row.since] == "given" else "carried"] += row.n
+    found = [DirectiveLine(*key, Cells(**cells)) for key, cells in values.items()]
+    return sorted(found, key=lambda line: (-line.cells.open_overdue, -line.cells.total, line.directive_id))
+
+
+def targets(day: date) -> list[TargetLine]:
+    """Every target with what its parts add up to on a day."""
+    found = []
+    for row in at_cut(day):
+        first_on, due_on = days_of(row.first_on, row.due_on, row.issued_on or row.created_at.date())
+        found.append(
+            TargetLine(
+                row.id,
+                row.unit,
+                row.number,
+                row.planned if row.planned is not None else row.planned_sum,
+                row.actual_sum if row.measured else row.actual,
+                round(float(pace(first_on, due_on, day)), 4),
+                row.parts,
+                row.measured,
+                row.planned_sum,
+                row.actual,
+            )
+        )
+    return found
+
+
+def difficulties(span: Span) -> list[DifficultyLine]:
+    """Obstacles that waited at the cut, or were answered within the period: those that wait first, the oldest first."""
+    start, after = clock.midnight(span.first_on), clock.midnight(span.cut_on + timedelta(days=1))
+    waited = or_(Difficulty.answered_at.is_(None), Difficulty.answered_at >= after)
+    met = (
+        select(func.count(SharedDifficulty.id))
+        .where(SharedDifficulty.difficulty_id == Difficulty.id, SharedDifficulty.said_at < after)
+        .correlate(Difficulty)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Difficulty, Body.name, Directive.number, met, waited)
+        .join(A, A.id == Difficulty.assignment_id)
+        .join(Body, Body.id == whose(span.cut_on))
+        .join(Directive, Directive.id == A.directive_id)
+        .join(Report, Report.id == Difficulty.report_id)
+        .where(Difficulty.raised_on <= span.cut_on, Report.withdrawn_at.is_(None))
+        .where(or_(waited, and_(Difficulty.answered_at >= start, Difficulty.answered_at < after)))
+        .order_by(waited.desc(), Difficulty.raised_on, Difficulty.id)
+    )
+    return [
+        DifficultyLine(
+            one.assignment_id,
+            one.what,
+            body,
+            number,
+            one.level,
+            one.raised_on,
+            n_met,
+            "" if waits else one.answer,
+            "" if waits else one.answered_by,
+        )
+        for one, body, number, n_met, waits in rows
+    ]

@@ -1,0 +1,93 @@
+"""Figures of a period, the rows behind them, its versions and files."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from flask import abort, redirect, render_template, request, send_file, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.errors import NotFound
+from tracker.reviews import figures, pages, paper, queries, writing
+from tracker.reviews.forms import PeriodForm
+from tracker.reviews.freezing import thaw
+from tracker.reviews.labels import COLUMNS, FURTHER, period_name
+from tracker.reviews.views.blueprint import asked_version, bp
+
+TYPES = {
+    "word": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "excel": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+@bp.get("")
+def index() -> Any:
+    if not current_user.sees_all:
+        raise NotFound("page")
+    form = PeriodForm(request.args)
+    if form.ok and form.chosen:
+        return redirect(url_for(".show", name=form.chosen))
+    return render_template("reviews/index.html", **pages.index(form, current_user))
+
+
+@bp.get("/<name>")
+def show(name: str) -> str:
+    return shown(name, version=asked_version())
+
+
+@bp.get("/<name>/dong")
+def rows(name: str) -> str:
+    asked = pages.Asked.read(request.args)
+    days, found, count = queries.rows_behind(
+        current_user,
+        name,
+        asked.lines,
+        version=asked.version,
+        after=request.args.get("sau"),
+        extra=asked.extra,
+    )
+    return render_template(
+        "reviews/rows.html", days=days, page=found, count=count, **pages.rows(asked, name, found)
+    )
+
+
+@bp.get("/<name>/muc/<section>")
+def section(name: str, section: str) -> str:
+    if section not in FURTHER:
+        raise NotFound("page")
+    version = asked_version()
+    days, parts = queries.review_parts(current_user, name, version=version)
+    facts = pages.section(name, FURTHER[section], parts, version)
+    return render_template("reviews/section.html", days=days, **facts)
+
+
+@bp.get("/<name>/cac-ban")
+def versions(name: str) -> str:
+    days, row = queries.found_days(current_user, name)
+    kept = queries.versions(row) if row else []
+    new, old = pages.two_versions(kept, request.args.get("moi", type=int), request.args.get("cu", type=int))
+    found = figures.differences(thaw(old.figures).figures, thaw(new.figures).figures) if old and new else []
+    words = {"label": period_name(name), "columns": COLUMNS}
+    return render_template(
+        "reviews/versions.html", days=days, kept=kept, new=new, old=old, found=found, **words
+    )
+
+
+@bp.get("/<name>/tai/<kind>")
+def download(name: str, kind: str) -> Response:
+    if kind not in TYPES:
+        abort(404)
+    review = queries.review(current_user, name, version=asked_version(), whole=True)
+    file = writing.write(kind, paper.document(review.account, pages.signed(review.snapshot), clock.now()))
+    ending, media_type = TYPES[kind]
+    download_name = f"{pages.file_stem(kind, review)}.{ending}"
+    return send_file(BytesIO(file), media_type, as_attachment=True, download_name=download_name, max_age=0)
+
+
+def shown(name: str, version: int | None = None) -> str:
+    """The page of a period."""
+    review = queries.review(current_user, name, version=version)
+    return render_template("reviews/show.html", now=clock.now(), **pages.show(review, current_user))

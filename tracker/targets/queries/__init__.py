@@ -1,0 +1,19 @@
+"""Reading targets."""
+
+from tracker.targets.queries.at import at_cut
+from tracker.targets.queries.listing import Row, behind, listed, row
+from tracker.targets.queries.one import card, measures, revisions, share_card, shares, sharing
+
+__all__ = [
+    "Row",
+    "at_cut",
+    "behind",
+    "card",
+    "listed",
+    "measures",
+    "revisions",
+    "row",
+    "share_card",
+    "shares",
+    "sharing",
+]

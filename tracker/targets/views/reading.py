@@ -1,0 +1,40 @@
+"""All targets, and one with its parts."""
+
+from __future__ import annotations
+
+from flask import render_template, request, url_for
+from flask_login import current_user
+
+from tracker import clock
+from tracker.access import policy
+from tracker.targets import queries
+from tracker.targets.forms import SearchForm
+from tracker.targets.views.blueprint import bp
+from tracker.web.forms import chosen_id
+
+
+@bp.get("")
+def index() -> str:
+    asked, today = SearchForm(request.args), clock.today()
+    directive_id, slow = chosen_id(asked.van_ban.data), bool(asked.cham.data)
+    after = request.args.get("sau")
+    page = None if slow else queries.listed(current_user, today, directive_id=directive_id, after=after)
+    rows = queries.behind(current_user, today) if page is None else page.rows
+    more = url_for(".index", van_ban=directive_id, sau=page.next_key) if page and page.next_key else None
+    return render_template(
+        "targets/index.html", rows=rows, slow=slow, directive_id=directive_id, next_url=more
+    )
+
+
+@bp.get("/<int:target_id>")
+def show(target_id: int) -> str:
+    row = queries.row(current_user, target_id, clock.today())
+    page = queries.shares(current_user, target_id, request.args.get("sau"))
+    return render_template(
+        "targets/show.html",
+        row=row,
+        page=page,
+        revisions=queries.revisions(target_id) if current_user.sees_all else (),
+        may_change=policy.may(current_user, "target.edit"),
+        next_url=url_for(".show", target_id=target_id, sau=page.next_key) if page.next_key else None,
+    )
