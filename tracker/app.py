@@ -27,6 +27,7 @@ FEATURES = (
     "absences",
     "auth",
     "home",
+    "overview",
     "assignments",
     "directives",
     "tasks",
@@ -78,6 +79,7 @@ MODELS = (
     "reforms",
     "feeds",
     "issued",
+    "overview",
 )
 
 PLUMBING = (

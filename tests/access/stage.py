@@ -46,6 +46,9 @@ from tracker.reviews.rules import current, neighbour
 from tracker.tasks import actions as tasks
 from tracker.tasks.models import Task
 
+ASKED = {"overview.rows": "?o=tuoi&phan=1-7"}
+"""Arguments without which an address names nothing."""
+
 TEXT = "1. UBND xã Đàm Thượng báo cáo kết quả trước ngày 20/3/2026."
 
 
@@ -67,7 +70,11 @@ class Stage:
         known = self.ids | (self.draft if feature == "intake" else {})
         known |= self.closed if "reopening" in page else {}
         known |= {"kind": "phan-cong", "thing_id": self.ids["assignment_id"]} if feature == "history" else {}
-        return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(known[found[1]]), rule.rule)
+        if feature == "overview" and isinstance(known["name"], str):
+            known |= {"name": "theo-muc"}
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(known[found[1]]), rule.rule) + ASKED.get(
+            rule.endpoint, ""
+        )
 
 
 def build(app: Flask, world: World) -> Stage:

@@ -75,8 +75,8 @@ def test_two_clocks_make_one_round(app: Flask, world: World) -> None:
     for each in (first, second, first):
         each.tick()
     every = (
-        "audit-verify", "backup", "calendar", "ladder", "morning", "occurrences", "open-period", "reforms", "settle",
-        "tidy",
+        "audit-verify", "backup", "calendar", "ladder", "months", "morning", "occurrences", "open-period", "reforms",
+        "settle", "tidy",
     )  # fmt: skip
     assert ran() == [(name, "done") for name in every]
     assert len(db.session.scalars(select(Letter.id)).all()) == 3

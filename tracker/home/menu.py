@@ -18,6 +18,7 @@ from tracker.ops.health import SILENT
 from tracker.settings.queries import office_rules
 from tracker.web.catalogue import current_wording
 
+OVERVIEW = (lazy_gettext("Overview"), "/tong-quan")
 DESK = (lazy_gettext("Urging"), "/don-doc")
 CONFIRM = (lazy_gettext("Confirming"), "/xac-nhan")
 DIRECTIVES = (lazy_gettext("Directives"), "/van-ban")
@@ -27,9 +28,16 @@ LETTERS = (lazy_gettext("Letters"), "/quan-tri/thu")
 
 MENU: dict[str, tuple[tuple[LazyString, str], ...]] = {
     "office": (DESK, CONFIRM, DIRECTIVES, REVIEWS, BODIES, LETTERS),
-    "leader": (REVIEWS, DESK, DIRECTIVES, (lazy_gettext("Difficulties"), "/vuong-mac"), BODIES),
+    "leader": (OVERVIEW, REVIEWS, DESK, DIRECTIVES, (lazy_gettext("Difficulties"), "/vuong-mac"), BODIES),
     "officer": ((lazy_gettext("The body's work"), "/viec"), DIRECTIVES, BODIES),
-    "auditor": (DESK, DIRECTIVES, REVIEWS, BODIES, (lazy_gettext("Audit log"), "/quan-tri/nhat-ky")),
+    "auditor": (
+        DESK,
+        OVERVIEW,
+        DIRECTIVES,
+        REVIEWS,
+        BODIES,
+        (lazy_gettext("Audit log"), "/quan-tri/nhat-ky"),
+    ),
     "admin": (
         (lazy_gettext("Accounts"), "/quan-tri/nguoi-dung"),
         BODIES,
@@ -39,7 +47,7 @@ MENU: dict[str, tuple[tuple[LazyString, str], ...]] = {
     ),
 }
 """Role to its entries; the first is the role's home page."""
-DEPUTY = (REVIEWS, DESK, CONFIRM, DIRECTIVES, MENU["leader"][3], BODIES)
+DEPUTY = (OVERVIEW, REVIEWS, DESK, CONFIRM, DIRECTIVES, MENU["leader"][4])
 """A leader's entries while they are deputy of somebody of the office."""
 
 

@@ -27,6 +27,7 @@ from tracker.links import actions as links
 from tracker.ops.nightly import back_up
 from tracker.outbox.claims import Doors
 from tracker.outbox.models import Heartbeat, Letter
+from tracker.overview.keeping import keep_months
 from tracker.reforms.actions import perform_due
 from tracker.reminders import actions as reminders
 from tracker.reminders import queries as due
@@ -88,6 +89,11 @@ def open_period() -> dict[str, Any]:
     return {"period": name}
 
 
+def months() -> dict[str, Any]:
+    """Ended months that are not closed are counted for the dashboard's line."""
+    return {"kept": keep_months(clock.today())}
+
+
 def occurrences() -> dict[str, Any]:
     """What bodies owe of recurring tasks in today's period is open, also after days without power."""
     return {"opened": open_occurrences(SYSTEM, clock.today())}
@@ -145,6 +151,7 @@ JOBS = (
     Job("calendar", 0, 10, calendar),
     Job("occurrences", 0, 15, occurrences),
     Job("settle", 0, 20, settle),
+    Job("months", 0, 30, months, is_long=True),
     Job("backup", 1, 30, backup, is_long=True),
     Job("audit-verify", 2, 40, audit_verify),
     Job("tidy", 3, 10, tidy),

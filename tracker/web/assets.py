@@ -21,7 +21,7 @@ from whitenoise import WhiteNoise
 from whitenoise.responders import Response
 
 CSS_PARTS = ("css/tokens.css", "css/base.css", "css/components.css", "css/print.css")
-SCRIPT_PARTS = ("vendor/htmx-*.min.js", "js/app.js", "js/draft.js")
+SCRIPT_PARTS = ("vendor/htmx-*.min.js", "js/app.js", "js/draft.js", "js/charts.js")
 SHORT_NAMES = {"css": "dondoc.css", "js": "dondoc.js", "icons": "icons.svg"}
 DRAWN_TAGS = {kind: kind for kind in ("late", "soon", "doing", "new", "wait", "back", "done", "diff", "stop")}
 DRAWN_TAGS |= {"donelate": "done"}

@@ -9,7 +9,7 @@ from tracker.reviews.queries.kept import (
     totals,
     versions,
 )
-from tracker.reviews.queries.rows import Line, Lines, behind_frozen, behind_live, members
+from tracker.reviews.queries.rows import Line, Lines, behind_frozen, behind_live, listed, members
 from tracker.reviews.queries.shown import Review, found_days, review, rows_behind
 from tracker.reviews.queries.telling import account, changes, compared, late_rows, warnings
 
@@ -28,6 +28,7 @@ __all__ = [
     "in_period",
     "last_signed",
     "late_rows",
+    "listed",
     "members",
     "period",
     "periods",
