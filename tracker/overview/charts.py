@@ -15,7 +15,7 @@ from tracker.overview.queries import figures, months, rows
 from tracker.overview.queries.figures import Moment
 from tracker.overview.rules import FRESHNESS, PATH, SHOWN, STAGES, Asked, pace, share
 from tracker.reviews.lines import Source
-from tracker.reviews.queries import figures as review_figures
+from tracker.reviews.queries import given_by_body
 from tracker.reviews.rules import Span
 from tracker.settings.queries import office_rules
 from tracker.tasks.rules import title
@@ -71,8 +71,7 @@ def ages(asking: Asking) -> Facts:
 def bodies(asking: Asking) -> Facts:
     """Whom to call? Late of all that was due; only bodies that are given work."""
     days, place = asking.period, source(asking.period.name)
-    found = review_figures(days, days.cut_on, office_rules().ranking_minimum)
-    late = [row for group in found.groups for row in group.bodies if row.cells.open_overdue]
+    late = [row for row in given_by_body(days) if row.cells.open_overdue]
     late.sort(key=lambda row: (-row.cells.open_overdue, -row.cells.open_overdue / max(row.cells.due, 1)))
     most = late[0].cells.open_overdue if late else 0
     return {

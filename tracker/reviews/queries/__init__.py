@@ -1,6 +1,6 @@
 """The review's reads: figures as the database stands, and what was frozen. The system reads here: no viewer."""
 
-from tracker.reviews.queries.counting import bucket_sql, figures, in_period, total
+from tracker.reviews.queries.counting import bucket_sql, figures, given_by_body, in_period, total
 from tracker.reviews.queries.kept import (
     last_signed,
     period,
@@ -25,6 +25,7 @@ __all__ = [
     "compared",
     "figures",
     "found_days",
+    "given_by_body",
     "in_period",
     "last_signed",
     "late_rows",
