@@ -178,6 +178,17 @@ def test_asked_and_decided_on_the_pages(sign_in: SignIn, world: World) -> None:
     assert "1920/UBND-TH" in office.get("/gia-han?xem=da-quyet-dinh").text
 
 
+def test_the_second_to_decide_keeps_what_they_typed(sign_in: SignIn, asked: Extension) -> None:
+    act, pages = f"/gia-han/{asked.id}/quyet-dinh", {who: sign_in(who) for who in ("oanh", "lam")}
+    sent = {who: hidden(each.get("/gia-han").text, act) for who, each in pages.items()}
+    first = sent["lam"] | {"granted": "yes"}
+    assert pages["lam"].post(act, data=first).status_code == 303
+    second = sent["oanh"] | {"granted": "no", "note": "Chưa đủ căn cứ <gia hạn>", "document": "1920/UBND-TH"}
+    refusal = pages["oanh"].post(act, data=second)
+    assert (refusal.status_code, "Chưa đủ căn cứ &lt;gia hạn&gt;" in refusal.text) == (409, True)
+    assert db.session.scalar(select(Extension.state)) == "granted"
+
+
 def test_late_is_late(world: World) -> None:
     with clock.frozen_at(MONDAY + timedelta(days=3)), pytest.raises(Refused, match="extension_late"):
         actions.ask(world.viewer("binh"), world.work, new_due_on=LATER, reason="Chờ")

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from tests.web.tiny import tiny_app, token
 from tracker.errors import Conflict, NotAllowed, NotFound, Refused, TooMany
 from tracker.web import sentences
+from tracker.web.resend import typed_texts
 
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://localhost/viec?q=a"}
 
@@ -61,6 +62,16 @@ def test_each_problem_has_its_status_and_a_page(error: Any, status: int, heads: 
     assert page.count("<h1") == 1
     assert "bí mật" not in page
     assert '<html lang="vi"' in page
+
+
+def test_what_was_typed_is_told_from_what_was_chosen_and_from_secrets() -> None:
+    note = "Đề nghị bổ sung biểu số liệu"
+    sent = {"csrf_token": "a b", "version": "3", "granted": "yes", "note": note, "again": note}
+    for data, texts in ((sent, (note,)), (sent | {"password": "hai chữ"}, ())):
+        with tiny_app().test_request_context("/loi", method="POST", data=data):
+            assert typed_texts() == texts
+    with tiny_app().test_request_context("/loi?q=hai+chữ"):
+        assert typed_texts() == ()
 
 
 @pytest.mark.parametrize("path", ["/khong-co", "/viec/khong-co"])

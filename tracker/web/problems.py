@@ -19,7 +19,7 @@ from tracker.errors import Conflict, NotAllowed, NotFound, Problem, Refused, Too
 from tracker.web.htmx import is_htmx
 from tracker.web.local_path import current_page, local_path
 from tracker.web.request_id import request_id
-from tracker.web.resend import resendable
+from tracker.web.resend import resendable, typed_texts
 from tracker.web.sentences import sentence
 
 STATUS: dict[type[Problem], int] = {NotAllowed: 403, NotFound: 404, Conflict: 409, Refused: 422, TooMany: 429}
@@ -54,7 +54,8 @@ def _problem(problem: Problem) -> AnyResponse:
         seconds = max(1, ceil(facts.get("retry_after", 60)))
         facts["minutes"] = ceil(seconds / 60)
         headers["Retry-After"] = str(seconds)
-    return answer(status, problem.code or ("too_many" if status == 429 else ""), facts, headers)
+    typed = typed_texts() if status == 409 else ()
+    return answer(status, problem.code or ("too_many" if status == 429 else ""), facts, headers, typed=typed)
 
 
 def _csrf_lost(error: CSRFError) -> AnyResponse:

@@ -30,3 +30,9 @@ def resendable() -> Resend | None:
         return None
     kept = tuple((name, text) for name, text in sent if name != FIELD)
     return Resend(request.full_path.rstrip("?"), kept)
+
+
+def typed_texts() -> tuple[str, ...]:
+    """What a person wrote in the form being refused: whatever has words in it, in the form's order, no secrets."""
+    sent = resendable() if request.method == "POST" else None
+    return tuple(dict.fromkeys(text for _, text in sent.fields if len(text.split()) > 1)) if sent else ()
