@@ -48,6 +48,7 @@ FEATURES = (
     "feeds",
     "issued",
     "history",
+    "exports",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
 

@@ -28,6 +28,7 @@ from tracker.db import db, transaction
 from tracker.difficulties import actions as difficulties
 from tracker.directives import actions as directives
 from tracker.directives.actions.citations import Citation
+from tracker.exports import actions as exports
 from tracker.extensions import actions as extensions
 from tracker.files.actions import store
 from tracker.files.keeping import keep
@@ -46,6 +47,7 @@ from tracker.reviews.rules import current, neighbour
 from tracker.tasks import actions as tasks
 from tracker.tasks.models import Task
 
+LISTS_AND_CHARTS = {"overview": "theo-muc", "exports": "van-ban"}
 ASKED = {"overview.rows": "?o=tuoi&phan=1-7"}
 """Arguments without which an address names nothing."""
 
@@ -70,8 +72,8 @@ class Stage:
         known = self.ids | (self.draft if feature == "intake" else {})
         known |= self.closed if "reopening" in page else {}
         known |= {"kind": "phan-cong", "thing_id": self.ids["assignment_id"]} if feature == "history" else {}
-        if feature == "overview" and isinstance(known["name"], str):
-            known |= {"name": "theo-muc"}
+        if feature in LISTS_AND_CHARTS and isinstance(known["name"], str):
+            known |= {"name": LISTS_AND_CHARTS[feature]}
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(known[found[1]]), rule.rule) + ASKED.get(
             rule.endpoint, ""
         )
@@ -108,6 +110,8 @@ def build(app: Flask, world: World) -> Stage:
     period = reviews.open_period(SYSTEM, name=current(today))
     closed = reviews.open_period(SYSTEM, name=str(neighbour(period.name, -1)))
     reviews.close_period(oanh, closed, signer_name="Trần Quang Lâm", signer_position="Chủ tịch")
+    workbook = exports.ask_for_file(oanh, kind="van-ban", arguments={}, title="Văn bản", language="vi")
+    exports.make_waiting(app.extensions["config"].instance)
     before = make.make_body("UBND xã Cũ", world.commune)
     reform = change_bodies(
         oanh, kind="rename", day=today, old=[before.id], new=NewBody("UBND phường Mới", world.commune.id)
@@ -131,6 +135,7 @@ def build(app: Flask, world: World) -> Stage:
         "comment_id": said.id,
         "difficulty_id": difficulty.id,
         "directive_id": directive.id,
+        "export_id": workbook.id,
         "extension_id": extension.id,
         "file_id": evidence.id,
         "group_id": world.communes.id,

@@ -29,7 +29,7 @@ FEATURE_ORDER = (
     {"reports", "search", "history"},
 )
 SERVED = {"access", "audit", "outbox", "files", "workdays", "settings"}
-DOORS = {"scheduler", "ops", "home", "overview", "demo", "commands", "api"}
+DOORS = {"scheduler", "ops", "home", "overview", "exports", "demo", "commands", "api"}
 GROUND = {
     "web",
     "action",

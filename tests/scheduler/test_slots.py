@@ -114,7 +114,7 @@ def test_tidying_forgets_what_is_over(app: Flask) -> None:
         session.add(RequestOnce(who="a", token="b", verb="c", at=long_ago))
         session.add(RequestOnce(who="a", token="d", verb="c", at=clock.now()))
         session.add(Heartbeat(node="gone", role="jobs", at=long_ago))
-    assert jobs.tidy() == {"tokens": 1, "secrets": 0, "nodes": 1, "readings": 0}
+    assert jobs.tidy() == {"tokens": 1, "secrets": 0, "nodes": 1, "readings": 0, "files": 0}
     assert db.session.scalars(select(RequestOnce.token)).all() == ["d"]
 
 

@@ -30,6 +30,7 @@ SECTION_NAMES = {
     "handling": lazy_gettext("Work passed on to this person"),
     "comments": lazy_gettext("Comments written"),
     "notices": lazy_gettext("Mentioned by"),
+    "exports": lazy_gettext("Workbooks asked for"),
     "letters": lazy_gettext("Letters to this mailbox"),
     "wishes": lazy_gettext("Letters to you"),
     "calendar": lazy_gettext("Calendar of due days"),

@@ -71,12 +71,21 @@ def asking() -> Asking:
     """Who looks, and the days the figures speak of. Raises NotFound for whoever does not see everybody's work."""
     if not current_user.sees_all:
         raise NotFound("page")
-    today, first_day = clock.today(), office_rules().period_first_day
-    name = current(today, first_day)
-    running, before = days_of(name), days_of(neighbour(name, -1) or name)
+    running = days_of(running_name())
     chosen: Any = request.args.get("van-ban", 0, type=int)
     directive_id = chosen if 0 < chosen < 2**63 else 0
-    return Asking(current_user, Moment(desk_days(), before.first_on), judged(running, today), directive_id)
+    return Asking(current_user, moment_of(), judged(running, clock.today()), directive_id)
+
+
+def moment_of() -> Moment:
+    """The days the figures speak of: today's, and the first of the period before."""
+    name = running_name()
+    return Moment(desk_days(), days_of(neighbour(name, -1) or name).first_on)
+
+
+def running_name() -> str:
+    """The period today falls in."""
+    return current(clock.today(), office_rules().period_first_day)
 
 
 def days_of(name: str) -> Span:

@@ -21,6 +21,7 @@ from tracker.auth import onetime, rates
 from tracker.auth.models import OneTimeSecret
 from tracker.contacts import actions as contacts
 from tracker.db import db, transaction
+from tracker.exports.actions import forget as forget_files
 from tracker.handling import actions as handling
 from tracker.intake.models import Reading
 from tracker.links import actions as links
@@ -119,7 +120,7 @@ def calendar() -> dict[str, Any]:
 
 
 def tidy() -> dict[str, Any]:
-    """Forget spent tokens, old counters, dead secrets, ended readings and processes that are gone."""
+    """Forget spent tokens, old counters, dead secrets, ended readings, processes that are gone, old workbooks."""
     now = clock.now()
     rates.tidy()
     with transaction() as session:
@@ -132,7 +133,8 @@ def tidy() -> dict[str, Any]:
                 delete(Reading).where(Reading.held == "", Reading.started_at < now - READINGS_KEPT),
             )
         ]
-    return dict(zip(("tokens", "secrets", "nodes", "readings"), gone, strict=True))
+    files = forget_files(current_app.extensions["config"].instance)
+    return dict(zip(("tokens", "secrets", "nodes", "readings"), gone, strict=True)) | {"files": files}
 
 
 def audit_verify() -> dict[str, Any]:
