@@ -81,7 +81,7 @@ def bodies(asking: Asking) -> Facts:
                 "label": row.name,
                 "text": number(row.cells.open_overdue),
                 "url": place.rows(12, don_vi=row.body_id),
-                "more": f"/ {number(row.cells.due)}",
+                "more": number(row.cells.due),
                 "more_url": place.rows(DUE, don_vi=row.body_id),
                 "share": share(row.cells.open_overdue, most),
             }
