@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -18,6 +19,7 @@ from tests.world import World
 from tracker import clock
 from tracker.audit.models import AuditLine
 from tracker.db import db
+from tracker.errors import Refused
 from tracker.exports import actions, views
 from tracker.exports.rules import KEPT
 from tracker.files.models import Export
@@ -147,6 +149,17 @@ def test_what_a_dead_process_began_another_makes(app: Flask, world: World, sign_
     with clock.frozen_at(clock.now() + actions.HELD + timedelta(seconds=1)):
         assert actions.files_wait()
         assert actions.make_waiting(instance(app)) == {"made": 1, "failed": 0}
+
+
+def test_one_person_waits_for_three_at_most(app: Flask, world: World) -> None:
+    facts: dict[str, Any] = {"kind": "don-vi", "arguments": {}, "title": "Đơn vị", "language": "vi"}
+    for _ in range(actions.MOST_AHEAD):
+        actions.ask_for_file(world.viewer("oanh"), **facts)
+    with pytest.raises(Refused, match="export_enough"):
+        actions.ask_for_file(world.viewer("oanh"), **facts)
+    actions.ask_for_file(world.viewer("lam"), **facts)
+    assert actions.make_waiting(instance(app)) == {"made": 4, "failed": 0}
+    actions.ask_for_file(world.viewer("oanh"), **facts)
 
 
 def test_a_page_that_waits_too_long_stops_looking_by_itself(world: World, sign_in: SignIn) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 from flask_babel import force_locale
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from werkzeug.datastructures import MultiDict
 
 from tracker import clock
@@ -19,6 +19,7 @@ from tracker.access.actors import SYSTEM, Actor, Viewer
 from tracker.action import action
 from tracker.audit import trail
 from tracker.db import PLAIN, db, transaction
+from tracker.errors import Refused
 from tracker.exports import writing
 from tracker.exports.lists import listing
 from tracker.exports.rules import KEPT, file_name
@@ -29,14 +30,18 @@ from tracker.people.queries import as_viewer
 
 log = structlog.get_logger("tracker.exports")
 
+MOST_AHEAD = 3  # workbooks one person waits for at a time
 HELD = timedelta(minutes=10)
 """So long without a sign a maker is taken for gone, and another begins anew."""
 
 
 @action
 def ask_for_file(actor: Viewer, *, kind: str, arguments: dict[str, str], title: str, language: str) -> Export:
-    """Put a list in the queue of workbooks to be made for the actor."""
+    """Put a list in the queue of workbooks to be made for the actor. Raises Refused("export_enough")."""
     policy.require(actor, "export.ask")
+    ahead = select(func.count()).where(Export.person_id == actor.id, Export.state.in_(("waiting", "running")))
+    if (db.session.scalar(ahead) or 0) >= MOST_AHEAD:
+        raise Refused("export_enough", most=MOST_AHEAD)
     export = Export(
         person_id=actor.id,
         kind=kind,

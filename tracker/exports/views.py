@@ -39,7 +39,14 @@ PAGING = {"sau", "chon", "mat-do", "nhom"}
 AGAIN = 4  # seconds
 LOOKED_AT = timedelta(minutes=30)
 """So long a page that waits looks again by itself; then it is the reader's to ask."""
-register({"export_too_long": lazy_gettext("The address has too many filters for a workbook.")})
+register(
+    {
+        "export_too_long": lazy_gettext("The address has too many filters for a workbook."),
+        "export_enough": lazy_gettext(
+            "You are waiting for %(most)s files already. Ask for this one when one of them is ready."
+        ),
+    }
+)
 
 
 def stated() -> MultiDict[str, str]:
