@@ -26,7 +26,7 @@ from tracker import clock, keys
 from tracker.app import create_app, flask_settings
 from tracker.audit import trail
 from tracker.config import Config, load
-from tracker.db import db, stand_before
+from tracker.db import db, disconnect, stand_before
 from tracker.migrations import upgrading
 
 os.environ["TRACKER_READY"] = "1"  # programs a test starts run in this same environment
@@ -129,7 +129,7 @@ def release(app: Flask) -> None:
     """Close the application's connections."""
     with app.app_context():
         db.session.remove()
-        db.engine.dispose()
+        disconnect()
 
 
 @pytest.fixture
@@ -233,7 +233,8 @@ class Moving:
     def __init__(self, app: Flask) -> None:
         self.app, self.config = app, app.extensions["config"]
         with app.app_context():
-            event.listen(db.engine, "do_connect", self.connect)
+            for engine in db.engines.values():
+                event.listen(engine, "do_connect", self.connect)
 
     def move(self, config: Config) -> Flask:
         """The same application for this configuration."""

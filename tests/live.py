@@ -24,7 +24,7 @@ from tracker.app import create_app
 from tracker.assignments.models import Assignment
 from tracker.commands.web import gunicorn
 from tracker.config import Config, load
-from tracker.db import db
+from tracker.db import db, disconnect
 from tracker.migrations import upgrading
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -89,7 +89,7 @@ def serving(folder: Path, workers: int = 1, **more: str) -> Iterator[Live]:
         yield Live(config.base_url, config, app, cast, log)
     with app.app_context():
         db.session.remove()
-        db.engine.dispose()
+        disconnect()
 
 
 @contextmanager

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from jinja2 import StrictUndefined
@@ -14,7 +16,7 @@ from tracker import config as settings
 from tracker import keys
 from tracker.audit import trail
 from tracker.config import Config
-from tracker.db import db, prepare
+from tracker.db import WRITER, db, prepare
 from tracker.home import menu, selection
 from tracker.sqlite import driver, is_sound
 from tracker.web import logs
@@ -47,6 +49,8 @@ FEATURES = (
     "letters",
     "feeds",
     "issued",
+    "submissions",
+    "bulk",
     "history",
     "exports",
 )
@@ -80,6 +84,8 @@ MODELS = (
     "reforms",
     "feeds",
     "issued",
+    "submissions",
+    "bulk",
     "overview",
 )
 
@@ -101,11 +107,19 @@ PLUMBING = (
 """Modules of `web/` in the order they look at a request."""
 
 
+class Application(Flask):
+    """Flask with nothing asynchronous in it."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """What was given: Flask would look at every hook of every request, whether it can be awaited."""
+        return func
+
+
 def create_app(config: Config | None = None) -> Flask:
     """Build the application for one deployment. Raises BadSetting when it cannot be run as configured."""
     config = config or settings.load()
     folder = ui_folder()
-    app = Flask(
+    app = Application(
         "tracker",
         root_path=str(Path(__file__).parent),
         instance_path=str(config.instance),
@@ -150,14 +164,20 @@ def flask_settings(config: Config) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,
         "SQLALCHEMY_DATABASE_URI": config.database,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(config),
+        "SQLALCHEMY_BINDS": engines_besides(config),
         "TEMPLATES_AUTO_RELOAD": False,
     }
 
 
+def engines_besides(config: Config) -> dict[str, dict[str, object]]:
+    """The engines besides the one for reading and, where there is no other, writing (`db.WRITER`)."""
+    return {WRITER: {"url": config.database, **engine_options(config)}} if config.is_sqlite else {}
+
+
 def engine_options(config: Config) -> dict[str, object]:
-    """How to connect: a sound SQLite, or PostgreSQL that notices a dead peer within seconds."""
+    """How to connect: a sound SQLite, the warmest line first, or PostgreSQL that notices a dead peer within seconds."""
     if config.is_sqlite:
-        return {"module": driver(), "connect_args": {"timeout": 15}}
+        return {"module": driver(), "connect_args": {"timeout": 15}, "pool_use_lifo": True}
     return {
         "pool_pre_ping": True,
         "pool_recycle": 300,
@@ -180,4 +200,4 @@ def start_database(app: Flask, config: Config) -> None:
         )
     db.init_app(app)
     with app.app_context():
-        prepare(db.engine)
+        prepare()

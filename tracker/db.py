@@ -14,6 +14,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import (
     BigInteger,
+    Connection,
     CursorResult,
     DateTime,
     Engine,
@@ -84,9 +85,21 @@ def reference(target: str, *, index: bool = True, nullable: bool = False, **opti
     return mapped_column(KEY, ForeignKey(target), index=index, nullable=nullable, **options)
 
 
-db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
-
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+WRITER = "writer"
+"""The engine that writes to SQLite. A connection told now that it may write, now that it may not, would have every
+statement prepared anew each time: readers and writers have their own."""
+
+
+class OurSession(Session):
+    """Reads over one engine and writes over the other, where there are two."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
+        writer = db.engines.get(WRITER) if _writing.get() else None
+        return writer or super().get_bind(*args, **kwargs)
+
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False, "class_": OurSession})
 
 
 def rows(statement: Executable, **values: Any) -> CursorResult[Any]:
@@ -141,12 +154,19 @@ _queue = WriteQueue()
 stand_before = _queue.stand_before
 
 
-def prepare(engine: Engine) -> None:
-    """Say how the database of this process is connected to, and what its writers queue before."""
-    is_sqlite = engine.dialect.name == "sqlite"
-    stand_before(engine.url.database if is_sqlite else None)
+def prepare() -> None:
+    """Say how the application's database is connected to, and what its writers queue before."""
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    stand_before(db.engine.url.database if is_sqlite else None)
     if is_sqlite:
-        _prepare_sqlite(engine)
+        for engine in db.engines.values():
+            _prepare_sqlite(engine)
+
+
+def disconnect(*, close: bool = True) -> None:
+    """Let go of every idle connection; unclosed where they are the parent process's."""
+    for engine in db.engines.values():
+        engine.dispose(close=close)
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -22,6 +22,7 @@ from tracker.access.actors import SYSTEM
 from tracker.assignments.models import Coordinator, Report
 from tracker.auth.models import UserSession
 from tracker.bodies import actions as bodies
+from tracker.bulk import actions as bulk
 from tracker.comments import actions as comments
 from tracker.comments.queries import place
 from tracker.db import db, transaction
@@ -44,6 +45,7 @@ from tracker.registers.forms import packed
 from tracker.reminders import actions as reminders
 from tracker.reviews import actions as reviews
 from tracker.reviews.rules import current, neighbour
+from tracker.submissions import actions as submissions
 from tracker.tasks import actions as tasks
 from tracker.tasks.models import Task
 
@@ -71,6 +73,7 @@ class Stage:
         feature, page = rule.endpoint.split(".")
         known = self.ids | (self.draft if feature == "intake" else {})
         known |= self.closed if "reopening" in page else {}
+        known |= {"kind": self.ids["bulk_kind"], "batch_id": self.ids["bulk_id"]} if feature == "bulk" else {}
         known |= {"kind": "phan-cong", "thing_id": self.ids["assignment_id"]} if feature == "history" else {}
         if feature in LISTS_AND_CHARTS and isinstance(known["name"], str):
             known |= {"name": LISTS_AND_CHARTS[feature]}
@@ -101,6 +104,10 @@ def build(app: Flask, world: World) -> Stage:
     said = comments.write_comment(binh, place(binh, work.id), text="Xã đã đo đạc xong.")
     told = comments.write_comment(oanh, place(oanh, work.id), text="@Hoàng Văn Bình cho biết thêm.")
     batch = reminders.urge(oanh, assignment_ids=[world.work.id])
+    called = bulk.call_all(oanh, seen={work.id: work.version}, note="Hẹn gửi chiều nay")
+    put = submissions.submit(
+        oanh, world.people["lam"], assignment_ids=[work.id], proposal="Nhắc riêng xã Đàm Thượng"
+    )
     post = bodies.create_post(SYSTEM, world.dam, title="Chủ tịch UBND", is_head=True)
     people.take_post(SYSTEM, world.people["binh"], post, valid_from=make.LONG_AGO)
     draft = intake.start_draft(oanh, text=TEXT)
@@ -132,6 +139,8 @@ def build(app: Flask, world: World) -> Stage:
         "assignment_id": work.id,
         "batch_id": batch.id,
         "body_id": world.dam.id,
+        "bulk_id": called.id,
+        "bulk_kind": "goi-dien",
         "comment_id": said.id,
         "difficulty_id": difficulty.id,
         "directive_id": directive.id,
@@ -157,6 +166,7 @@ def build(app: Flask, world: World) -> Stage:
         "reform_id": reform.id,
         "report_id": first(Report.id, Report.assignment_id == work.id),
         "step_id": step.id,
+        "submission_id": put.id,
         "session_id": first(UserSession.id, UserSession.person_id == world.people["binh"].id),
         "task_id": task.id,
         "task_version": task.version,

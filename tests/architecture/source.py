@@ -23,9 +23,9 @@ FEATURE_ORDER = (
     {"tasks"},
     {"assignments"},
     {"notices"},
-    {"extensions", "difficulties", "handling", "comments", "targets", "links", "feeds"},
+    {"extensions", "difficulties", "handling", "comments", "targets", "links", "feeds", "submissions"},
     {"intake", "reminders", "reviews", "contacts"},
-    {"reforms", "registers", "letters", "issued"},
+    {"reforms", "registers", "letters", "issued", "bulk"},
     {"reports", "search", "history"},
 )
 SERVED = {"access", "audit", "outbox", "files", "workdays", "settings"}

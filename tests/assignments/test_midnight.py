@@ -13,7 +13,7 @@ from tests.world import DUE, World
 from tracker import clock
 from tracker.assignments import actions
 from tracker.assignments.models import Assignment
-from tracker.db import db
+from tracker.db import db, disconnect
 from tracker.home.desk import Filters
 from tracker.home.queries.desk import Days, desk_rows
 from tracker.reviews.queries.counting import bucket_sql
@@ -31,10 +31,10 @@ def zone(request: pytest.FixtureRequest, world: World, monkeypatch: pytest.Monke
     monkeypatch.setenv("PGTZ", request.param)
     time.tzset()
     db.session.commit()
-    db.engine.dispose()
+    disconnect()
     yield request.param
     db.session.commit()
-    db.engine.dispose()
+    disconnect()
     monkeypatch.undo()
     time.tzset()
 

@@ -65,9 +65,14 @@ def reading(clients: Clients, ours: Side, floor: Side, our_page: bytes, floor_pa
     for _ in range(ROUNDS):
         for side, page in ((ours, our_page), (floor, floor_page)):
             _alone(clients, side, Ask([page]), ALONE + WARM)
+    crowds(clients, ours, floor, our_page, floor_page)
+
+
+def crowds(clients: Clients, ours: Side, floor: Side, our_page: bytes, floor_page: bytes) -> None:
+    """Eight clients in turns over one page of each."""
     for _ in range(CROWD_ROUNDS):
         for side, page in ((ours, our_page), (floor, floor_page)):
-            _crowd(clients, side, [Ask([page])] * CLIENTS)
+            crowd(clients, side, [Ask([page])] * CLIENTS)
 
 
 @dataclass
@@ -86,7 +91,7 @@ def writing(clients: Clients, ours: Side, floor: Side, our_posts: Posts, floor_p
             _alone(clients, side, Ask(posts.alone[turn::ROUNDS], again=False), len(posts.alone), warm=1)
     for turn in range(CROWD_ROUNDS):
         for side, posts in both:
-            _crowd(clients, side, [Ask(each[turn::CROWD_ROUNDS], again=False) for each in posts.crowd])
+            crowd(clients, side, [Ask(each[turn::CROWD_ROUNDS], again=False) for each in posts.crowd])
 
 
 def _alone(clients: Clients, side: Side, ask: Ask, most: int, warm: int = WARM) -> None:
@@ -97,7 +102,8 @@ def _alone(clients: Clients, side: Side, ask: Ask, most: int, warm: int = WARM) 
     side.alone += heard
 
 
-def _crowd(clients: Clients, side: Side, asks: Sequence[Ask]) -> None:
+def crowd(clients: Clients, side: Side, asks: Sequence[Ask]) -> None:
+    """Several clients together, for a while or until each has sent what it has."""
     heard = clients.ask(side, asks, seconds=CROWD_SECONDS if asks[0].again else 600.0)
     side.rates.append(heard.rate)
     side.crowd += heard

@@ -92,7 +92,7 @@ CREATE INDEX task_review ON task (assigned, body, mode, kind, due, reported, con
 """
 
 
-def make(path: Path, rows: int, bodies: int, today: date) -> None:
+def make(path: Path, rows: int, bodies: int, today: date, still_open: int | None = None) -> None:
     """Write the floor's own file with as many rows in the same mix."""
     connection, dice = driver().connect(path), Random(1)
     connection.execute("PRAGMA journal_mode=WAL")
@@ -101,7 +101,7 @@ def make(path: Path, rows: int, bodies: int, today: date) -> None:
     connection.executemany("INSERT INTO body VALUES (?, ?)", [(n + 1, next(names)) for n in range(bodies)])
     connection.executemany(
         "INSERT INTO task VALUES (?, ?, ?, ?, ?, ?, 'giao', 'fixed', ?, ?, ?, ?, NULL)",
-        (_row(n, work, dice) for n, work in enumerate(mix.works(rows, bodies, today), 1)),
+        (_row(n, work, dice) for n, work in enumerate(mix.works(rows, bodies, today, still_open), 1)),
     )
     connection.commit()
     connection.executescript(INDEXES)
@@ -144,6 +144,18 @@ def done(task: int) -> str:
         session.execute("UPDATE task SET state = 'done', open = 0, reported = date() WHERE id = ?", (task,))
         session.execute("INSERT INTO log (task, at, what) VALUES (?, datetime('now'), 'done')", (task,))
     return f'<tr id="t{task}"><td>{task}</td><td>{LABELS["done"]}</td></tr>'
+
+
+@app.post("/many/<int:first>")
+def many(first: int) -> str:
+    """500 rows changed and written down in one transaction."""
+    with connection() as session:
+        reminded = [(task,) for task in range(first, first + 500)]
+        session.executemany("UPDATE task SET state = 'in_progress' WHERE id = ?", reminded)
+        session.executemany(
+            "INSERT INTO log (task, at, what) VALUES (?, datetime('now'), 'reminded')", reminded
+        )
+    return ""
 
 
 @app.get("/review")

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
-from tests.bench import floor, goals, hanging, stage, weight
+from tests.bench import goals, hanging, stage, weight
 from tests.bench.compare import Clients, Posts, Side, compared, reading, writing
+from tests.bench.load import post
 from tests.bench.servers import floor as floor_server
-from tests.bench.servers import plain_environment, product
-from tracker import clock
-from tracker.config import ROOT
+from tests.bench.servers import product
+from tests.bench.stage import fill, say
 
-BODIES = 200
 WRITES = 2_000  # by eight clients
 ALONE = 120  # by one
 HANGING = 600  # by eight, a third of them while the mail server hangs
@@ -87,11 +84,9 @@ def reports(
         crowd.append(posts[hung : hung + each])
         mine.append(posts[hung + each : hung + each + alone])
     tasks = iter(range(1, rows + 1))
-    line = [
-        stage.post(f"/done/{n}", b"", port=theirs.server.port) for n, _ in zip(tasks, mine[0], strict=False)
-    ]
+    line = [post(f"/done/{n}", b"", port=theirs.server.port) for n, _ in zip(tasks, mine[0], strict=False)]
     lines = [
-        [stage.post(f"/done/{n}", b"", port=theirs.server.port) for n, _ in zip(tasks, some, strict=False)]
+        [post(f"/done/{n}", b"", port=theirs.server.port) for n, _ in zip(tasks, some, strict=False)]
         for some in crowd
     ]
     writing(clients, ours, theirs, Posts(mine[0], crowd), Posts(line, lines))
@@ -99,21 +94,6 @@ def reports(
     found["posted"] = len(ours.alone.seconds) + len(ours.crowd.seconds)
     found["smtp"] = hanging.compare(clients, Side(ours.server), folder, app, hanging_each)
     return found
-
-
-def fill(folder: Path, rows: int) -> None:
-    """The product's database by `tracker synth`, the floor's beside it."""
-    environ = plain_environment() | {"TRACKER_INSTANCE": str(folder)}
-    words = ["-m", "tracker", "synth", "--assignments", str(rows), "--bodies", str(BODIES), "--json"]
-    with (folder / "synth.log").open("wb") as log:
-        filling = subprocess.Popen([sys.executable, *words], cwd=ROOT, env=environ, stdout=log, stderr=log)
-        floor.make(folder / "floor.sqlite", rows, BODIES, clock.today())
-        if filling.wait() != 0:
-            raise RuntimeError((folder / "synth.log").read_text()[-2000:])
-
-
-def say(words: str) -> None:
-    print(f"… {words}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +14,16 @@ from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import func, select
+from werkzeug.exceptions import NotFound
 
+from tests.bench import floor
 from tests.bench.load import get, post
+from tests.bench.servers import plain_environment
 from tracker import clock, config
 from tracker.app import create_app
 from tracker.assignments.models import Assignment
 from tracker.auth.actions import start_session
+from tracker.config import ROOT
 from tracker.db import db
 from tracker.people.models import Membership, Person
 from tracker.people.queries import as_viewer
@@ -25,6 +31,7 @@ from tracker.reviews.rules import Span, current, judged, span
 from tracker.settings.queries import office_rules
 
 CLIENTS = 8
+BODIES = 200
 BOUNDARY = "don-doc-bench"
 NOTE = "Đã hoàn thành, văn bản kết quả đã gửi trên trục liên thông."
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -37,15 +44,32 @@ class Cast:
     office: str
     officers: list[str]
     reportable: list[list[int]]
+    busiest: int
     span: Span
     today: date
 
 
-def application(folder: Path) -> Flask:
+def application(folder: Path, **settings: str) -> Flask:
     """The product in this process on the same database: for making sessions and counting statements."""
-    return create_app(
-        config.load({"TRACKER_INSTANCE": str(folder), "IDLE_MINUTES": "120", "LOG_LEVEL": "WARNING"})
-    )
+    usual = {"TRACKER_INSTANCE": str(folder), "IDLE_MINUTES": "120", "LOG_LEVEL": "WARNING"}
+    return create_app(config.load(usual | settings))
+
+
+def fill(folder: Path, rows: int, still_open: int | None = None, **settings: str) -> None:
+    """The product's database by `tracker synth`, the floor's beside it."""
+    environ = plain_environment() | {"TRACKER_INSTANCE": str(folder)} | settings
+    words = ["-m", "tracker", "synth", "--assignments", str(rows), "--bodies", str(BODIES), "--json"]
+    if still_open is not None:
+        words += ["--open", str(still_open)]
+    with (folder / "synth.log").open("wb") as log:
+        filling = subprocess.Popen([sys.executable, *words], cwd=ROOT, env=environ, stdout=log, stderr=log)
+        floor.make(folder / "floor.sqlite", rows, BODIES, clock.today(), still_open)
+        if filling.wait() != 0:
+            raise RuntimeError((folder / "synth.log").read_text()[-2000:])
+
+
+def say(words: str) -> None:
+    print(f"… {words}", file=sys.stderr, flush=True)
 
 
 def cast(app: Flask) -> Cast:
@@ -81,6 +105,7 @@ def cast(app: Flask) -> Cast:
             _cookie(keeper),
             [_cookie(officer[body]) for body in bodies],
             [list(work[body]) for body in bodies],
+            bodies[0],
             judged(days, today),
             today,
         )
@@ -91,6 +116,15 @@ def _cookie(person: Person | None) -> str:
     return (
         "s=" + start_session(as_viewer(person, clock.today()), person, hours=8, ip="", agent="bench").cookie
     )
+
+
+def is_served(app: Flask, path: str) -> bool:
+    """Whether some page answers at an address."""
+    try:
+        app.url_map.bind("127.0.0.1").match(path.partition("?")[0])
+    except NotFound:
+        return False
+    return True
 
 
 def page_of(port: int, path: str, cookie: str) -> tuple[str, str]:

@@ -31,7 +31,7 @@ from tests.mailsink import read_log
 from tracker.access.actors import Viewer
 from tracker.app import create_app
 from tracker.config import ROOT, Config, load
-from tracker.db import db
+from tracker.db import db, disconnect
 from tracker.migrations import upgrading
 from tracker.outbox import actions, post
 from tracker.outbox.delivery import deliver_due
@@ -120,7 +120,7 @@ def _work(app: Flask, pipe: int, pace: Pace, seconds: float) -> None:
             told.append(os.write(pipe, b"."))
 
     with app.app_context():
-        db.engine.dispose(close=False)
+        disconnect(close=False)
         random.seed()
         while True:
             deliver_due(config, doors(), owner=str(os.getpid()), pace=pace, alive=alive, seconds=seconds)
@@ -131,7 +131,7 @@ def let_go(app: Flask) -> None:
     """No connection may be open here when a worker is forked: SQLite's locks belong to a process."""
     with app.app_context():
         db.session.remove()
-        db.engine.dispose()
+        disconnect()
 
 
 def queue(app: Flask, number: int, **facts: Any) -> None:

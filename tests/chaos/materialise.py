@@ -23,7 +23,7 @@ from tests.chaos.line import told
 from tracker import clock
 from tracker.access.actors import SYSTEM
 from tracker.assignments.models import Assignment
-from tracker.db import db, transaction
+from tracker.db import db, disconnect, transaction
 from tracker.outbox.models import Letter
 from tracker.reminders.models import Reminder
 from tracker.scheduler import runner
@@ -109,7 +109,7 @@ def _started(app: Flask, day: date) -> int:
     status = 1
     try:
         with app.app_context():
-            db.engine.dispose(close=False)
+            disconnect(close=False)
         with clock.frozen_at(clock.at(day, 7, 30)):
             runner.run_once(app, "ladder")
         status = 0

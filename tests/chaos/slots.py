@@ -27,7 +27,7 @@ from tests.chaos.letters import instance, let_go
 from tests.chaos.line import told
 from tests.world import build_world
 from tracker import clock
-from tracker.db import db
+from tracker.db import db, disconnect
 from tracker.scheduler.jobs import JOBS
 from tracker.scheduler.models import JobSlot
 from tracker.scheduler.runner import Clockwork
@@ -87,7 +87,7 @@ def _start(app: Flask, log: Path, hands: Hands) -> int:
         os.dup2(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), 2)
         logs.configure("INFO")
         with app.app_context():
-            db.engine.dispose(close=False)
+            disconnect(close=False)
         _keep_time(Clockwork(app), hands)
     finally:
         os._exit(0)

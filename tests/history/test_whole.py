@@ -16,6 +16,7 @@ OTHERWISE = {
     "draft_step.actor_id": "a deed; kept only while the draft is one",
     "reading.started_by_id": "a deed; kept only until the text is read",
     "reform_plan.made_by_id": "a deed",
+    "submission.leader_id": "the office's papers, not the person's; what was answered is a deed",
     "urge_batch.sent_by_id": "a deed",
     "mention.person_id": "who was named was given a notice, and that is in",
     "one_time_secret.person_id": "a secret's hash, which nobody is shown; the log says that it was made",

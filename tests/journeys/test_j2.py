@@ -102,15 +102,17 @@ def test_a_call_is_written_down(live: Live, office: BrowserContext) -> None:
     page = office.new_page()
     page.goto(f"{live.url}/don-doc")
     page.locator('input[name="id"]').first.check()
-    page.locator('[formaction="/nhac/da-goi"]').click()
-    page.wait_for_url("**/nhac/da-goi?*")
+    page.locator('[formaction="/hang-loat/goi-dien/chon"]').click()
+    page.wait_for_url("**/hang-loat/goi-dien?*")
+    page.locator('[name="spoken_to"]').fill("anh Bình")
     page.locator('[name="note"]').fill("Hứa gửi trong ngày")
-    page.locator('form[action="/nhac/da-goi/ghi"] .btn--main').click()
-    page.wait_for_url("**/don-doc")
-    assert [(row.how, row.note, row.by) for row in reminders(live)] == [
-        ("call", "Hứa gửi trong ngày", "Phạm Thị Oanh")
+    page.locator('form[action="/hang-loat/goi-dien"] .btn--main').click()
+    page.wait_for_url("**/hang-loat/lo/1")
+    assert [(row.how, row.note, row.spoken_to, row.by) for row in reminders(live)] == [
+        ("call", "Hứa gửi trong ngày", "anh Bình", "Phạm Thị Oanh")
     ]
-    assert page.locator("#toasts").inner_text()
+    page.goto(f"{live.url}/phan-cong/{live.world.work.id}")
+    assert "anh Bình" in page.locator("main").inner_text()
 
 
 def test_nothing_chosen_is_said_and_nothing_sent(live: Live, office: BrowserContext) -> None:

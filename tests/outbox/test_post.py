@@ -59,7 +59,8 @@ def letters_of(world: World, mode: str, name: str) -> dict[str, dict[str, Any]]:
         },
         "weekly": lists | {"kind": "weekly", "done": 3, "answered": 1, "review": review, "stage": "silent"},
         "weekly-own": lists | {"kind": "weekly", "is_personal": True, "late": 0, "today": 0, "soon": 0},
-        "urge": lists | {"opening": "Văn phòng <nhắc>.", "answer_by": DUE, "sender": "Phạm Thị Oanh"},
+        "urge": lists
+        | {"opening": "Văn phòng <nhắc>.", "answer_by": DUE, "sender": "Phạm Thị Oanh", "copy_to": ""},
         **{
             f"outcome-{what}": outcome | {"what": what, "assignment_ids": [41]}
             for what in ("confirmed", "returned", "extension_granted", "extension_refused", "answered")

@@ -28,6 +28,7 @@ from tracker.links.models import MailedLink
 from tracker.overview.charts import CHARTS
 from tracker.overview.keeping import keep_months
 from tracker.people import actions as people
+from tracker.submissions import actions as submissions
 
 SignIn = Callable[[str], FlaskClient]
 NOW = clock.at(date(2026, 3, 20), 9)
@@ -158,6 +159,19 @@ def test_the_leader_starts_here_with_what_waits_for_a_word(sign_in: SignIn, worl
     assert "Thiếu đất đắp nền" in page
     assert "Từ 05/03/2026 đến 31/03/2026" in page
     assert "chờ anh/chị quyết định" not in sign_in("oanh").get("/tong-quan").text
+
+
+def test_what_the_office_put_before_him_stands_first(sign_in: SignIn, world: World) -> None:
+    page = submissions.submit(
+        world.viewer("oanh"),
+        world.people["lam"],
+        assignment_ids=[world.work.id, world.other_work.id],
+        proposal="Phê bình hai xã",
+    )
+    text = sign_in("lam").get("/tong-quan").text
+    assert "1 việc chờ anh/chị quyết định" in text
+    assert f'href="/trinh/{page.id}"' in text
+    assert "Phê bình hai xã" in text
 
 
 def test_an_objection_waits_for_the_leader(sign_in: SignIn, world: World) -> None:

@@ -16,10 +16,14 @@ from tests import make
 from tests.counting import count_sql
 from tests.world import World
 from tracker import clock
+from tracker.access.actors import SYSTEM
+from tracker.assignments.models import Assignment
+from tracker.bodies import actions as bodies
 from tracker.db import db, transaction
 from tracker.errors import NotAllowed, Refused
 from tracker.extensions.models import Extension
 from tracker.outbox.models import Letter
+from tracker.people import actions as people
 from tracker.reminders import actions, queries
 from tracker.reminders.models import Reminder, UrgeBatch
 
@@ -102,6 +106,41 @@ def test_the_next_working_morning(app: Flask, world: World) -> None:
     assert letter.subject == "Đề nghị báo cáo chậm nhất 11/03: 1 nhiệm vụ"
 
 
+@pytest.fixture
+def headed(world: World) -> World:
+    """Bình heads UBND xã Đàm Thượng."""
+    post = bodies.create_post(SYSTEM, world.dam, title="Chủ tịch UBND", is_head=True)
+    people.take_post(SYSTEM, world.people["binh"], post, valid_from=make.LONG_AGO)
+    return world
+
+
+def test_a_copy_to_the_head_only_when_asked_for(app: Flask, headed: World) -> None:
+    office, works = headed.viewer("oanh"), [headed.work.id, headed.other_work.id]
+    actions.urge(office, assignment_ids=[headed.work.id])
+    assert len(db.session.scalars(select(Letter)).all()) == 1
+    with clock.frozen_at(clock.now() + timedelta(hours=25)):
+        batch = actions.urge(office, assignment_ids=works, heads=True)
+        letters = db.session.scalars(select(Letter).where(Letter.batch_id == batch.id)).all()
+        copy = next(letter for letter in letters if letter.to_addr == "binh@lamgiang.example")
+        assert (len(letters), batch.letters) == (3, 2)
+        assert "Đồng gửi đồng chí Hoàng Văn Bình" in copy.body_text
+        assert all("Đồng gửi" not in letter.body_text for letter in letters if letter is not copy)
+        assert queries.still_due([copy]) == {copy.id: "due"}, "it goes though it is no mailbox of the body"
+        with transaction():
+            db.session.get_one(Assignment, headed.work.id).state = "submitted"
+        assert queries.still_due([copy]) == {copy.id: "cancelled"}
+
+
+def test_a_colleague_just_did_it(app: Flask, world: World, sign_in: SignIn) -> None:
+    with clock.frozen_at(clock.now() - timedelta(minutes=5)):
+        actions.urge(world.viewer("oanh"), assignment_ids=[world.work.id])
+        actions.note_call(world.viewer("oanh"), assignment_ids=[world.other_work.id])
+    page = post(sign_in("oanh"), "/nhac/xem-truoc", id=[str(each) for each in everything(world)]).text
+    left = page.partition('id="left-out"')[2]
+    assert left.count("Phạm Thị Oanh, 5 phút trước") == 2
+    assert left.count("qua điện thoại") == 1
+
+
 @pytest.mark.parametrize("name", ["binh", "lam", "khanh", "an"])
 def test_only_the_office_urges(app: Flask, world: World, name: str) -> None:
     with pytest.raises(NotAllowed):
@@ -139,19 +178,6 @@ def test_all_that_match_the_filter(app: Flask, world: World, sign_in: SignIn) ->
         sign_in("oanh"), "/nhac/xem-truoc", **{"tat-ca": "1", "loc": "xem=late", "id": str(world.work.id)}
     )
     assert re.findall(r'name="id" value="(\d+)"', page.text) == [str(late.id)]
-
-
-def test_a_call_is_noted(app: Flask, world: World, sign_in: SignIn) -> None:
-    browser = sign_in("oanh")
-    page = post(browser, "/nhac/da-goi", id=str(world.work.id))
-    assert page.status_code == 200
-    db.session.rollback()
-    noted = browser.post(
-        "/nhac/da-goi/ghi", data=token(page.text) | {"id": str(world.work.id), "note": "Hẹn 16:00"}
-    )
-    assert noted.status_code == 303
-    row = db.session.scalars(select(Reminder)).one()
-    assert (row.how, row.note, row.letter_id) == ("call", "Hẹn 16:00", None)
 
 
 def test_an_officer_sees_none_of_it(app: Flask, world: World, sign_in: SignIn) -> None:

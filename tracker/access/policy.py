@@ -77,6 +77,13 @@ def of_absence(actor: Actor, thing: Any) -> bool:
     return actor.role in {"office", "admin"} or (actor.role in {"leader", "officer"} and own)
 
 
+def asked_leader(actor: Actor, thing: Any) -> bool:
+    """The leader it was put before, or who stands in for that leader with the leader's rights."""
+    own = {actor.id} if actor.role == "leader" else set()
+    own |= {stand.person_id for stand in actor.stands if stand.lends and stand.role == "leader"}
+    return thing is not None and thing.leader_id in own
+
+
 OFFICE = roles("office")
 SYSTEM = roles("system")
 OFFICE_OR_SYSTEM = roles("office", "system")
@@ -108,6 +115,7 @@ MAY: dict[str, Rule] = {
     "reform.perform": SYSTEM,
     "reform.plan": roles("office", "admin", "system"),
     "body.alias": roles("office", "admin", "system"),
+    "bulk.undo": OFFICE,
     "citation.add": OFFICE,
     "citation.edit": OFFICE,
     "comment.correct": author,
@@ -178,6 +186,8 @@ MAY: dict[str, Rule] = {
     "session.end": self_or_admin,
     "session.start": oneself,
     "setting.change": ADMIN,
+    "submission.answer": asked_leader,
+    "submission.make": OFFICE,
     "system.read": roles("admin"),
     "task.add": OFFICE,
     "task.correct": OFFICE,

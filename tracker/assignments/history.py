@@ -32,12 +32,13 @@ def events(
     found += _of_body(assignment)
     found += [Event(each.decided_at, each.verb, each) for each in assignment.decisions]
     for extension in extensions:
-        found.append(Event(extension.asked_at, "extension", extension))
+        if extension.asked_at != extension.decided_at:  # else given unasked: the decision says it all
+            found.append(Event(extension.asked_at, "extension", extension))
         if extension.decided_at is not None:
             found.append(Event(extension.decided_at, extension.state, extension))
     found += [Event(each.answered_at, "answered", each) for each in difficulties if each.answered_at]
     found += [
-        Event(row.at, "letter" if hasattr(row, "to_addr") else "call", row) for row in told if _left(row)
+        Event(row.at, "letter" if hasattr(row, "to_addr") else row.how, row) for row in told if _left(row)
     ]
     found += [Event(clock.midnight(each.day), "moved", each) for each in handovers]
     found += [Event(each.at, "inside", each) for each in inside]

@@ -47,7 +47,7 @@ def page_facts(
         "served": cascade.served_by_own(viewer, assignment.task),
         "marks": marks.of(assignment),
         "contacts": queries.contacts(assignment.body_id, today),
-        "told": told,
+        "told": [row for row in told if row.how != "put"],
         "obstacles": obstacles.own,
         "others": obstacles.others,
         "share_form": ShareForm(None, work=assignment.id),

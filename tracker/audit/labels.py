@@ -107,6 +107,8 @@ VERBS = {
     "session.end": lazy_gettext("Sign out"),
     "session.start": lazy_gettext("Sign in"),
     "setting.change": lazy_gettext("Change the office's rules"),
+    "submission.answer": lazy_gettext("Answer work put before a leader"),
+    "submission.make": lazy_gettext("Put work before a leader"),
     "system.read": lazy_gettext("See the installation's health"),
     "task.add": lazy_gettext("Add a task to an issued directive"),
     "task.correct": lazy_gettext("Correct an issued task"),

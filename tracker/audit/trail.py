@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
-from datetime import UTC
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -40,6 +40,10 @@ FIELDS = (
 )
 SINCE = ("via", "on_behalf_of")
 """Fields that older lines do not have; a line is sealed with those it has."""
+
+Facts = dict[str, Any] | None
+Entry = tuple[Any, Facts, Facts]
+"""A thing (a row, or its name as text) with what it was and what it is now."""
 
 _HEAD = select(AuditHead.seq, AuditHead.mac).where(AuditHead.id == 1).with_for_update()
 _ADD = insert(AuditLine.__table__)  # type: ignore[arg-type]
@@ -80,9 +84,35 @@ def record(
     The database itself moves the chain's head to the line.
     """
     head = rows(_HEAD).one()
-    line = {
-        "seq": head.seq + 1,
-        "at": clock.now(),
+    line = _line(actor, verb, thing, head.seq + 1, clock.now(), before, after, reason)
+    mac = seal(head.mac, line)
+    rows(_ADD, **line, prev=head.mac, mac=mac)
+    db.session.info["audited"] = db.session.info.get("audited", 0) + 1
+
+
+def record_each(actor: Actor, verb: str, entries: Sequence[Entry], *, reason: str | None = None) -> None:
+    """Add one line for each of many things of one deed, in two statements however many; none, no line."""
+    if not entries:
+        return
+    head = rows(_HEAD).one()
+    number, mac, now = head.seq, head.mac, clock.now()
+    lines: list[dict[str, Any]] = []
+    for thing, before, after in entries:
+        number += 1
+        line = _line(actor, verb, thing, number, now, before, after, reason)
+        sealed = seal(mac, line)
+        lines.append(line | {"prev": mac, "mac": sealed})
+        mac = sealed
+    db.session.execute(_ADD, lines)
+    db.session.info["audited"] = db.session.info.get("audited", 0) + len(lines)
+
+
+def _line(
+    actor: Actor, verb: str, thing: Any, number: int, at: datetime, before: Facts, after: Facts, reason: str | None
+) -> dict[str, Any]:  # fmt: skip
+    return {
+        "seq": number,
+        "at": at,
         "request_id": request_id.get(),
         "actor_kind": actor.kind,
         "actor_id": actor.id,
@@ -95,9 +125,6 @@ def record(
         "via": "link" if actor.kind == "link" else way_in.get(),
         "on_behalf_of": policy.on_behalf_of(actor, verb, thing),
     }
-    mac = seal(head.mac, line)
-    rows(_ADD, **line, prev=head.mac, mac=mac)
-    db.session.info["audited"] = db.session.info.get("audited", 0) + 1
 
 
 def wait_turn() -> None:

@@ -21,6 +21,7 @@ from tracker.notices.models import Notice
 from tracker.outbox.models import Heartbeat
 from tracker.people.models import Membership, Person
 from tracker.reforms.models import Succession
+from tracker.settings.seldom import MARK, mark_now, read_under
 
 
 def digest(secret: str) -> bytes:
@@ -59,6 +60,7 @@ _SESSION = with_stands(
         Person.is_enabled,
         _UNREAD.label("unread"),
         _HEARD.label("clock_at"),
+        mark_now.label(MARK),
         Membership.body_id,
         Succession.old_id,
         *STANDS,
@@ -80,6 +82,7 @@ def session_of(cookie: str, idle: timedelta) -> Seen | None:
     if not found:
         return None
     row = found[0]
+    read_under(row.mark)
     is_over = row.expires_at <= now or row.last_seen_at + rules.idle_limit(row.role, idle) <= now
     if row.revoked_at or is_over or not row.is_enabled:
         return None

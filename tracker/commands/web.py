@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
 import click
-from flask import Flask
 
 from tracker import config as settings
 from tracker.app import create_app
 from tracker.migrations import upgrading
-from tracker.web.worker import OneByOne
 
 FORKS, THREADS = 2, 4  # processes, and threads in each
 
@@ -31,22 +28,8 @@ def web(bind: str | None, workers: int, threads: int) -> None:
     os.execv(sys.executable, [sys.executable, *gunicorn(bind or config.bind, workers, threads)])  # noqa: S606
 
 
-OBJECTS_BETWEEN_LOOKS = 20_000
-"""A page makes thousands that die with it; the collector's usual 700 has it look a dozen times on each."""
-
-
-def served() -> Flask:
-    """The application as a worker runs it: what it is made of is not looked through again for garbage."""
-    app = create_app()
-    app.wsgi_app = OneByOne(app.wsgi_app)  # type: ignore[method-assign]
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(OBJECTS_BETWEEN_LOOKS, 20, 20)
-    return app
-
-
 def gunicorn(
-    bind: str, workers: int, threads: int, application: str = "tracker.commands.web:served()"
+    bind: str, workers: int, threads: int, application: str = "tracker.commands.served:served()"
 ) -> list[str]:
     """What follows `python` to serve an application as we are served.
 

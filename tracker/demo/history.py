@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tracker.demo import above, decided, inside, mailboxes, since, spoken
+from tracker.demo import above, decided, inside, mailboxes, many, since, spoken
 from tracker.demo.days import DUE, ISSUED
 from tracker.demo.province import COMMITTEE, COMMUNES, DEPARTMENTS, ORGANISATIONS
 
@@ -232,5 +232,6 @@ def table() -> list[Event]:
         *_ways(ORGANISATIONS, ASKED_WORK, 4),
         *(Event(*deed) for deed in inside.DEEDS),
         *(Event(*deed) for deed in mailboxes.DEEDS),
+        *(Event(*deed) for deed in many.DEEDS),
     ]
     return sorted((event for event in events if event.day <= 0), key=lambda event: (event.day, event.hour))

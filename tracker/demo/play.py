@@ -19,7 +19,7 @@ from tracker.assignments.models import Assignment
 from tracker.audit import trail
 from tracker.config import Config
 from tracker.db import db
-from tracker.demo import above, after, inside, mailboxes, since, spoken
+from tracker.demo import above, after, inside, mailboxes, many, since, spoken
 from tracker.demo.days import DUE, Days
 from tracker.demo.history import Event, table
 from tracker.demo.province import Province
@@ -92,7 +92,7 @@ class Player:
             **mailboxes.verbs(self.work),
             "urge": self.urge,
             "call": self.call,
-            **after.verbs(self),
+            **(after.verbs(self) | many.verbs()),
         }
 
     def play(self) -> None:

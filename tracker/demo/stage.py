@@ -19,7 +19,7 @@ from tracker.app import create_app
 from tracker.auth import passwords
 from tracker.auth.actions import set_password
 from tracker.config import Config
-from tracker.db import db
+from tracker.db import db, disconnect
 from tracker.demo.ahead import look_ahead
 from tracker.demo.catcher import Box
 from tracker.demo.days import Days
@@ -108,7 +108,7 @@ def play(settings: Config) -> None:
         keep_months(today)
         deliver_due(settings, doors(), owner="history", seconds=30)
         db.session.remove()
-        db.engine.dispose()  # the last connection to close folds the write-ahead log into the file
+        disconnect()  # the last connection to close folds the write-ahead log into the file
 
 
 def open_accounts(province: Province) -> None:

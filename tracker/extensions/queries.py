@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker import clock
@@ -61,6 +61,32 @@ def barred(viewer: Actor, assignment: Assignment) -> str | None:
     limits = rules.Limits(office.extension_days, office.extension_times, db.session.scalar(granted) or 0)
     calendar = exceptions(today, due_on) if due_on and due_on > today else {}
     return rules.barred(assignment.state, due_on, today, limits, calendar)
+
+
+asked_for_time = exists().where(Extension.assignment_id == Assignment.id, Extension.state == "asked")
+"""Whether a request for more time waits for its answer."""
+
+
+def held(ids: Collection[int]) -> Sequence[Any]:
+    """(id, state, due_on, asks) of assignments, held until the transaction ends, the lowest id first."""
+    rows = select(Assignment.id, Assignment.state, Assignment.due_on, asked_for_time.label("asks"))
+    rows = rows.where(Assignment.id.in_(ids)).order_by(Assignment.id)
+    return db.session.execute(rows.with_for_update(of=Assignment)).all()
+
+
+def in_force(extension_ids: Collection[int]) -> Sequence[Any]:
+    """(id, assignment_id, old_due_on, new_due_on) of more time that was given and is the day of open work still.
+
+    The assignments are held until the transaction ends.
+    """
+    given = (Extension.state == "granted", Assignment.due_on == Extension.new_due_on, Assignment.is_owed)
+    rows = (
+        select(Extension.id, Extension.assignment_id, Extension.old_due_on, Extension.new_due_on)
+        .join(Assignment, Assignment.id == Extension.assignment_id)
+        .where(Extension.id.in_(extension_ids), *given)
+        .order_by(Assignment.id)
+    )
+    return db.session.execute(rows.with_for_update(of=Assignment)).all()
 
 
 def limit_facts() -> dict[str, int]:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-HIDDEN_VERBS = ("difficulty.share", "directive.give_later", "task.give", "task.serve")
-"""Deeds that are about other bodies, or about work out of sight, even where the thing itself is in sight."""
+HIDDEN_VERBS = (
+    "difficulty.share",
+    "directive.give_later",
+    "submission.answer",
+    "submission.make",
+    "task.give",
+    "task.serve",
+)
+"""Deeds about other bodies or work out of sight, or between office and leader, even where the thing is in sight."""
 
 PUBLIC = ("body", "body_group", "reform", "absence", "person")
 """Kinds whose facts everybody who may open the thing may read: the register is open, one's own record is one's own."""

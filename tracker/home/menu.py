@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from flask import Flask, g, request
 from flask_babel import LazyString, gettext, lazy_gettext
-from flask_login import current_user
 
 from tracker import clock
 from tracker.access.actors import is_office
@@ -17,6 +16,7 @@ from tracker.home import queries
 from tracker.ops.health import SILENT
 from tracker.settings.queries import office_rules
 from tracker.web.catalogue import current_wording
+from tracker.web.gate import viewer_now
 
 OVERVIEW = (lazy_gettext("Overview"), "/tong-quan")
 DESK = (lazy_gettext("Urging"), "/don-doc")
@@ -24,11 +24,12 @@ CONFIRM = (lazy_gettext("Confirming"), "/xac-nhan")
 DIRECTIVES = (lazy_gettext("Directives"), "/van-ban")
 REVIEWS = (lazy_gettext("Monthly review"), "/ra-soat")
 BODIES = (lazy_gettext("Bodies"), "/don-vi")
+SUBMITTED = (lazy_gettext("Put before you"), "/trinh")
 LETTERS = (lazy_gettext("Letters"), "/quan-tri/thu")
 
 MENU: dict[str, tuple[tuple[LazyString, str], ...]] = {
     "office": (DESK, CONFIRM, DIRECTIVES, REVIEWS, BODIES, LETTERS),
-    "leader": (OVERVIEW, REVIEWS, DESK, DIRECTIVES, (lazy_gettext("Difficulties"), "/vuong-mac"), BODIES),
+    "leader": (OVERVIEW, SUBMITTED, REVIEWS, DESK, DIRECTIVES, (lazy_gettext("Difficulties"), "/vuong-mac")),
     "officer": ((lazy_gettext("The body's work"), "/viec"), DIRECTIVES, BODIES),
     "auditor": (
         DESK,
@@ -47,7 +48,7 @@ MENU: dict[str, tuple[tuple[LazyString, str], ...]] = {
     ),
 }
 """Role to its entries; the first is the role's home page."""
-DEPUTY = (OVERVIEW, REVIEWS, DESK, CONFIRM, DIRECTIVES, MENU["leader"][4])
+DEPUTY = (OVERVIEW, SUBMITTED, REVIEWS, DESK, CONFIRM, DIRECTIVES)
 """A leader's entries while they are deputy of somebody of the office."""
 
 
@@ -83,10 +84,11 @@ def home_of(role: str) -> str:
 
 def menu() -> tuple[Entry, ...]:
     """The viewer's entries; the office's [Xác nhận] carries how many reports wait."""
-    if not current_user.is_authenticated:
+    viewer = viewer_now()
+    if not viewer.is_authenticated:
         return ()
-    role, here = current_user.role, request.path
-    confirms = is_office(current_user)
+    role, here = viewer.role, request.path
+    confirms = is_office(viewer)
     current = tuple(here.startswith(url) for _, url in entries_of(role, confirms))
     return _entries(current_wording().language, role, current, _waiting() if confirms else None)
 
@@ -107,12 +109,12 @@ def _entries(language: str, role: str, current: tuple[bool, ...], waiting: int |
 def _waiting() -> int:
     """How many reports wait; a page that has counted them says so in `g.reports_waiting`."""
     counted: int | None = g.get("reports_waiting")
-    return queries.waiting_count(current_user) if counted is None else counted
+    return queries.waiting_count(viewer_now()) if counted is None else counted
 
 
 def frame() -> dict[str, Any]:
     """Variables of the layouts."""
-    rules, viewer = office_rules(), current_user
+    rules, viewer = office_rules(), viewer_now()
     signed_in = None
     if viewer.is_authenticated:
         signed_in = SignedIn(_called(viewer), home_of(viewer.role), viewer.unread, silent_since(viewer))

@@ -99,7 +99,7 @@ def _late(on: Stage) -> dict[str, Any]:
 
 def _urge(on: Stage) -> dict[str, Any]:
     answer_by = add_working_days(on.day, 2, exceptions(on.day, on.day + 60 * DAY))
-    return _tasks(on) | {"opening": "", "answer_by": answer_by, "sender": on.viewer.label}
+    return _tasks(on) | {"opening": "", "answer_by": answer_by, "sender": on.viewer.label, "copy_to": ""}
 
 
 def _review(on: Stage) -> dict[str, Any]:

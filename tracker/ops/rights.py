@@ -7,8 +7,8 @@ from types import SimpleNamespace
 from tracker.access.actors import ROLES, Actor, LinkHolder, Viewer
 from tracker.access.policy import MAY, may
 
-OWN = SimpleNamespace(id=1, body_id=1, person_id=1, author_id=1)
-FOREIGN = SimpleNamespace(id=2, body_id=2, person_id=2, author_id=2)
+OWN = SimpleNamespace(id=1, body_id=1, person_id=1, author_id=1, leader_id=1)
+FOREIGN = SimpleNamespace(id=2, body_id=2, person_id=2, author_id=2, leader_id=2)
 COLUMNS = (*ROLES, "link")
 
 

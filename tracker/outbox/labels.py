@@ -21,6 +21,7 @@ KINDS: dict[str, LazyString] = {
     "link": lazy_gettext("New link"),
     "contact": lazy_gettext("Change of mailbox"),
     "mention": lazy_gettext("Mention"),
+    "submission": lazy_gettext("Put before a leader"),
     "passed": lazy_gettext("Passed on inside the body"),
     "password": lazy_gettext("Password"),
     "code": lazy_gettext("Sign-in code"),

@@ -174,10 +174,11 @@ def move_waiting(body_id: int, old: str, new: str, *, but: str) -> None:
         )
 
 
-def call_back(keys: Collection[str]) -> None:
-    """Call back those of the letters with these keys that have not left; in the caller's transaction."""
+def call_back(keys: Collection[str]) -> set[str]:
+    """Call back those of the letters with these keys that have not left, and say which; in the caller's transaction."""
     waiting = update(Letter).where(Letter.state == "pending", Letter.dedup_key.in_(keys))
-    db.session.execute(waiting.values(state="cancelled").execution_options(**PLAIN))
+    called = waiting.values(state="cancelled").returning(Letter.dedup_key).execution_options(**PLAIN)
+    return set(db.session.scalars(called))
 
 
 def message_id(key: str, config: Config) -> str:

@@ -18,7 +18,7 @@ MORNING = DAILY | {"leader", "morning"}
 DEADLINE = frozenset({"assigned", "urge"}) | DAILY
 """Kinds a body must not miss: with an unknown outcome they are sent once more (decision 11)."""
 
-PERSONAL = frozenset({"password", "code", "contact", "mention", "test", "absence", "plan"})
+PERSONAL = frozenset({"password", "code", "contact", "mention", "test", "absence", "plan", "submission"})
 """Kinds that remind nobody of anything; the sender's name does not say "nhắc việc"."""
 
 ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\\x00-\x1f\x7f-\U0010ffff]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")

@@ -54,11 +54,13 @@ def page(asking: Asking) -> dict[str, Any]:
 def to_decide(waiting: Waiting) -> dict[str, Any]:
     """What waits for the leader: the longest waiting of each kind, and the queues with all of them."""
     queues = (
+        (gettext("Put before you"), "/trinh", waiting.submission_count),
         (gettext("Requests for a later day"), "/gia-han", waiting.extension_count),
         (gettext("Difficulties passed up"), LEADERS_QUEUE, waiting.difficulty_count),
         (gettext("Objections"), "/don-doc?xem=objected", waiting.objection_count),
     )
     rows = (
+        *map(_submission, waiting.submissions),
         *map(_difficulty, waiting.difficulties),
         *map(_extension, waiting.extensions),
         *map(_objection, waiting.objections),
@@ -69,6 +71,17 @@ def to_decide(waiting: Waiting) -> dict[str, Any]:
         "queues": [
             {"label": label, "url": url, "number": count} for label, url, count in queues if count.number
         ],
+    }
+
+
+def _submission(row: Any) -> dict[str, str]:
+    return {
+        "title": title(row.proposal),
+        "url": f"/trinh/{row.id}",
+        "kind": "wait",
+        "word": ngettext("%(num)s awaits a word", "%(num)s await a word", row.waiting),
+        "body": row.made_by,
+        "line": ngettext("%(num)s task", "%(num)s tasks", row.number),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext
-from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -22,17 +22,17 @@ class UrgeForm(Form):
 
     opening = TextAreaField(lazy_gettext("Opening sentence"), [Length(max=1000, message=TOO_LONG)])
     answer_by = DateField(lazy_gettext("Report asked for by"), [Optional()])
+    heads = BooleanField(
+        lazy_gettext("Copy to the head of each body"),
+        description=lazy_gettext(
+            "Heads who have a mailbox of their own in the register get the same letter."
+        ),
+    )
     when = RadioField(
         lazy_gettext("Send"),
         choices=[SelectChoice(code, label) for code, label in MOMENTS.items()],
         default="now",
     )
-
-
-class CallForm(Form):
-    """What was said on the telephone."""
-
-    note = StringField(lazy_gettext("What was said"), [Length(max=500, message=TOO_LONG)])
 
 
 def chosen_ids(values: Iterable[str]) -> list[int]:

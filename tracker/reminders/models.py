@@ -36,6 +36,7 @@ class Reminder(Base):
     at: Mapped[datetime]
     by: Mapped[str]
     note: Mapped[str] = mapped_column(Text, default="")
+    spoken_to: Mapped[str] = mapped_column(default="", server_default="")
     letter_id: Mapped[int | None] = reference("outbox.id", nullable=True)
     batch_id: Mapped[int | None] = reference("urge_batch.id", nullable=True)
 

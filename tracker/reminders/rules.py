@@ -23,6 +23,9 @@ SPREAD = timedelta(minutes=30)
 QUIET = timedelta(hours=24)
 """A body is not reminded of the same assignment twice within this time."""
 
+CALL = "call:"
+"""How the step of a telephone call begins in the ledger; its moment follows."""
+
 LONGEST_LIST = 10  # tasks spelled out in a letter; the page behind its link has them all
 MOST_AT_ONCE = 5000  # assignments one press of the button may urge
 

@@ -17,6 +17,7 @@ from tracker.errors import Conflict, Refused
 from tracker.settings.models import Setting
 from tracker.settings.queries import WORDING, letter_rules, office_rules, wording, wording_version
 from tracker.settings.rules import day_numbers
+from tracker.settings.seldom import set_mark
 
 
 @action
@@ -59,6 +60,7 @@ def change_wording(actor: Actor, kind: str, *, texts: Mapping[str, str], version
     db.session.add_all(
         Setting(name=names[name], value=text, changed_at=clock.now()) for name, text in texts.items() if text
     )
+    set_mark(db.session.connection())  # a text as delivered again leaves no row to tell of the change
     _forget()
     before = {name: known.get(f"{kind}:{name}", "") for name in texts}
     trail.record(actor, "setting.change", f"wording:{kind}", before=before, after=dict(texts))
@@ -86,4 +88,5 @@ def _state(known: Mapping[str, str | int], stated: Mapping[str, str | int]) -> d
 
 
 def _forget() -> None:
+    """Read them again: they were changed, perhaps, by somebody else or by us."""
     db.session.info.pop("settings", None)

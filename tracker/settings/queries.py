@@ -7,6 +7,7 @@ from dataclasses import fields
 from sqlalchemy import select
 
 from tracker.db import db, rows
+from tracker.settings import seldom
 from tracker.settings.models import Setting
 from tracker.settings.rules import LetterRules, OfficeRules, version_of
 
@@ -42,11 +43,14 @@ def _kept() -> Kept:
     kept: Kept | None = db.session.info.get("settings")
     if kept is not None:
         return kept
+    db.session.info["settings"] = kept = seldom.kept("settings", _read)
+    return kept
+
+
+def _read() -> Kept:
     stated = {row.name: row.value for row in rows(_STATED)}
-    kept = (
+    return (
         OfficeRules(**{name: value for name, value in stated.items() if name in KNOWN}),
         LetterRules(**{name: value for name, value in stated.items() if name in KNOWN_OF_LETTERS}),
         {name.removeprefix(WORDING): value for name, value in stated.items() if name.startswith(WORDING)},
     )
-    db.session.info["settings"] = kept
-    return kept

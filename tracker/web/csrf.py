@@ -7,17 +7,18 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import shake_128
+from hmac import compare_digest
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, g, request
-from flask_wtf.csrf import CSRFProtect, generate_csrf
+from flask import Flask, Request, g, request, session
+from flask_wtf.csrf import CSRFProtect
 
 from tracker.errors import NotAllowed
 
 FIELD = "csrf_token"
 PLACE = secrets.token_hex(16)
 """Stands in a remembered part of a page where the answer's own token goes; nobody outside can write it."""
-_NONCE = 9  # bytes
+_NONCE, _SEED = 9, 20  # bytes
 _UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
 
@@ -53,7 +54,7 @@ def _is_ours(asked: Request) -> bool:
 def form_token() -> str:
     """The session's token, different in every answer so that compressed sizes tell nothing (BREACH)."""
     if "masked_csrf" not in g:
-        g.masked_csrf = _mask(generate_csrf())
+        g.masked_csrf = _mask(_seed())
     return str(g.masked_csrf)
 
 
@@ -70,17 +71,24 @@ def place_kept() -> Iterator[None]:
             g.masked_csrf = token
 
 
-def _mask(token: str) -> str:
+def _seed() -> bytes:
+    """The secret of the browser's session (Flask's cookie, which is signed), made with its first form."""
+    if FIELD not in session:
+        session[FIELD] = secrets.token_hex(_SEED)
+    return bytes.fromhex(session[FIELD])
+
+
+def _mask(seed: bytes) -> str:
     nonce = secrets.token_bytes(_NONCE)
-    return urlsafe_b64encode(nonce + _mixed(nonce, token.encode())).decode().rstrip("=")
+    return urlsafe_b64encode(nonce + _mixed(nonce, seed)).decode().rstrip("=")
 
 
-def _unmask(masked: str) -> str | None:
+def _unmask(masked: str) -> bytes:
     try:
         raw = urlsafe_b64decode(masked + "=" * (-len(masked) % 4))
-        return _mixed(raw[:_NONCE], raw[_NONCE:]).decode("ascii")
     except ValueError:
-        return None
+        return b""
+    return _mixed(raw[:_NONCE], raw[_NONCE:])
 
 
 def _mixed(nonce: bytes, text: bytes) -> bytes:
@@ -89,6 +97,12 @@ def _mixed(nonce: bytes, text: bytes) -> bytes:
 
 
 class _Guard(CSRFProtect):  # type: ignore[misc]
-    def _get_csrf_token(self) -> str | None:
-        sent = super()._get_csrf_token()
-        return _unmask(sent) if sent else None
+    """The library finds the token and answers; what is compared is our own: a quarter as long, and not signed twice."""
+
+    def protect(self, apply_exemptions: bool = False) -> None:
+        if request.method not in _UNSAFE or not request.endpoint or (apply_exemptions and self._is_exempt()):
+            return
+        sent = self._get_csrf_token()
+        if not sent or FIELD not in session or not compare_digest(_unmask(sent), _seed()):
+            self._error_response("The form's token is not the session's.")
+        g.csrf_valid = True

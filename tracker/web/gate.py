@@ -87,6 +87,11 @@ def load_viewer(request: Request) -> Any:
     return seen.viewer
 
 
+def viewer_now() -> Any:
+    """The viewer of this request themselves: `current_user` looks for them anew at every question put to it."""
+    return current_user._get_current_object()
+
+
 def give_cookie(response: AnyResponse, cookie: str) -> None:
     """The session's id, for this host alone and out of any script's reach."""
     config: Config = current_app.extensions["config"]
@@ -130,11 +135,8 @@ def take_request_token() -> None:
     """A form's token makes its actions take effect once, however often it is sent (`action.py`)."""
     token = request.form.get("rt", "") if request.method == "POST" else ""
     if token and len(token) <= 64:
-        who = (
-            f"person:{current_user.id}"
-            if current_user.is_authenticated
-            else f"form:{session.get('csrf_token', '')}"
-        )
+        viewer = viewer_now()
+        who = f"person:{viewer.id}" if viewer.is_authenticated else f"form:{session.get('csrf_token', '')}"
         action.request_token.set((who[:80], token))
 
 

@@ -34,8 +34,7 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def dress(response: Response) -> Response:
-        for name, value in FIXED.items():
-            response.headers.setdefault(name, value)
+        response.headers.extend(FIXED)  # nobody else says these
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers["Referrer-Policy"] = (
             "no-referrer" if request.path.startswith(KEYS) else "same-origin"

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, event, select
+from sqlalchemy import event, select
 from sqlalchemy.orm import object_session
 
 from tracker.db import db, rows
+from tracker.settings import seldom
+from tracker.settings.seldom import marks_its_changes
 from tracker.workdays.models import CalendarDay
 
-_EXCEPTIONS = select(CalendarDay.day, CalendarDay.is_working).where(
-    CalendarDay.day.between(bindparam("first"), bindparam("last"))
-)
-
-
-AROUND = timedelta(days=100)
-"""Read with what is asked for: the next question of a request is mostly about days near by."""
+_EXCEPTIONS = select(CalendarDay.day, CalendarDay.is_working)
 KEPT = "calendar"
+marks_its_changes(CalendarDay)
 
 
 def exceptions(first: date, last: date) -> dict[date, bool]:
     """Day to "is worked" for the exceptional days from `first` to `last`, both included.
 
-    Days near by are kept for the database session (one request, one job run).
+    All of them (some twenty a year) are kept for the database session (one request, one job run) and beyond
+    (`settings/seldom.py`).
     """
-    kept = db.session.info.get(KEPT)
-    if kept is None or first < kept[0] or last > kept[1]:
-        wide = {"first": first - AROUND, "last": last + AROUND}
-        days = {row.day: row.is_working for row in rows(_EXCEPTIONS, **wide)}
-        kept = db.session.info[KEPT] = (*wide.values(), days)
-    return {day: is_working for day, is_working in kept[2].items() if first <= day <= last}
+    kept: dict[date, bool] | None = db.session.info.get(KEPT)
+    if kept is None:
+        kept = db.session.info[KEPT] = seldom.kept(KEPT, _read)
+    return {day: is_working for day, is_working in kept.items() if first <= day <= last}
+
+
+def _read() -> dict[date, bool]:
+    return {row.day: row.is_working for row in rows(_EXCEPTIONS)}
 
 
 @event.listens_for(CalendarDay, "after_insert")

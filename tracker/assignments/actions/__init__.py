@@ -1,6 +1,6 @@
 """What a body does with its work and what the office answers. Domain 1.2 says who; decisions 4, 5, 8 and 9 say how."""
 
-from tracker.assignments.actions.deciding import confirm, reopen, return_for_rework
+from tracker.assignments.actions.deciding import confirm, confirm_all, reopen, return_for_rework
 from tracker.assignments.actions.helping import add_helper, remove_helper, set_helping_date
 from tracker.assignments.actions.objecting import object_to, uphold
 from tracker.assignments.actions.on_behalf import Told
@@ -13,6 +13,7 @@ __all__ = [
     "accept",
     "add_helper",
     "confirm",
+    "confirm_all",
     "object_to",
     "open_occurrences",
     "post_report",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 
 from tracker import clock
 from tracker.access import policy
@@ -13,18 +14,19 @@ from tracker.action import action
 from tracker.assignments import rules
 from tracker.assignments.actions.moves import (
     note_decision,
+    note_decisions,
     require_move,
     require_reason,
     require_seen,
     require_words,
 )
-from tracker.assignments.actions.outcome import tell_outcome
+from tracker.assignments.actions.outcome import tell_outcome, tell_outcomes
 from tracker.assignments.actions.succeeding import follow_body
 from tracker.assignments.models import Assignment, Decision
 from tracker.audit import trail
-from tracker.db import db
+from tracker.db import db, loaded
 from tracker.directives.models import Directive
-from tracker.errors import Refused
+from tracker.errors import Conflict, Refused
 from tracker.settings.queries import office_rules
 from tracker.workdays.queries import exceptions
 from tracker.workdays.rules import add_working_days
@@ -38,13 +40,42 @@ def confirm(actor: Actor, assignment: Assignment, *, seen: int | None = None) ->
     """
     policy.require(actor, "assignment.confirm", assignment)
     require_seen(assignment, seen)
-    require_move(assignment, "confirm")
-    before, decision = {"state": assignment.state}, note_decision(actor, assignment, "confirm")
-    assignment.state, assignment.confirmed_on = "completed", clock.today()
-    after = {"state": "completed", "confirmed_on": str(clock.today())}
-    trail.record(actor, "assignment.confirm", assignment, before=before, after=after)
-    tell_outcome(assignment, f"confirmed:{decision.id}", "confirmed")
+    confirm_all(actor, assignments=[assignment])
     return assignment
+
+
+@action
+def confirm_all(actor: Actor, *, assignments: Sequence[Assignment]) -> Sequence[Assignment]:
+    """The same of several assignments at once, in as many statements as for one. Raises Conflict when one moved on."""
+    policy.require(actor, "assignment.confirm")
+    for assignment in assignments:
+        require_move(assignment, "confirm")
+    decisions = note_decisions(actor, assignments, "confirm")
+    after = {"state": "completed", "confirmed_on": str(clock.today())}
+    told = [(assignment, {"state": assignment.state}, after) for assignment in assignments]
+    _complete(assignments)
+    trail.record_each(actor, "assignment.confirm", told)
+    occasions = {work: f"confirmed:{id}" for work, id in decisions.items()}
+    tell_outcomes(list(occasions), occasions, "confirmed")
+    return assignments
+
+
+_COMPLETE = (
+    update(Assignment.__table__)  # type: ignore[arg-type]
+    .where(Assignment.id == bindparam("work"), Assignment.version == bindparam("seen"))
+    .values(state="completed", confirmed_on=bindparam("day"), version=Assignment.version + 1)
+)
+
+
+def _complete(assignments: Sequence[Assignment]) -> None:
+    """One statement for all. Raises Conflict("stale") when one was written to since it was read."""
+    today = clock.today()
+    rows = [{"work": each.id, "seen": each.version, "day": today} for each in assignments]
+    if db.session.execute(_COMPLETE, rows).rowcount != len(rows):  # type: ignore[attr-defined]
+        raise Conflict("stale")
+    moved = {"state": "completed", "confirmed_on": today, "is_owed": False, "is_open": False}
+    for each in assignments:
+        loaded(each, version=each.version + 1, **moved)
 
 
 @action

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 
 from tracker import clock
@@ -58,18 +60,32 @@ def note_decision(
     actor: Actor, assignment: Assignment, verb: str, reason: str = "", document: str = ""
 ) -> Decision:
     """Write down what is decided, before the assignment moves. Raises Conflict in a closed period."""
-    made = Decision(
-        assignment_id=assignment.id,
-        verb=verb,
-        round=assignment.round,
-        reason=reason,
-        document=document,
-        state_before=assignment.state,
-        day=clock.today(),
-        decided_at=clock.now(),
-        decided_by=policy.signed(actor, f"assignment.{verb}", assignment),
-    )
+    made = Decision(**_decided(actor, assignment, verb, reason, document))
     with in_an_open_period():
         db.session.add(made)
         db.session.flush()
     return made
+
+
+def note_decisions(
+    actor: Actor, assignments: Sequence[Assignment], verb: str, reason: str = "", document: str = ""
+) -> dict[int, int]:
+    """The same of several assignments decided alike, in one statement: assignment to decision."""
+    rows = [_decided(actor, each, verb, reason, document) for each in assignments]
+    statement = insert(Decision).returning(Decision.assignment_id, Decision.id)
+    with in_an_open_period():
+        return {work: id for work, id in db.session.execute(statement, rows)}
+
+
+def _decided(actor: Actor, assignment: Assignment, verb: str, reason: str, document: str) -> dict[str, Any]:
+    return {
+        "assignment_id": assignment.id,
+        "verb": verb,
+        "round": assignment.round,
+        "reason": reason,
+        "document": document,
+        "state_before": assignment.state,
+        "day": clock.today(),
+        "decided_at": clock.now(),
+        "decided_by": policy.signed(actor, f"assignment.{verb}", assignment),
+    }

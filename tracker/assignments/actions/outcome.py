@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -22,8 +22,13 @@ def tell_outcome(assignment: Assignment, occasion: str, what: str, *, reason: st
     tell_outcomes([assignment.id], occasion, what, reason=reason)
 
 
-def tell_outcomes(assignment_ids: Collection[int], occasion: str, what: str, *, reason: str = "") -> None:
-    """The same of several assignments at once, one letter each."""
+def tell_outcomes(
+    assignment_ids: Collection[int], occasion: str | Mapping[int, str], what: str, *, reason: str = ""
+) -> None:
+    """The same of several assignments at once, one letter each; the occasion may be each one's own."""
+    if not assignment_ids:
+        return
+    own = occasion if isinstance(occasion, Mapping) else dict.fromkeys(assignment_ids, occasion)
     found = db.session.execute(
         select(
             Assignment.id,
@@ -39,7 +44,7 @@ def tell_outcomes(assignment_ids: Collection[int], occasion: str, what: str, *, 
         .where(Assignment.id.in_(assignment_ids))
         .order_by(Assignment.id)
     )
-    drafts = [_letter(row, occasion, what, reason) for row in found if row.email]
+    drafts = [_letter(row, own[row.id], what, reason) for row in found if row.email]
     post.enqueue_all(drafts)
 
 

@@ -10,9 +10,9 @@ from tracker.assignments.queries.one import (
     latest_report,
     report,
     soon_on,
-    told,
 )
 from tracker.assignments.queries.own import VIEWS, own_counts, own_names, own_rows
+from tracker.assignments.queries.told import told
 
 __all__ = [
     "VIEWS",

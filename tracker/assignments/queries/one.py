@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    String,
-    and_,
     bindparam,
-    cast,
     exists,
-    func,
-    literal,
-    null,
     or_,
     select,
     true,
-    union_all,
 )
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -28,11 +21,9 @@ from tracker.absences.queries import heads_stood_in_for
 from tracker.access.actors import Actor
 from tracker.assignments.models import Assignment, Coordinator, Report
 from tracker.bodies.models import Post
-from tracker.db import UtcDateTime, db
+from tracker.db import db
 from tracker.errors import NotFound
-from tracker.outbox.models import Letter, LetterAssignment
 from tracker.people.models import Membership, Person, PostHolding
-from tracker.reminders.models import Reminder
 from tracker.settings.queries import office_rules
 from tracker.tasks.models import Task
 from tracker.workdays.queries import exceptions
@@ -96,60 +87,6 @@ def latest_report(viewer: Actor, assignment_id: int) -> Report | None:
         .order_by(Report.id.desc())
         .limit(1)
     )
-
-
-class Call(NamedTuple):
-    """A telephone call about an assignment."""
-
-    id: int
-    at: datetime
-    step: str
-    how: str
-    by: str
-    note: str
-
-
-def told(viewer: Actor, assignment_id: int) -> list[Any]:
-    """Letters and calls about an assignment, newest first, as tuples; a letter has `to_addr`, a call has not."""
-    reminder = (Reminder.step, Reminder.how, Reminder.by, Reminder.note)
-    letters = (
-        select(
-            Letter.id.label("id"),
-            func.coalesce(Letter.sent_at, Letter.due_at).label("at"),
-            Letter.kind,
-            Letter.subject,
-            Letter.to_addr,
-            Letter.state,
-            Letter.sent_at,
-            Letter.last_reply,
-            *reminder,
-        )
-        .join(LetterAssignment, LetterAssignment.letter_id == Letter.id)
-        .outerjoin(
-            Reminder,
-            and_(Reminder.letter_id == Letter.id, Reminder.assignment_id == LetterAssignment.assignment_id),
-        )
-        .where(LetterAssignment.assignment_id == assignment_id)
-    )
-    nothing, no_moment = literal(""), cast(null(), UtcDateTime)
-    calls = select(
-        Reminder.id,
-        Reminder.at,
-        nothing,
-        nothing,
-        cast(null(), String),
-        nothing,
-        no_moment,
-        nothing,
-        *reminder,
-    ).where(Reminder.assignment_id == assignment_id, Reminder.letter_id.is_(None))
-    rows: Any = db.session.execute(union_all(letters, calls)).all()
-    found = [row if row.to_addr is not None else _call(row) for row in rows]
-    return sorted(found, key=lambda row: row.at, reverse=True)
-
-
-def _call(row: Any) -> Call:
-    return Call(row.id, row.at, row.step, row.how, row.by, row.note)
 
 
 def is_head(viewer: Actor, body_id: int) -> bool:

@@ -6,7 +6,19 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    and_,
+    bindparam,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from tracker.access.actors import Actor
 from tracker.assignments.models import Assignment
@@ -71,11 +83,14 @@ def _read(viewer: Actor, view: str, part: str, facts: dict[str, Any], most: int)
     return tuples(statement, **facts, most=most)
 
 
-def _led(alone: bool) -> ColumnElement[bool]:
+def _led(alone: bool, body_id: Any = Assignment.body_id) -> ColumnElement[bool]:
     """Led by the viewer's body; one value, not a list of one, keeps the index's order."""
-    if alone:
-        return Assignment.body_id == bindparam("body", type_=Integer)
-    return Assignment.body_id.in_(bindparam("bodies", type_=Integer, expanding=True))
+    led: ColumnElement[bool] = (
+        body_id == bindparam("body", type_=Integer)
+        if alone
+        else body_id.in_(bindparam("bodies", type_=Integer, expanding=True))
+    )
+    return led
 
 
 @cache
@@ -113,11 +128,14 @@ def _mine() -> ColumnElement[bool]:
 
 
 def _counted(view: str) -> ColumnElement[bool]:
-    """The same rows as `_condition`, said by states: counting follows (body, state, day), listing (body, day)."""
+    """The same rows as `_condition`, said by states: counting follows (body, state, day), listing (body, day).
+
+    What is mine is a few rows found by whom they were passed on to, so nothing else of it may be looked up by an index.
+    """
     owed = Assignment.state.in_(OWED)
     conditions: dict[str, ColumnElement[bool]] = {
         "owed": owed,
-        "mine": and_(owed, _mine()),
+        "mine": and_(func.coalesce(Assignment.state, null()).in_(OWED), _mine()),
         "late": and_(owed, Assignment.due_on < TODAY),
         "soon": and_(owed, Assignment.due_on >= TODAY, Assignment.due_on <= SOON),
         "returned": Assignment.state == "returned",
@@ -132,7 +150,8 @@ def _counted(view: str) -> ColumnElement[bool]:
 def _counts(alone: bool) -> Any:
     columns = []
     for view in VIEWS:
-        led = select(Assignment.id).where(_led(alone), _counted(view)) if view != "helping" else None
+        by = func.coalesce(Assignment.body_id, null()) if view == "mine" else Assignment.body_id
+        led = select(Assignment.id).where(_led(alone, by), _counted(view)) if view != "helping" else None
         rows = (helping.counted(alone) if led is None else led).limit(CAP + 1)
         columns.append(select(func.count()).select_from(rows.subquery()).scalar_subquery().label(view))
     return select(*columns)

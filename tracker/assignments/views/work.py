@@ -26,6 +26,7 @@ from tracker.difficulties.actions import report_difficulty
 from tracker.errors import Conflict, Refused
 from tracker.files.views import take
 from tracker.settings.queries import office_rules
+from tracker.web.gate import viewer_now
 from tracker.web.htmx import is_htmx, refused, swap
 from tracker.web.local_path import local_path
 from tracker.web.sentences import register, sentence
@@ -66,14 +67,15 @@ register(
 
 @bp.get("/viec")
 def index() -> str:
-    today, soon, view = clock.today(), queries.soon_on(), request.args.get("xem", "owed")
+    viewer, today, soon = viewer_now(), clock.today(), queries.soon_on()
+    view = request.args.get("xem", "owed")
     view = view if view in queries.VIEWS else "owed"
     facts = listing.Facts(
         view=view,
-        page=queries.own_rows(current_user, view, today, soon, request.args.get("sau")),
-        counts=queries.own_counts(current_user, today, soon),
-        bodies=queries.own_names(current_user),
-        obstacles=difficulties.open_of_bodies(current_user),
+        page=queries.own_rows(viewer, view, today, soon, request.args.get("sau")),
+        counts=queries.own_counts(viewer, today, soon),
+        bodies=queries.own_names(viewer),
+        obstacles=difficulties.open_of_bodies(viewer),
         today=today,
         soon_on=soon,
         office=office_rules(),
@@ -90,18 +92,18 @@ def show(assignment_id: int) -> str:
 
 @bp.post("/phan-cong/<int:assignment_id>/bao-cao")
 def create_report(assignment_id: int) -> Any:
-    assignment, office = queries.bare(current_user, assignment_id), office_rules()
-    form = OfficeReportForm() if is_office(current_user) else ReportForm()
-    posted = report(current_user, assignment, form) if form.ok else None
+    viewer, office = viewer_now(), office_rules()
+    assignment = queries.bare(viewer, assignment_id)
+    form = OfficeReportForm() if is_office(viewer) else ReportForm()
+    posted = report(viewer, assignment, form) if form.ok else None
     if posted is None:
-        card = queries.card(current_user, assignment_id)
-        facts = page_facts(current_user, card, report_form=form)
+        facts = page_facts(viewer, queries.card(viewer, assignment_id), report_form=form)
         return refused("assignments/swaps/report_refused.html", page="assignments/show.html", **facts)
     return swap(
         "assignments/swaps/report_posted.html",
         otherwise=url_for(".show", assignment_id=assignment_id),
         assignment=assignment,
-        report=queries.report(current_user, assignment, posted),
+        report=queries.report(viewer, assignment, posted),
         marks=listing.marks_of(clock.today(), clock.today()).of(assignment),
         office=office,
     )

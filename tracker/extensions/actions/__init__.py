@@ -3,6 +3,18 @@
 from tracker.extensions.actions.asking import ask, decide
 from tracker.extensions.actions.calendar import change_day
 from tracker.extensions.actions.event import set_event_day
+from tracker.extensions.actions.extending import extend, take_back_extensions
 from tracker.extensions.actions.stopping import cancel, exempt, resume, suspend
 
-__all__ = ["ask", "cancel", "change_day", "decide", "exempt", "resume", "set_event_day", "suspend"]
+__all__ = [
+    "ask",
+    "cancel",
+    "change_day",
+    "decide",
+    "exempt",
+    "extend",
+    "resume",
+    "set_event_day",
+    "suspend",
+    "take_back_extensions",
+]

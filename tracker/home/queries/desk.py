@@ -26,6 +26,7 @@ from tracker.home.desk import VIEWS, Filters
 from tracker.outbox.models import Letter
 from tracker.paging import CAP, Page, decode_key, page_of
 from tracker.reminders.models import Reminder, UrgeBatch
+from tracker.settings.seldom import kept, marks_its_changes
 from tracker.tasks.models import Task
 
 A = Assignment
@@ -242,6 +243,7 @@ class Choices:
 
 
 _NAME = func.coalesce(func.nullif(Directive.number, ""), Directive.subject)
+marks_its_changes(BodyType)
 _KINDS = select(BodyType.id, BodyType.name).order_by(BodyType.position)
 _LATEST = (
     select(Directive.id, _NAME.label("name"))
@@ -261,4 +263,5 @@ def choices(filters: Filters) -> Choices:
     if filters.directive is not None or filters.body is not None:
         [chosen] = tuples(_CHOSEN, directive=filters.directive, body=filters.body)
         directive, body = chosen.directive, chosen.body
-    return Choices(tuples(_KINDS), tuples(_LATEST), directive or "", body or "")
+    kinds = kept("kinds", lambda: tuples(_KINDS))
+    return Choices(kinds, tuples(_LATEST), directive or "", body or "")

@@ -1,4 +1,4 @@
-"""What waits for a leader's word: requests to move a day, difficulties passed up, objections to given work."""
+"""What waits for a leader's word: work put before him, days to be moved, difficulties passed up, objections."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tracker.extensions import queries as extensions
 from tracker.extensions.models import Extension
 from tracker.home.queries.desk import require_all_in_sight
 from tracker.paging import Count, as_count, capped_count
+from tracker.submissions import queries as submissions
 from tracker.tasks.models import Task
 
 A = Assignment
@@ -27,6 +28,8 @@ SHOWN = 3  # of each kind
 class Waiting:
     """The longest waiting of each kind, and how many there are."""
 
+    submissions: list[Any]
+    submission_count: Count
     extensions: list[Any]
     extension_count: Count
     difficulties: list[Any]
@@ -37,7 +40,7 @@ class Waiting:
     @property
     def number(self) -> Count:
         """Of all kinds together."""
-        counts = (self.extension_count, self.difficulty_count, self.objection_count)
+        counts = (self.submission_count, self.extension_count, self.difficulty_count, self.objection_count)
         return Count(sum(count.number for count in counts), any(count.more for count in counts))
 
 
@@ -53,12 +56,16 @@ class Objection:
 
 
 def waiting(viewer: Viewer) -> Waiting:
-    """What only a leader can settle, five statements whatever their number."""
+    """What only a leader can settle, six statements whatever their number."""
     require_all_in_sight(viewer)
     asked = capped_count(select(Extension.id).where(Extension.state == "asked")).scalar_subquery()
     objected = capped_count(select(A.id).where(A.state == "objected")).scalar_subquery()
     counts = db.session.execute(select(asked.label("asked"), objected.label("objected"))).one()
+    put = submissions.rows(viewer, None)
+    unanswered = [row for row in put.rows if row.waiting]
     return Waiting(
+        unanswered[:SHOWN],
+        Count(len(unanswered), more=bool(unanswered) and put.next_key is not None),
         list(extensions.rows(viewer, decided=False, after=None).rows[:SHOWN]),
         as_count(counts.asked),
         list(difficulties.rows(viewer, level="leader", after=None).rows[:SHOWN]),

@@ -14,7 +14,7 @@ from tracker.reminders.models import Reminder
 
 def line(
     actor: Actor, assignment_id: int, step: str, how: str, now: datetime,
-    *, letter_id: int | None = None, batch_id: int | None = None, note: str = "",
+    *, letter_id: int | None = None, batch_id: int | None = None, note: str = "", spoken_to: str = "",
 ) -> dict[str, Any]:  # fmt: skip
     """One row of the ledger."""
     return {
@@ -24,6 +24,7 @@ def line(
         "at": now,
         "by": actor.label,
         "note": note,
+        "spoken_to": spoken_to,
         "letter_id": letter_id,
         "batch_id": batch_id,
     }

@@ -1,8 +1,9 @@
-"""Reminding by hand: an urging, a telephone call written down."""
+"""Reminding by hand: one letter a body."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from tracker.outbox.rules import DAILY
 from tracker.reminders import queries, rules
 from tracker.reminders.actions.ledger import line, write
 from tracker.reminders.models import UrgeBatch
+from tracker.reminders.queries.readers import heads as heads_of
 from tracker.reminders.queries.texts import lines
 from tracker.settings.queries import office_rules
 from tracker.workdays.queries import exceptions
@@ -31,22 +33,16 @@ def urge(
     assignment_ids: Iterable[int],
     opening: str = "",
     answer_by: date | None = None,
+    heads: bool = False,
     when: str = "now",
 ) -> UrgeBatch:
-    """Send one letter a body for chosen assignments, `now` or in the next working `morning`.
+    """Send one letter a body for chosen assignments, `now` or in the next working `morning`; `heads`: a copy to theirs.
 
     What was reminded within 24 hours, reported, waits for more time or has no mailbox is left out. Raises
     Refused("nothing_to_send") when nothing is left, Refused("too_many_selected") above 5,000.
     """
     policy.require(actor, "reminder.urge")
-    chosen = sorted(set(assignment_ids))
-    if len(chosen) > rules.MOST_AT_ONCE:
-        raise Refused("too_many_selected", most=rules.MOST_AT_ONCE)
-    queries.lock(chosen)  # a colleague who presses at the same moment waits here, and then sees our letters
-    selected = queries.selection(actor, chosen)
-    if not selected.letters:
-        raise Refused("nothing_to_send")
-    now = clock.now()
+    selected, now = _held(actor, assignment_ids), clock.now()
     batch = UrgeBatch(
         sent_by_id=actor.id,
         sent_by=actor.label,
@@ -62,8 +58,22 @@ def urge(
         post.call_back_from([group.email for group in selected.letters], DAILY)
     _queue_urging(actor, batch, selected, answer_by=answer_by, due_at=due_at)
     after = {"letters": batch.letters, "assignments": batch.assignments, "when": when}
+    if heads:
+        after["copies"] = _queue_copies(actor, batch, selected, answer_by=answer_by, due_at=due_at)
     trail.record(actor, "reminder.urge", batch, after=after)
     return batch
+
+
+def _held(actor: Actor, assignment_ids: Iterable[int]) -> queries.Selection:
+    """The chosen assignments; a colleague who presses at the same moment waits here, and then sees our letters."""
+    chosen = sorted(set(assignment_ids))
+    if len(chosen) > rules.MOST_AT_ONCE:
+        raise Refused("too_many_selected", most=rules.MOST_AT_ONCE)
+    queries.lock(chosen)
+    selected = queries.selection(actor, chosen)
+    if not selected.letters:
+        raise Refused("nothing_to_send")
+    return selected
 
 
 def _queue_urging(
@@ -92,6 +102,34 @@ def _queue_urging(
     )
 
 
+def _queue_copies(
+    actor: Actor, batch: UrgeBatch, selected: queries.Selection, *, answer_by: date | None, due_at: datetime
+) -> int:
+    """The same letters to the heads of the bodies, one a head and body; how many. Of no body, so without its links."""
+    day = clock.local(due_at).date()
+    groups = {group.body_id: group for group in selected.letters}
+    drafts = []
+    for mailbox, (reader, bodies) in heads_of(groups, day).items():
+        for group in (groups[body_id] for body_id in sorted(bodies)):
+            if mailbox == group.email.lower():
+                continue
+            draft = _urging(actor, batch, group, answer_by=answer_by, due_at=due_at)
+            drafts.append(
+                replace(
+                    draft,
+                    key=f"{draft.key}:head:{reader.id}",
+                    to=reader.email,
+                    to_name=reader.name,
+                    body_id=None,
+                    person_id=reader.id,
+                    place_id=group.body_id,
+                    facts=draft.facts | {"copy_to": reader.name},
+                )
+            )
+    post.enqueue_all(drafts)
+    return len(drafts)
+
+
 def urging_facts(
     actor: Actor, group: queries.Group, *, opening: str, answer_by: date | None, today: date
 ) -> dict[str, Any]:
@@ -104,6 +142,7 @@ def urging_facts(
         "opening": opening,
         "answer_by": answer_by,
         "sender": actor.label,
+        "copy_to": "",
         "office": office_rules(),
     }
 
@@ -130,20 +169,6 @@ def _urging(
         is_deadline=True,
         facts=urging_facts(actor, group, opening=batch.opening, answer_by=answer_by, today=today),
     )
-
-
-@action
-def note_call(actor: Actor, *, assignment_ids: Iterable[int], note: str = "") -> int:
-    """Write down that bodies were telephoned about assignments. Returns how many; raises Refused for none."""
-    policy.require(actor, "reminder.call")
-    found = queries.in_sight(actor, sorted(set(assignment_ids))[: rules.MOST_AT_ONCE])
-    if not found:
-        raise Refused("nothing_to_send")
-    now = clock.now()
-    step = f"call:{now:%Y%m%dT%H%M%S%f}"
-    write([line(actor, each, step, "call", now, note=note) for each in found])
-    trail.record(actor, "reminder.call", f"call:{step[5:]}", after={"assignments": found}, reason=note)
-    return len(found)
 
 
 def next_morning(now: datetime) -> datetime:

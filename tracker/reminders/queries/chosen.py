@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
 
 from tracker import clock
 from tracker.access.actors import Actor
@@ -16,7 +17,7 @@ from tracker.bodies.models import Body
 from tracker.db import db
 from tracker.directives.models import Directive
 from tracker.errors import NotFound
-from tracker.extensions.models import Extension
+from tracker.extensions.queries import asked_for_time
 from tracker.outbox.models import Letter, LetterAssignment
 from tracker.reminders import rules
 from tracker.reminders.models import Reminder, UrgeBatch
@@ -25,7 +26,6 @@ from tracker.tasks.models import Task
 A = Assignment
 WHAT = (A.id, A.body_id, A.mode, A.due_on, Body.name, Body.email, Task.text, Task.section)
 SOURCE = (Directive.number, Directive.subject)
-asked_for_time = exists().where(Extension.assignment_id == A.id, Extension.state == "asked")
 _UNREAD = and_(
     Reminder.how == "letter", Letter.id.is_not(None), Letter.state.in_(("pending", "cancelled", "expired"))
 )
@@ -55,24 +55,19 @@ class Selection:
         """How many assignments the letters speak of."""
         return sum(len(group.rows) for group in self.letters)
 
-    @property
-    def everything(self) -> list[Any]:
-        """Every chosen assignment in sight, left out or not."""
-        groups = [group.rows for group in self.letters] + list(self.left_out.values())
-        return [row for rows in groups for row in rows]
-
 
 def selection(viewer: Actor, ids: Iterable[int]) -> Selection:
     """Sort chosen assignments into letters and those left out; what is out of sight does not exist."""
-    told = select(Reminder.id).outerjoin(Letter, Letter.id == Reminder.letter_id)
-    lately = told.where(
-        Reminder.assignment_id == A.id, Reminder.at > clock.now() - rules.QUIET, ~_UNREAD
-    ).exists()
+    told = select(func.max(Reminder.id)).outerjoin(Letter, Letter.id == Reminder.letter_id)
+    told = told.where(Reminder.assignment_id == A.id, Reminder.at > clock.now() - rules.QUIET, ~_UNREAD)
+    last = aliased(Reminder)
+    lately = (last.at.label("told_at"), last.by.label("told_by"), last.how.label("told_how"))
     rows = db.session.execute(
-        select(*WHAT, *SOURCE, A.is_owed, A.state, asked_for_time.label("extension"), lately.label("lately"))
+        select(*WHAT, *SOURCE, A.is_owed, A.state, asked_for_time.label("extension"), *lately)
         .join(Body, Body.id == A.body_id)
         .join(Task, Task.id == A.task_id)
         .join(Directive, Directive.id == A.directive_id)
+        .outerjoin(last, last.id == told.correlate(A).scalar_subquery())
         .where(in_sight_of(viewer), A.id.in_(list(ids)))
         .order_by(Body.sort_key, A.body_id, A.due_on, A.id)
     )
@@ -84,7 +79,7 @@ def selection(viewer: Actor, ids: Iterable[int]) -> Selection:
             is_objected=row.state == "objected",
             extension_asked=row.extension,
             has_mailbox=bool(row.email),
-            reminded_lately=row.lately,
+            reminded_lately=row.told_at is not None,
         )
         if reason:
             out[reason].append(row)

@@ -17,10 +17,10 @@ from tracker import clock
 from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body
 from tracker.db import db
+from tracker.extensions.queries import asked_for_time
 from tracker.outbox.models import Letter
 from tracker.reminders import rules
 from tracker.reminders.models import Reminder
-from tracker.reminders.queries.chosen import asked_for_time
 from tracker.reminders.queries.occasion import Occasion
 from tracker.reminders.queries.review import Review
 from tracker.settings.queries import letter_rules

@@ -63,7 +63,8 @@ def _goes(letter: Letter, told: Sequence[Any]) -> bool:
         return any(row.is_open for row in told)
     if letter.is_optional:
         return any(row.is_reminded for row in told)
-    by_hand = letter.last_class == "released" or letter.kind == "head"
+    is_copy = letter.kind == "urge" and letter.body_id is None  # to the body's head
+    by_hand = letter.last_class == "released" or letter.kind == "head" or is_copy
     here = [row for row in told if by_hand or row.email.lower() == letter.to_addr.lower()]
     if letter.kind == "urge":
         return any(row.is_reminded for row in here)

@@ -1,0 +1,90 @@
+"""What is done to many assignments at once, to how many, and which are left out. No database, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from tracker.assignments.rules import OPEN, OWED, may_move, may_withdraw
+from tracker.workdays.rules import add_working_days, roll_forward
+
+VERBS = ("call", "extend", "confirm", "reassign", "submit", "mailbox")
+MOST_AT_ONCE = {"call": 5000, "extend": 5000, "confirm": 50, "reassign": 50, "submit": 500, "mailbox": 50}
+"""How much one press of a button may change: what somebody has read (confirm), what each has words of its own, or
+what a page can be (submit) is less."""
+UNDOABLE = frozenset({"call", "extend", "submit", "mailbox"})
+"""What can be taken back at one stroke. A confirmation is reopened and given work recalled with a reason each."""
+
+LEFT_OUT = (
+    "changed",
+    "not_owed",
+    "no_day",
+    "extension",
+    "not_later",
+    "not_reported",
+    "ended",
+    "has_task",
+    "day_passed",
+    "waits_already",
+)
+"""Why something is left out, in the order a page lists it."""
+
+
+def bar(verb: str, row: Any) -> str | None:
+    """Why a verb cannot be done to an assignment as it stands (a word of LEFT_OUT); None when it can."""
+    if verb == "extend":
+        if row.state not in OWED:
+            return "not_owed"
+        if row.due_on is None:
+            return "no_day"
+        return "extension" if row.asks else None
+    if verb == "confirm":
+        return None if may_move(row.state, "confirm") else "not_reported"
+    if verb == "reassign":
+        return "ended" if row.is_ended or not may_move(row.state, "cancel") else None
+    if verb == "submit":
+        return None if row.state in OPEN else "ended"
+    return None
+
+
+def later_day(
+    due_on: date, today: date, exceptions: Mapping[date, bool], *, new_due_on: date | None, working_days: int | None
+) -> date:  # fmt: skip
+    """The day work gets: the one named, or so many working days after its due day (today where that has passed)."""
+    if new_due_on is not None:
+        return roll_forward(new_due_on, exceptions)
+    return add_working_days(max(due_on, today), working_days or 0, exceptions)
+
+
+def may_undo(batch: Any, now: datetime, limit_hours: int) -> bool:
+    """Whether a batch can be taken back: of a kind that can, not yet, and within the limit."""
+    within = may_withdraw(batch.made_at, now, limit_hours)
+    return batch.verb in UNDOABLE and batch.undone_at is None and within
+
+
+def packed(versions: Mapping[int, int]) -> str:
+    """Ids with the versions they were shown in, as one hidden field carries them."""
+    return " ".join(f"{id}.{version}" for id, version in versions.items())
+
+
+def unpacked(words: str) -> dict[int, int]:
+    """The same again; what is no such pair is left out."""
+    found: dict[int, int] = {}
+    for word in words.split():
+        id, _, version = word.partition(".")
+        if id.isdecimal() and version.isdecimal() and len(word) < 30:
+            found[int(id)] = int(version)
+    return found
+
+
+def by_reason(
+    rows: Iterable[Any], reason_of: Callable[[Any], str | None]
+) -> tuple[list[Any], dict[str, list[Any]]]:
+    """(those nothing stands in the way of, the others by reason)."""
+    free: list[Any] = []
+    out: dict[str, list[Any]] = {reason: [] for reason in LEFT_OUT}
+    for row in rows:
+        reason = reason_of(row)
+        (free if reason is None else out[reason]).append(row)
+    return free, {reason: found for reason, found in out.items() if found}
