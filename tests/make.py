@@ -13,7 +13,7 @@ from tracker.bodies import actions as bodies
 from tracker.bodies.models import Body, BodyType
 from tracker.db import db, transaction
 from tracker.directives.models import Directive
-from tracker.directives.rules import number_key
+from tracker.directives.rules import number_key, searchable
 from tracker.people import actions as people
 from tracker.people.models import Person
 from tracker.tasks.models import Task
@@ -55,7 +55,8 @@ def make_directive(**facts: Any) -> Directive:
     stated = {"number": f"{n}/UBND-KT", "issued_on": clock.today(), "issuer": "UBND tỉnh Lam Giang"} | facts
     stated.setdefault("subject", f"việc số {n}")
     made = Directive(state="issued", created_at=clock.now(), released_at=clock.now(), **stated)
-    made.folded, made.number_key = fold(f"{made.number} {made.subject}"), number_key(made.number)
+    made.folded = searchable(made.number, made.subject, made.issuer)
+    made.number_key = number_key(made.number)
     with transaction() as session:
         session.add(made)
     return made

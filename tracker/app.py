@@ -17,7 +17,7 @@ from tracker import keys
 from tracker.audit import trail
 from tracker.config import Config
 from tracker.db import WRITER, db, prepare
-from tracker.home import menu, selection
+from tracker.home import menu, selection, words
 from tracker.sqlite import driver, is_sound
 from tracker.web import logs
 
@@ -30,8 +30,10 @@ FEATURES = (
     "auth",
     "home",
     "overview",
+    "queues",
     "assignments",
     "directives",
+    "officials",
     "tasks",
     "intake",
     "extensions",
@@ -51,7 +53,10 @@ FEATURES = (
     "issued",
     "submissions",
     "bulk",
+    "saved",
     "history",
+    "matrix",
+    "search",
     "exports",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
@@ -66,6 +71,7 @@ MODELS = (
     "files",
     "workdays",
     "directives",
+    "officials",
     "tasks",
     "assignments",
     "difficulties",
@@ -87,6 +93,7 @@ MODELS = (
     "submissions",
     "bulk",
     "overview",
+    "saved",
 )
 
 PLUMBING = (
@@ -139,6 +146,7 @@ def create_app(config: Config | None = None) -> Flask:
         app.register_blueprint(import_module(f"tracker.{feature}.views").bp)
     menu.init_app(app)
     selection.init_app(app)
+    words.init_app(app)
     if proxies := config.trusted_proxies:  # else every visitor would share the proxy's address and its limits
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     return app

@@ -20,6 +20,7 @@ COMMANDS = {
     "jobs": "jobs",
     "person": "person",
     "readings": "readings",
+    "search": "search",
     "serve": "serve",
     "synth": "synth",
     "test": "test",

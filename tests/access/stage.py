@@ -45,6 +45,7 @@ from tracker.registers.forms import packed
 from tracker.reminders import actions as reminders
 from tracker.reviews import actions as reviews
 from tracker.reviews.rules import current, neighbour
+from tracker.saved.actions import save_view
 from tracker.submissions import actions as submissions
 from tracker.tasks import actions as tasks
 from tracker.tasks.models import Task
@@ -133,6 +134,7 @@ def build(app: Flask, world: World) -> Stage:
     plan = plan_change(
         oanh, kind="dissolve", day=later, old=[make.make_body("UBND xã Sắp giải thể", world.commune).id]
     )
+    view = save_view(oanh, name="Chưa nhận", query="xem=new")
     world.session_cookie("binh")
     ids: dict[str, int | str] = {
         "absence_id": absence.id,
@@ -160,6 +162,7 @@ def build(app: Flask, world: World) -> Stage:
         "packed_rows": packed(
             {"Đơn vị": [["Tên đơn vị", "Loại", "Có từ ngày"], ["UBND xã Nhập", "Xã, phường", "1/1/2026"]]}
         ),
+        "office_id": world.people["oanh"].id,
         "person_id": world.people["binh"].id,
         "plan_id": plan.id,
         "reading_id": reading.id,
@@ -170,6 +173,7 @@ def build(app: Flask, world: World) -> Stage:
         "session_id": first(UserSession.id, UserSession.person_id == world.people["binh"].id),
         "task_id": task.id,
         "task_version": task.version,
+        "view_id": view.id,
     }
     own: dict[str, int | str] = {
         "directive_id": draft.id,

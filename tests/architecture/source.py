@@ -20,16 +20,17 @@ FEATURE_ORDER = (
     {"absences"},
     {"auth"},
     {"directives"},
+    {"officials"},
     {"tasks"},
     {"assignments"},
     {"notices"},
     {"extensions", "difficulties", "handling", "comments", "targets", "links", "feeds", "submissions"},
-    {"intake", "reminders", "reviews", "contacts"},
+    {"intake", "reminders", "reviews", "contacts", "saved"},
     {"reforms", "registers", "letters", "issued", "bulk"},
-    {"reports", "search", "history"},
+    {"reports", "matrix", "search", "history"},
 )
 SERVED = {"access", "audit", "outbox", "files", "workdays", "settings"}
-DOORS = {"scheduler", "ops", "home", "overview", "exports", "demo", "commands", "api"}
+DOORS = {"scheduler", "ops", "home", "queues", "overview", "exports", "demo", "commands", "api"}
 GROUND = {
     "web",
     "action",

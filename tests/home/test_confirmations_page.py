@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from tests.counting import count_sql
+from tests.files.samples import PDF, PNG, docx
 from tests.world import World
 from tracker import clock
 from tracker.assignments import actions
 from tracker.assignments.models import Assignment
-from tracker.db import db
+from tracker.db import db, transaction
+from tracker.files.keeping import keep
+from tracker.outbox.models import Letter
 
 SignIn = Callable[[str], FlaskClient]
 MONDAY, WEDNESDAY, THURSDAY = date(2026, 3, 2), date(2026, 3, 4), date(2026, 3, 5)
@@ -119,3 +124,54 @@ def test_statements_do_not_grow_with_reports(app: Flask, reported: World, sign_i
     with count_sql(app) as two:
         office.get("/xac-nhan")
     assert len(two) == len(one) <= 15
+
+
+def test_pictures_and_a_pdf_s_first_page_stand_beside_the_report(
+    app: Flask, world: World, sign_in: SignIn
+) -> None:
+    config = app.extensions["config"]
+    kept = [
+        keep(config, BytesIO(content), name, 100_000)
+        for content, name in ((PDF, "Báo cáo 118.pdf"), (PNG, "Hội nghị.png"), (docx(), "Kế hoạch.docx"))
+    ]
+    row = db.session.get_one(Assignment, world.work.id)
+    actions.post_report(world.viewer("binh"), row, status="done", note="Đã gửi", kept=kept)
+    page = article(sign_in("oanh").get("/xac-nhan").text, world.work.id)
+    assert re.findall(r'<img src="/tep/\d+(/trang-dau)?"', page) == ["/trang-dau", ""]
+    assert page.count('class="files"') == 1
+    assert "Kế hoạch.docx" in page
+
+
+def test_a_slip_is_taken_back_from_the_page(reported: World, sign_in: SignIn) -> None:
+    actions.confirm(reported.viewer("oanh"), db.session.merge(reported.work))
+    office = sign_in("oanh")
+    target = f"/phan-cong/{reported.work.id}/lay-lai-xac-nhan"
+    form = office.get("/xac-nhan").text.split(f'action="{target}"')[1].split("</form>")[0]
+    sent = dict(re.findall(r'name="([\w-]+)" value="([^"]*)"', form))
+    assert office.post(target, data=sent).location == "/xac-nhan"
+    page = office.get("/xac-nhan").text
+    assert f'action="/phan-cong/{reported.work.id}/xac-nhan"' in page
+    assert target not in page
+    assert office.post(target, data=sent).status_code == 303, "the same form twice is one deed"
+
+
+def test_the_page_of_the_work_offers_it_while_the_letter_waits(reported: World, sign_in: SignIn) -> None:
+    actions.confirm(reported.viewer("oanh"), db.session.merge(reported.work))
+    address, target = f"/phan-cong/{reported.work.id}", "lay-lai-xac-nhan"
+    assert target in sign_in("oanh").get(address).text
+    assert target not in sign_in("binh").get(address).text
+    with clock.frozen_at(clock.now() + timedelta(minutes=11)):
+        assert target not in sign_in("oanh").get(address).text
+
+
+def test_who_was_too_late_is_told_what_to_do(reported: World, sign_in: SignIn) -> None:
+    actions.confirm(reported.viewer("oanh"), db.session.merge(reported.work))
+    office = sign_in("oanh")
+    target = f"/phan-cong/{reported.work.id}/lay-lai-xac-nhan"
+    form = office.get("/xac-nhan").text.split(f'action="{target}"')[1].split("</form>")[0]
+    sent = dict(re.findall(r'name="([\w-]+)" value="([^"]*)"', form))
+    with transaction():
+        db.session.scalars(select(Letter).where(Letter.kind == "outcome")).one().state = "sent"
+    answer = office.post(target, data=sent)
+    assert answer.status_code == 422
+    assert "mở lại" in answer.text

@@ -15,9 +15,13 @@ PARTS = {
     "css/tokens.css": '@layer tokens;\n@font-face{src:url("/static/vendor/inter.woff2")}',
     "css/base.css": "b{}",
     "css/components.css": "c{}",
+    "css/desk.css": "d{}",
     "css/print.css": "p{}" + "/* long */" * 100,
     "js/app.js": "app()",
+    "js/keys.js": "keys()",
+    "js/counts.js": "counts()",
     "js/draft.js": "draft()",
+    "js/panel.js": "panel()",
     "vendor/htmx-4.0.1.min.js": "htmx()" * 200,
     "vendor/inter.woff2": "font",
     "icons.svg": "<svg>" + "<symbol/>" * 100 + "</svg>",
@@ -41,7 +45,7 @@ def test_parts_are_joined_in_order_and_the_script_comes_after_htmx(tmp_path: Pat
     assert re.sub(r"\s+", "", css).startswith("@layertokens;@font-face")
     assert css.index("b{}") < css.index("c{}") < css.index("p{}")
     script = browser.get(address("js")).get_data(as_text=True)
-    assert script.endswith(";\napp();\ndraft()")
+    assert script.endswith(";\napp();\nkeys();\ncounts();\ndraft();\npanel()")
     assert script.startswith("htmx()")
 
 
@@ -81,7 +85,10 @@ def test_the_smallest_form_the_browser_takes(tmp_path: Path, accepts: str, form:
     )
     assert answer.headers.get("Content-Encoding") == form
     body = {"br": brotli.decompress, "gzip": gzip.decompress}.get(form or "", bytes)(answer.data)
-    assert body == (PARTS["vendor/htmx-4.0.1.min.js"] + ";\napp();\ndraft()").encode()
+    assert (
+        body
+        == (PARTS["vendor/htmx-4.0.1.min.js"] + ";\napp();\nkeys();\ncounts();\ndraft();\npanel()").encode()
+    )
     assert int(answer.headers["Content-Length"]) == len(answer.data)
     assert answer.headers["Vary"] == "Accept-Encoding"
 

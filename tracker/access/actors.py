@@ -61,6 +61,7 @@ class Viewer:
     role: str
     email: str = ""
     language: str | None = None
+    keys: str = "auto"
     body_ids: frozenset[int] = frozenset()
     stands: tuple[Stand, ...] = ()
     session_id: int | None = None

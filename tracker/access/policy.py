@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tracker.access.actors import Actor, Stand, Viewer, is_office
+from tracker.access.actors import SEES_ALL, Actor, Stand, Viewer, is_office
 from tracker.errors import NotAllowed
 
 Rule = Callable[[Actor, Any], bool]
@@ -64,6 +64,16 @@ def author(actor: Actor, thing: Any) -> bool:
     """Whoever wrote it and nobody else, as long as they do more than read."""
     writes = actor.kind == "person" and actor.role in {"office", "leader", "officer"}
     return writes and thing is not None and thing.author_id == actor.id
+
+
+def author_or_office(actor: Actor, thing: Any) -> bool:
+    """Whoever made it, or anybody of the office."""
+    return is_office(actor) or author(actor, thing)
+
+
+def first_view(actor: Actor, thing: Any) -> bool:
+    """Anybody who sees everybody's work, for themselves."""
+    return actor.kind == "person" and actor.role in SEES_ALL
 
 
 def oneself(actor: Actor, thing: Any) -> bool:
@@ -163,12 +173,14 @@ MAY: dict[str, Rule] = {
     "mailbox.confirm": own_link,
     "mailbox.object": own_link,
     "notice.read": oneself,
+    "official.set": OFFICE,
     "person.create": ADMIN,
     "person.edit": ADMIN,
     "person.enable": ADMIN,
     "person.export": self_or_admin,
     "person.code": SYSTEM,
     "person.invite": ADMIN,
+    "person.keys": oneself,
     "person.language": oneself,
     "person.notices": oneself,
     "person.password": oneself,
@@ -196,6 +208,10 @@ MAY: dict[str, Rule] = {
     "task.give": OFFICE,
     "task.occur": SYSTEM,
     "task.serve": OFFICE,
+    "view.delete": author_or_office,
+    "view.first": first_view,
+    "view.rename": author_or_office,
+    "view.save": OFFICE,
     "workday.change": roles("office", "admin", "system"),
 }
 

@@ -94,6 +94,7 @@ def decided() -> dict[str, str]:
     """What a decision did, as a line of history begins."""
     return {
         "confirm": gettext("Completion confirmed"),
+        "take_back": gettext("Confirmation taken back"),
         "return": gettext("Returned"),
         "object": gettext("The body objected"),
         "uphold": gettext("The work stays with the body"),

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, CheckConstraint, Computed, Index, String, Text, and_, false, text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Computed,
+    Index,
+    SmallInteger,
+    String,
+    Text,
+    and_,
+    false,
+    text,
+)
 from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.sql.elements import ColumnElement
@@ -12,6 +23,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from tracker.assignments.rules import OPEN, OWED, STATES
 from tracker.bodies.models import Body, Post
 from tracker.db import Base, Id, Versioned, reference
+from tracker.directives.rules import ORDINARY
 from tracker.files.models import StoredFile
 from tracker.tasks.models import Task
 
@@ -21,6 +33,7 @@ def _among(states: tuple[str, ...]) -> str:
 
 
 _OWN = "NOT is_moved"
+LAST = "coalesce(due_on, '9999-12-31')"
 
 
 def _unique_unit(name: str, where: str, *columns: str) -> Index:
@@ -36,7 +49,11 @@ def _overdue_sql(cls: type[Assignment], today: date) -> ColumnElement[bool]:
 
 
 class Assignment(Base, Versioned):
-    """A lead assignment (phân công). `is_owed`/`is_open` are computed by the database from the state."""
+    """A lead assignment (phân công). `is_owed`/`is_open` are computed by the database from the state.
+
+    `urgency` is the directive's (0 express to 3 ordinary), kept here so that the desk's order is that of an index;
+    `order_on` is the due day with work without one last, on either engine.
+    """
 
     __tablename__ = "assignment"
 
@@ -54,6 +71,7 @@ class Assignment(Base, Versioned):
     assigned_on: Mapped[date]
     first_due_on: Mapped[date | None]
     due_on: Mapped[date | None]
+    order_on: Mapped[date] = mapped_column(Computed(LAST), nullable=True)
     received_at: Mapped[datetime | None]
     last_report_at: Mapped[datetime | None]
     reported_on: Mapped[date | None]
@@ -61,6 +79,7 @@ class Assignment(Base, Versioned):
     stopped_on: Mapped[date | None]
     round: Mapped[int] = mapped_column(default=1)
     is_moved: Mapped[bool] = mapped_column(default=False, server_default=false())
+    urgency: Mapped[int] = mapped_column(SmallInteger, default=ORDINARY, server_default=str(ORDINARY))
 
     task: Mapped[Task] = relationship(lazy="raise")
     body: Mapped[Body] = relationship(lazy="raise")
@@ -85,7 +104,9 @@ class Assignment(Base, Versioned):
         ),
         CheckConstraint(_among(STATES), name="state"),
         CheckConstraint("mode IN ('giao', 'de_nghi')", name="mode"),
-        Index("ix_assignment_desk", "is_owed", "mode", "due_on", "id"),
+        Index("ix_assignment_desk", "is_owed", "mode", "due_on", "urgency", "id", "body_id"),
+        Index("ix_assignment_stage", "state", "order_on", "urgency", "id", "body_id"),
+        Index("ix_assignment_open", "is_open", "order_on", "urgency", "id", "body_id"),
         Index("ix_assignment_body", "body_id", "is_open", "due_on", "id", "is_owed"),
         Index("ix_assignment_body_state", "body_id", "state", "due_on", "id"),
         Index("ix_assignment_done", "body_id", "confirmed_on", "id"),

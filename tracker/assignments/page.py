@@ -109,6 +109,16 @@ def moves(viewer: Viewer, assignment: Assignment) -> list[str]:
     ]
 
 
+def may_take_back(viewer: Viewer, assignment: Assignment) -> bool:
+    """Whether the confirmation is so fresh that its letter still waits; the verb itself asks the letter."""
+    last = assignment.decisions[-1] if assignment.decisions else None
+    is_fresh = last is not None and last.verb == "confirm" and last.decided_at > queries.undone_since()
+    may = rules.may_move(assignment.state, "take_back") and policy.may(
+        viewer, "assignment.confirm", assignment
+    )
+    return is_fresh and may
+
+
 def may_object(viewer: Viewer, assignment: Assignment) -> bool:
     """Whether this viewer may say now that the work is not the body's, or write down that the body said so."""
     if not (
@@ -147,6 +157,7 @@ def rights(viewer: Viewer, assignment: Assignment) -> dict[str, bool]:
         "object": may_object(viewer, assignment),
         "share": rules.may_move(state, "report") and policy.may(viewer, "difficulty.share", assignment),
         "move": bool(moves(viewer, assignment)),
+        "take_back": may_take_back(viewer, assignment),
         "arrange": handling_rules.may_arrange(state) and policy.may(viewer, "handling.pass_on", assignment),
         "give": state == "cancelled"
         and assignment.task.directive.stands

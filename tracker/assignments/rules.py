@@ -30,6 +30,7 @@ MOVES: dict[str, tuple[str, ...]] = {
     "withdraw": ("submitted", "in_progress"),
     "confirm": ("submitted",),
     "return": ("submitted",),
+    "take_back": ("completed",),  # a confirmation nobody has been told of yet
     "object": ("assigned",),
     "uphold": ("objected",),  # the objection is not accepted, the work stays
     "suspend": OPEN,

@@ -24,6 +24,7 @@ from tracker.outbox.models import Letter
 from tracker.people.models import Person
 from tracker.reforms.models import Reform, ReformPlan, Succession
 from tracker.reviews.models import Period
+from tracker.saved.models import SavedView
 from tracker.tasks.models import Task
 
 LONGEST = 90  # characters of a task's text
@@ -71,6 +72,7 @@ NAMES: dict[str, Any] = {
     .join(Body, Body.id == Succession.old_id)
     .group_by(Reform.id, Reform.document),
     "reform_plan": select(ReformPlan.id, ReformPlan.title, ReformPlan.document),
+    "saved_view": select(SavedView.id, SavedView.name, NO_MORE),
     "stored_file": select(StoredFile.id, StoredFile.name, NO_MORE),
     "task": select(Task.id, Task.text, NO_MORE),
 }

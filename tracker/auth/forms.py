@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext
-from wtforms import EmailField, HiddenField, PasswordField, StringField, ValidationError
+from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length
 
+from tracker.auth.labels import KEYS
 from tracker.web.forms import Form
 
 NEEDED = lazy_gettext("Fill this in.")
@@ -70,4 +72,14 @@ class ChangePasswordForm(PasswordForm):
     current = PasswordField(
         lazy_gettext("Current password"),
         [InputRequired(NEEDED), Length(max=LONGEST_PASSWORD, message=TOO_LONG)],
+    )
+
+
+class KeysForm(Form):
+    """Whether keys move through lists."""
+
+    keys = RadioField(
+        lazy_gettext("Use the keys"),
+        [InputRequired(NEEDED)],
+        choices=[SelectChoice(*each) for each in KEYS.items()],
     )

@@ -1,6 +1,17 @@
-"""A browser's long description of itself, as a person would say it."""
+"""A browser's long description of itself, as a person would say it, and the words for the choice of keys."""
 
 from __future__ import annotations
+
+from flask_babel import LazyString, lazy_gettext
+
+from tracker.audit.fields import explain
+
+KEYS: dict[str, LazyString] = {
+    "auto": lazy_gettext("Where there is a mouse or a keyboard; not on telephones"),
+    "on": lazy_gettext("Always"),
+    "off": lazy_gettext("Never"),
+}
+explain("person", keys=KEYS)
 
 BROWSERS = (
     ("Edg", "Edge"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker import clock
 from tracker.access.actors import Actor
+from tracker.assignments import actions as assignments
 from tracker.db import db
 from tracker.demo import since
 from tracker.demo.days import DUE
@@ -65,8 +66,14 @@ def _directive(player: Player, name: str) -> Directive:
     return db.session.get_one(Directive, task.directive_id, populate_existing=True)
 
 
+def unconfirm(player: Player, actor: Actor, event: Event) -> None:
+    """A confirmation given by a slip is taken back before its letter has left."""
+    assignments.take_back_confirmation(actor, player.work(event))
+
+
 DEEDS: dict[str, Callable[[Player, Actor, Event], object]] = {
     "withdraw": withdraw,
     "replace": replace,
     "correct": correct,
+    "unconfirm": unconfirm,
 }

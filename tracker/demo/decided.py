@@ -51,9 +51,11 @@ def not_applicable(case: Any) -> Iterator[Deed]:
 
 
 def reopened(case: Any) -> Iterator[Deed]:
-    """Confirmed, and taken up again when somebody looked more closely."""
+    """Confirmed by a slip and taken back at once, confirmed, and taken up again when somebody looked more closely."""
     yield case.issued + 1, 9, case.body, "accept", ""
     yield case.issued + 5, 14, case.body, "done", case.result
+    yield case.issued + 6, 8, "ky", "confirm", ""
+    yield case.issued + 6, 8, "ky", "unconfirm", ""
     yield case.issued + 6, 9, "hoa", "confirm", ""
     yield case.issued + 8, 15, "hoa", "reopen", "Kiểm tra thực tế: biểu số liệu kèm theo là của tháng trước."
 

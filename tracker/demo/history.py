@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tracker.demo import above, decided, inside, mailboxes, many, since, spoken
+from tracker.demo import above, decided, following, inside, mailboxes, many, since, spoken
 from tracker.demo.days import DUE, ISSUED
 from tracker.demo.province import COMMITTEE, COMMUNES, DEPARTMENTS, ORGANISATIONS
 
@@ -233,5 +233,6 @@ def table() -> list[Event]:
         *(Event(*deed) for deed in inside.DEEDS),
         *(Event(*deed) for deed in mailboxes.DEEDS),
         *(Event(*deed) for deed in many.DEEDS),
+        *(Event(*deed) for deed in following.DEEDS),
     ]
     return sorted((event for event in events if event.day <= 0), key=lambda event: (event.day, event.hour))

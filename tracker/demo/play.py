@@ -19,7 +19,7 @@ from tracker.assignments.models import Assignment
 from tracker.audit import trail
 from tracker.config import Config
 from tracker.db import db
-from tracker.demo import above, after, inside, mailboxes, many, since, spoken
+from tracker.demo import above, after, following, inside, mailboxes, many, since, spoken
 from tracker.demo.days import DUE, Days
 from tracker.demo.history import Event, table
 from tracker.demo.province import Province
@@ -90,6 +90,7 @@ class Player:
             "step": lambda actor, event: inside.add_step(actor, self.work(event), event.words, *place),
             "step done": lambda actor, event: inside.finish_step(actor, self.work(event), event.words),
             **mailboxes.verbs(self.work),
+            **following.verbs(),
             "urge": self.urge,
             "call": self.call,
             **(after.verbs(self) | many.verbs()),

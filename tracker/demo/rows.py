@@ -17,7 +17,7 @@ from tracker.demo import mix
 from tracker.demo.mix import Work
 from tracker.difficulties.models import Difficulty
 from tracker.directives.models import Directive
-from tracker.directives.rules import number_key
+from tracker.directives.rules import number_key, searchable
 from tracker.extensions.models import Extension
 from tracker.reminders.models import Reminder
 from tracker.tasks.models import Task
@@ -35,7 +35,7 @@ TABLES: dict[type[Any], str] = {
 }
 """In the order they are written (what is referred to comes first), with what a count calls them."""
 
-OFFICE = "Nguyễn Thị Hoa"
+OFFICE, ISSUER = "Nguyễn Thị Hoa", "UBND tỉnh Lam Giang"
 
 
 class Writer:
@@ -72,11 +72,11 @@ class Writer:
             number=number,
             number_key=number_key(number),
             issued_on=day,
-            issuer="UBND tỉnh Lam Giang",
+            issuer=ISSUER,
             subject=subject,
             created_at=clock.at(day, 8),
             released_at=clock.at(day, 10),
-            folded=fold(f"{number} {subject}"),
+            folded=searchable(number, subject, ISSUER),
         )
         for position, work in enumerate(works, 1):
             self._add_task(directive_id, position, day, work)

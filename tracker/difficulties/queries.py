@@ -189,6 +189,7 @@ def _shown() -> Any:
             Difficulty.assignment_id,
             _MET.label("met"),
             Body.name.label("body"),
+            Body.phone,
             Task.text,
             Directive.number,
         )

@@ -80,6 +80,20 @@ class Directive(Base, Versioned):
         return self.number or self.subject or "—"
 
 
+class Passage(Base):
+    """A part of a document's text, from character `start` to `end`, as it is searched."""
+
+    __tablename__ = "passage"
+
+    id: Mapped[Id]
+    directive_id: Mapped[int] = reference("directive.id", index=False)
+    start: Mapped[int]
+    end: Mapped[int]
+    folded: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (Index("ix_passage_directive_id", "directive_id", "id"),)
+
+
 class DirectiveLink(Base, Versioned):
     """A document cited by number, and what this one does to it; `target_id` when it is in the register.
 

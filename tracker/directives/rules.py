@@ -10,6 +10,9 @@ from tracker.vietnamese import fold, name_key
 
 ORIGINS = ("own", "upper", "oral")
 URGENCIES = ("thuong", "khan", "thuong_khan", "hoa_toc")
+RANKS = {code: len(URGENCIES) - 1 - place for place, code in enumerate(URGENCIES)}
+"""Each degree of urgency as a number, the most urgent first: express is 0, ordinary 3."""
+ORDINARY = RANKS["thuong"]
 STATES = ("draft", "issued", "withdrawn")
 RELATIONS = ("can_cu", "thuc_hien", "sua_doi", "thay_the", "don_doc", "khac")
 CHANGING = ("sua_doi", "thay_the")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from tracker import clock
 from tracker.access import policy
@@ -20,7 +20,7 @@ from tracker.directives.models import Directive
 from tracker.errors import NotFound
 from tracker.extensions import rules
 from tracker.extensions.models import Extension
-from tracker.paging import PAGE, Page, decode_key, page_of
+from tracker.paging import PAGE, Page, capped_count, decode_key, page_of
 from tracker.settings.queries import office_rules
 from tracker.tasks.models import Task
 from tracker.tasks.rules import due_day
@@ -94,9 +94,19 @@ def limit_facts() -> dict[str, int]:
     return {"days": office_rules().extension_days, "times": office_rules().extension_times}
 
 
-def rows(viewer: Viewer, *, decided: bool, after: str | None) -> Page[Any]:
-    """Requests that wait, the longest first; or decided ones, the latest first. Tuples with all a row shows."""
-    found = (
+_BEFORE = aliased(Extension)
+
+
+def _times(state: str) -> Any:
+    """How often more time was granted, or refused, for the same work before this request."""
+    before = _BEFORE.assignment_id == Extension.assignment_id, _BEFORE.id < Extension.id
+    times = select(func.count()).where(*before, _BEFORE.state == state)
+    return times.correlate(Extension).scalar_subquery()
+
+
+def _shown(viewer: Viewer) -> Any:
+    """All that a row of the queue shows."""
+    return (
         select(
             Extension.id,
             Extension.version,
@@ -111,18 +121,34 @@ def rows(viewer: Viewer, *, decided: bool, after: str | None) -> Page[Any]:
             Extension.decision_note,
             Extension.document,
             Extension.assignment_id,
+            Assignment.state.label("stands"),
+            Assignment.first_due_on,
             Body.name.label("body"),
+            Body.phone,
             Task.text,
             Directive.number,
+            _times("granted").label("granted_before"),
+            _times("refused").label("refused_before"),
         )
         .join(Assignment, Assignment.id == Extension.assignment_id)
         .join(Body, Body.id == Assignment.body_id)
         .join(Task, Task.id == Assignment.task_id)
         .join(Directive, Directive.id == Assignment.directive_id)
         .where(in_sight_of(viewer))
-        .limit(PAGE + 1)
     )
-    last = decode_key(after, int)
+
+
+def row(viewer: Viewer, extension_id: int) -> Any:
+    """One request as the queue shows it. Raises NotFound."""
+    found = db.session.execute(_shown(viewer).where(Extension.id == extension_id)).first()
+    if found is None:
+        raise NotFound("extension")
+    return found
+
+
+def rows(viewer: Viewer, *, decided: bool, after: str | None) -> Page[Any]:
+    """Requests that wait, the longest first; or decided ones, the latest first. Tuples with all a row shows."""
+    found, last = _shown(viewer).limit(PAGE + 1), decode_key(after, int)
     if decided:
         found = found.where(Extension.state != "asked").order_by(Extension.id.desc())
         found = found.where(Extension.id < last[0]) if last else found
@@ -130,6 +156,14 @@ def rows(viewer: Viewer, *, decided: bool, after: str | None) -> Page[Any]:
         found = found.where(Extension.state == "asked").order_by(Extension.id)
         found = found.where(Extension.id > last[0]) if last else found
     return page_of(db.session.execute(found).all(), key=lambda row: (row.id,))
+
+
+def waiting_count(viewer: Viewer) -> int:
+    """How many requests wait for a decision (up to the cap)."""
+    waits = (
+        select(Extension.id).join(Extension.assignment).where(in_sight_of(viewer), Extension.state == "asked")
+    )
+    return db.session.scalar(capped_count(waits)) or 0
 
 
 def moved_by_calendar(

@@ -12,11 +12,14 @@ from tracker.access import policy
 from tracker.access.actors import is_office
 from tracker.assignments import queries as assignments
 from tracker.assignments.models import Assignment
+from tracker.assignments.rules import OWED
 from tracker.errors import Conflict, Refused
 from tracker.extensions import actions, queries
 from tracker.extensions.forms import AskForm, DecideForm
 from tracker.extensions.labels import extension_said
+from tracker.settings.queries import office_rules
 from tracker.tasks.rules import title
+from tracker.web.htmx import is_htmx, swap
 from tracker.web.sentences import register, sentence
 
 bp = Blueprint("extensions", __name__, url_prefix="/gia-han")
@@ -81,10 +84,30 @@ def create_decision(extension_id: int) -> Any:
         except Refused as problem:
             field = "note" if problem.code == "reason_needed" else "document"
             form.refuse(field, sentence(problem.code, problem.facts, 422))
-    if form.errors:
+    return _refused(extension_id, form) if form.errors else _decided(extension_id)
+
+
+def _decided(extension_id: int) -> Any:
+    """What was decided in the place of its row, or the queue again."""
+    said = gettext("The decision has been recorded; the body is told by letter.")
+    if not is_htmx():
+        flash(said)
+    return swap(
+        "extensions/swaps/decided.html",
+        otherwise=url_for(".index"),
+        row=queries.row(current_user, extension_id),
+        left=queries.waiting_count(current_user),
+        said=said,
+        title_of=title,
+    )
+
+
+def _refused(extension_id: int, form: DecideForm) -> Any:
+    """The form again with its errors: in the place of its row, or on the whole page."""
+    if not is_htmx():
         return _queue(extension_id, form), 422
-    flash(gettext("The decision has been recorded; the body is told by letter."))
-    return redirect(url_for(".index"), 303)
+    row = queries.row(current_user, extension_id)
+    return render_template("extensions/swaps/refused.html", row=row, form=form, **_around()), 422
 
 
 def _decide(extension: Any, form: DecideForm) -> None:
@@ -126,8 +149,17 @@ def _queue(chosen: int | None = None, form: DecideForm | None = None) -> str:
         decided=decided,
         forms=forms,
         refused=form,
-        title_of=title,
-        may_decide=policy.may(current_user, "extension.decide"),
-        is_office=is_office(current_user),
+        **_around(),
         next_url=url_for(".index", xem=shown, sau=page.next_key) if page.next_key else None,
     )
+
+
+def _around() -> dict[str, Any]:
+    """What every row needs to know besides itself."""
+    return {
+        "title_of": title,
+        "may_decide": policy.may(current_user, "extension.decide"),
+        "is_office": is_office(current_user),
+        "limit": office_rules().extension_times,
+        "owed": OWED,
+    }

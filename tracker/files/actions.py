@@ -10,6 +10,7 @@ from tracker.audit import trail
 from tracker.db import db
 from tracker.files.keeping import Kept
 from tracker.files.models import StoredFile
+from tracker.vietnamese import fold
 
 
 @action
@@ -20,6 +21,7 @@ def store(actor: Actor, kept: Kept, *, body_id: int | None = None) -> StoredFile
         size=kept.size,
         media_type=kept.media_type,
         name=kept.name,
+        folded=fold(kept.name),
         body_id=body_id,
         stored_by=actor.label,
         stored_at=clock.now(),

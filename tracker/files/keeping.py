@@ -85,17 +85,22 @@ def _receive(stream: IO[bytes], path: Path, limit: int, name: str) -> tuple[str,
     return digest.hexdigest(), size
 
 
+def ask_child(path: Path, question: str) -> bytes:
+    """What the child says of a file. Raises SubprocessError when it dies of it or takes too long."""
+    done = subprocess.run(
+        [sys.executable, "-I", str(CHILD), str(path), question],
+        capture_output=True,
+        timeout=PATIENCE,
+        check=True,
+        env={"LC_ALL": "C.UTF-8"},
+    )
+    return done.stdout
+
+
 def _looked_at(path: Path, ending: str, name: str) -> str:
     """What the child says of the file; a child that dies says the file is broken."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(CHILD), str(path), ending],
-            capture_output=True,
-            timeout=PATIENCE,
-            check=True,
-            env={"LC_ALL": "C.UTF-8"},
-        )
-        answer = json.loads(done.stdout)
+        answer = json.loads(ask_child(path, ending))
     except (subprocess.SubprocessError, ValueError):
         raise Refused("file_broken", name=name) from None
     if "refused" in answer:

@@ -21,6 +21,7 @@ class StoredFile(Base):
     size: Mapped[int]
     media_type: Mapped[str]
     name: Mapped[str]
+    folded: Mapped[str] = mapped_column(default="", server_default="")
     body_id: Mapped[int | None] = reference("body.id", nullable=True)
     stored_by: Mapped[str]
     stored_at: Mapped[datetime]

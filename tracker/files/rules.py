@@ -11,6 +11,10 @@ DIRECTIVES = frozenset(
     {"txt", "docx", "odt", "pdf", "png", "jpg", "jpeg", "tif", "tiff", "xlsx", "xls", "ods"}
 )
 
+PDF = "application/pdf"
+PICTURES = frozenset({"image/jpeg", "image/png"})
+"""Kinds a browser may draw itself: they were looked into when they came, and hold nothing that runs."""
+
 LONGEST_NAME = 150  # characters
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb]"

@@ -11,6 +11,7 @@ from werkzeug.datastructures import FileStorage
 from tracker.config import Config
 from tracker.errors import NotFound
 from tracker.files import rules
+from tracker.files.drawing import first_page_of
 from tracker.files.keeping import Kept, keep, path_of
 from tracker.files.models import StoredFile
 from tracker.web.headers import sandboxed
@@ -52,6 +53,15 @@ def attachment(stored: StoredFile) -> Response:
         max_age=0,
     )
     return sandboxed(answer)
+
+
+def first_page(stored: StoredFile) -> Response:
+    """The first page of a PDF as a picture of our own drawing. Raises NotFound for what cannot be drawn."""
+    config: Config = current_app.extensions["config"]
+    picture = first_page_of(path_of(config, stored.sha256)) if stored.media_type == rules.PDF else b""
+    if not picture:
+        raise NotFound("file")
+    return sandboxed(Response(picture, mimetype="image/png"))
 
 
 def take(uploads: Iterable[FileStorage | None], kinds: Set[str] = rules.EVIDENCE) -> list[Kept]:

@@ -20,13 +20,16 @@ from tracker.auth.models import UserSession
 from tracker.bodies.models import Body, Post
 from tracker.comments.models import Comment
 from tracker.db import db
+from tracker.directives.models import Directive
 from tracker.feeds.models import Feed
 from tracker.files.models import Export
 from tracker.handling.models import Handling, Step
 from tracker.notices.models import Notice
+from tracker.officials.models import Official
 from tracker.outbox.models import Letter
 from tracker.people.models import Membership, Person, PostHolding
 from tracker.reminders.models import Wish
+from tracker.saved.models import FirstView, SavedView
 
 MOST = 20_000
 """Rows of a section: more than a life in office leaves."""
@@ -218,6 +221,29 @@ def _calendar(person: Person) -> Any:
     return select(Feed.made_at, Feed.made_by, Feed.revoked_at).where(Feed.person_id == person.id)
 
 
+def _follows(person: Person) -> Any:
+    """The bodies and directives the person follows for the office."""
+    return (
+        select(Body.name.label("body"), Directive.number.label("directive"))
+        .select_from(Official)
+        .outerjoin(Body, Body.id == Official.body_id)
+        .outerjoin(Directive, Directive.id == Official.directive_id)
+        .where(Official.person_id == person.id)
+        .order_by(Official.id)
+    )
+
+
+def _views(person: Person) -> Any:
+    """Views of the urging list the person saved; `is_first`: the one the person begins with."""
+    first = select(FirstView.view_id).where(FirstView.person_id == person.id)
+    is_first = SavedView.id.in_(first)
+    return (
+        select(SavedView.name.label("view"), SavedView.query, SavedView.saved_at, is_first.label("is_first"))
+        .where(or_(SavedView.author_id == person.id, is_first))
+        .order_by(SavedView.id)
+    )
+
+
 SECTIONS: dict[str, Callable[[Person], Any]] = {
     "account": _account,
     "bodies": _bodies,
@@ -225,6 +251,8 @@ SECTIONS: dict[str, Callable[[Person], Any]] = {
     "absences": _absences,
     "reports": _reports,
     "handling": _handling,
+    "follows": _follows,
+    "views": _views,
     "comments": _comments,
     "notices": _notices,
     "exports": _exports,

@@ -26,17 +26,21 @@ REVIEWS = (lazy_gettext("Monthly review"), "/ra-soat")
 BODIES = (lazy_gettext("Bodies"), "/don-vi")
 SUBMITTED = (lazy_gettext("Put before you"), "/trinh")
 LETTERS = (lazy_gettext("Letters"), "/quan-tri/thu")
+MATRIX = (lazy_gettext("Progress table"), "/bang")
+HUB = (lazy_gettext("Administration"), "/quan-tri")
+UNDER_HUB = ("/don-vi", "/vang-mat", "/gia-han", "/vuong-mac")
+"""What the page of administration leads to outside its own address."""
 
 MENU: dict[str, tuple[tuple[LazyString, str], ...]] = {
-    "office": (DESK, CONFIRM, DIRECTIVES, REVIEWS, BODIES, LETTERS),
+    "office": (DESK, CONFIRM, DIRECTIVES, MATRIX, REVIEWS, HUB),
     "leader": (OVERVIEW, SUBMITTED, REVIEWS, DESK, DIRECTIVES, (lazy_gettext("Difficulties"), "/vuong-mac")),
     "officer": ((lazy_gettext("The body's work"), "/viec"), DIRECTIVES, BODIES),
     "auditor": (
         DESK,
         OVERVIEW,
         DIRECTIVES,
+        MATRIX,
         REVIEWS,
-        BODIES,
         (lazy_gettext("Audit log"), "/quan-tri/nhat-ky"),
     ),
     "admin": (
@@ -45,6 +49,7 @@ MENU: dict[str, tuple[tuple[LazyString, str], ...]] = {
         LETTERS,
         (lazy_gettext("System"), "/quan-tri/he-thong"),
         (lazy_gettext("Audit log"), "/quan-tri/nhat-ky"),
+        HUB,
     ),
 }
 """Role to its entries; the first is the role's home page."""
@@ -89,8 +94,15 @@ def menu() -> tuple[Entry, ...]:
         return ()
     role, here = viewer.role, request.path
     confirms = is_office(viewer)
-    current = tuple(here.startswith(url) for _, url in entries_of(role, confirms))
+    current = _current(here, [url for _, url in entries_of(role, confirms)])
     return _entries(current_wording().language, role, current, _waiting() if confirms else None)
+
+
+def _current(here: str, urls: list[str]) -> tuple[bool, ...]:
+    """Which entry a page belongs to: the one whose address says most of the page's, else the hub it is led to from."""
+    under = "/quan-tri" if here.startswith(UNDER_HUB) else here
+    fits = [url for url in urls if here.startswith(url)] or [url for url in urls if under.startswith(url)]
+    return tuple(url == max(fits, key=len, default=None) for url in urls)
 
 
 def entries_of(role: str, confirms: bool) -> tuple[tuple[LazyString, str], ...]:
@@ -118,7 +130,11 @@ def frame() -> dict[str, Any]:
     signed_in = None
     if viewer.is_authenticated:
         signed_in = SignedIn(_called(viewer), home_of(viewer.role), viewer.unread, silent_since(viewer))
-    return {"site": Site(rules.authority_name, rules.office_phone), "signed_in": signed_in}
+    return {
+        "site": Site(rules.authority_name, rules.office_phone),
+        "signed_in": signed_in,
+        "printed_at": clock.now(),
+    }
 
 
 def silent_since(viewer: Any) -> datetime | None:

@@ -63,6 +63,7 @@ class Words:
         self.today, self.marks = today, Marks(today, soon_on)
         self.difficulty = Mark("diff", gettext("Difficulty"))
         self.extension = Mark("soon", gettext("Extension asked"))
+        self.nobody = gettext("Followed by nobody")
         self.never, self.no_date = gettext("None yet"), gettext("No date")
         self.not_reminded, self.section = gettext("Not reminded"), gettext("section")
         self.sent: dict[str, str] = {
@@ -133,7 +134,7 @@ def table_body(rows: Sequence[Any], by: str, boxes: str, words: Words) -> Markup
     parts: list[str] = []
     for group in groups.values():
         parts.append(_drawn_head(HEADS[by](group[0], words), _heard(group, words)))
-        parts.extend(_drawn_row(row, by, boxes, words) for row in group)
+        parts.extend(drawn_row(row, by, boxes, words) for row in group)
     return Markup("".join(parts))  # noqa: S704 (each part was drawn by a template)
 
 
@@ -149,7 +150,7 @@ def _drawn_head(head: Head, ago: str) -> Markup:
 
 
 @lru_cache(maxsize=2_000)
-def _drawn_row(row: Any, by: str, boxes: str, words: Words) -> Markup:
+def drawn_row(row: Any, by: str, boxes: str, words: Words) -> Markup:
     return draw(TEMPLATE, "desk_row", boxes, *_row(row, DESCRIBERS[by], words))
 
 
@@ -199,6 +200,10 @@ def _of_task(row: Any, words: Words) -> Head:
     return Head(title(row.text), f"/nhiem-vu/{row.task_id}", source_of(row, words.section))
 
 
+def _of_official(row: Any, words: Words) -> Head:
+    return Head(row.official or words.nobody, f"/don-doc?chuyen-vien={row.official_id}")
+
+
 def _task_and_source(row: Any, words: Words) -> tuple[str, str]:
     return title(row.text, LONGEST), source_of(row, words.section)
 
@@ -211,5 +216,10 @@ def _body(row: Any, words: Words) -> tuple[str, str]:
     return row.body, row.phone
 
 
-HEADS = {"body": _of_body, "directive": _of_directive, "task": _of_task}
-DESCRIBERS = {"body": _task_and_source, "directive": _task_and_body, "task": _body}
+HEADS = {"body": _of_body, "directive": _of_directive, "task": _of_task, "official": _of_official}
+DESCRIBERS = {
+    "body": _task_and_source,
+    "directive": _task_and_body,
+    "task": _body,
+    "official": _task_and_body,
+}

@@ -23,6 +23,9 @@ class WaitingRow:
     title: str
     source: str
     body: str
+    phone: str
+    text: str
+    expected_output: str
     due_on: date | None
     reported_on: date
     days_late: int
@@ -44,6 +47,9 @@ def waiting(rows: Sequence[Any], files: Mapping[int, Sequence[Any]]) -> list[Wai
             title=title(row.text),
             source=source_of(row, section),
             body=row.body,
+            phone=row.phone,
+            text=row.text,
+            expected_output=row.expected_output,
             due_on=row.due_on,
             reported_on=row.reported_on,
             days_late=days_late(row.due_on, row.reported_on) if row.mode == "giao" else 0,

@@ -10,6 +10,7 @@ from typing import Any
 from alembic import context
 
 from tracker.db import Base, db, writing
+from tracker.migrations.modelled import is_modelled
 
 
 def run() -> None:
@@ -25,6 +26,7 @@ def run() -> None:
                 transactional_ddl=True,
                 render_as_batch=True,
                 compare_type=True,
+                include_name=is_modelled,
                 user_module_prefix="tracker.db.",
             )
             with context.begin_transaction():

@@ -60,7 +60,11 @@ class RulesForm(VersionedForm):
     silent_days = days(lazy_gettext("Without news: days"), 7, 120)
     withdraw_hours = days(lazy_gettext("A report may be withdrawn within (hours)"), 0, 72)
     recall_minutes = days(
-        lazy_gettext("Issuing may be recalled within (minutes; 0: letters leave at once)"), 0, 120
+        lazy_gettext(
+            "Issuing may be recalled, a confirmation taken back within (minutes; 0: letters leave at once)"
+        ),
+        0,
+        120,
     )
     period_first_day = SelectField(
         lazy_gettext("A month of review"),

@@ -118,6 +118,15 @@ def choose_language(actor: Actor, person: Person, *, language: str) -> Person:
 
 
 @action
+def choose_keys(actor: Actor, person: Person, *, keys: str) -> Person:
+    """Whether keys move through lists: where there is a keyboard ("auto"), always ("on") or never ("off")."""
+    policy.require(actor, "person.keys", person)
+    before, person.keys = person.keys, keys
+    trail.record(actor, "person.keys", person, before={"keys": before}, after={"keys": keys})
+    return person
+
+
+@action
 def leave_body(
     actor: Actor, membership: Membership, *, valid_to: date, successor: Person | None = None
 ) -> Membership:

@@ -31,6 +31,7 @@ class Person(Base, Versioned):
     folded: Mapped[str]
     created_at: Mapped[datetime]
     is_mailed_mentions: Mapped[bool] = mapped_column(default=True, server_default=true())
+    keys: Mapped[str] = mapped_column(String(4), default="auto", server_default="auto")
 
     memberships: Mapped[list[Membership]] = relationship(
         lazy="raise", back_populates="person", foreign_keys="Membership.person_id"
@@ -39,6 +40,7 @@ class Person(Base, Versioned):
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - the shape SQLAlchemy asks for
     __table_args__ = (
         CheckConstraint("role IN ('office', 'leader', 'officer', 'auditor', 'admin')", name="role"),
+        CheckConstraint("keys IN ('auto', 'on', 'off')", name="keys"),
     )
 
 

@@ -46,6 +46,7 @@ def as_viewer(person: Person, day: date) -> Viewer:
         role=person.role,
         email=person.email,
         language=person.language,
+        keys=person.keys,
         body_ids=body_ids(person.id, day),
     )
 

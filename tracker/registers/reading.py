@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
+from tempfile import TemporaryFile
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -34,18 +36,36 @@ def written(document: dict[str, Any]) -> bytes:
     return made
 
 
+def streamed(module: str, lines: Iterable[str]) -> bytes:
+    """What a program of ours writes for lines that are handed to it one by one, so that they are never held whole.
+
+    Raises Refused("document_failed").
+    """
+    with TemporaryFile("w+", encoding="utf-8") as said:
+        said.writelines(f"{line}\n" for line in lines)
+        said.seek(0)
+        made = _answer(module, stdin=said)
+    if not made:
+        raise Refused("document_failed")
+    return made
+
+
 def _run(program: str, data: bytes) -> bytes:
+    return _answer(f"tracker.registers.{program}", input=data)
+
+
+def _answer(module: str, **given: Any) -> bytes:
     """What a program answers; nothing when it dies."""
     with AT_ONCE:
         try:
             done = subprocess.run(
-                [sys.executable, "-m", f"tracker.registers.{program}"],
-                input=data,
+                [sys.executable, "-m", module],
                 capture_output=True,
                 timeout=PATIENCE,
                 check=True,
                 cwd=ROOT,
+                **given,
             )
         except subprocess.SubprocessError:
             return b""
-    return done.stdout
+    return bytes(done.stdout)

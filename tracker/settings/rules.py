@@ -33,7 +33,7 @@ class OfficeRules:
     answer_days: int = 5  # to answer a difficulty, each level anew
     silent_days: int = 30  # calendar days
     withdraw_hours: int = 24
-    recall_minutes: int = 10  # the letters of issuing wait so long; 0 sends them at once
+    recall_minutes: int = 10  # the letters of issuing and confirming wait so long; 0: at once
     period_first_day: int = (
         15  # 15 = from the 15th to the 14th (decree 09/2019/NĐ-CP, article 12); 1 = calendar months
     )

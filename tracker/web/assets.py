@@ -20,8 +20,16 @@ from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.responders import Response
 
-CSS_PARTS = ("css/tokens.css", "css/base.css", "css/components.css", "css/print.css")
-SCRIPT_PARTS = ("vendor/htmx-*.min.js", "js/app.js", "js/draft.js", "js/charts.js")
+CSS_PARTS = ("css/tokens.css", "css/base.css", "css/components.css", "css/desk.css", "css/print.css")
+SCRIPT_PARTS = (
+    "vendor/htmx-*.min.js",
+    "js/app.js",
+    "js/keys.js",
+    "js/counts.js",
+    "js/draft.js",
+    "js/panel.js",
+    "js/charts.js",
+)
 SHORT_NAMES = {"css": "dondoc.css", "js": "dondoc.js", "icons": "icons.svg"}
 DRAWN_TAGS = {kind: kind for kind in ("late", "soon", "doing", "new", "wait", "back", "done", "diff", "stop")}
 DRAWN_TAGS |= {"donelate": "done"}

@@ -7,6 +7,7 @@ from tracker.assignments.actions.on_behalf import Told
 from tracker.assignments.actions.outcome import tell_outcome, tell_outcomes
 from tracker.assignments.actions.recurring import open_occurrences
 from tracker.assignments.actions.reporting import accept, post_report, withdraw_report
+from tracker.assignments.actions.taking_back import take_back_confirmation
 
 __all__ = [
     "Told",
@@ -21,6 +22,7 @@ __all__ = [
     "reopen",
     "return_for_rework",
     "set_helping_date",
+    "take_back_confirmation",
     "tell_outcome",
     "tell_outcomes",
     "uphold",

@@ -36,6 +36,7 @@ from tracker.workdays.rules import add_working_days
 def confirm(actor: Actor, assignment: Assignment, *, seen: int | None = None) -> Assignment:
     """The office confirms completion; the day of the report, not this one, decides on time or late (decision 5).
 
+    The letter waits as long as an issue can be recalled, so that a slip can be taken back before anybody reads of it.
     `seen` is the version the office has read. Raises Conflict when it is another by now.
     """
     policy.require(actor, "assignment.confirm", assignment)
@@ -56,7 +57,8 @@ def confirm_all(actor: Actor, *, assignments: Sequence[Assignment]) -> Sequence[
     _complete(assignments)
     trail.record_each(actor, "assignment.confirm", told)
     occasions = {work: f"confirmed:{id}" for work, id in decisions.items()}
-    tell_outcomes(list(occasions), occasions, "confirmed")
+    wait = timedelta(minutes=office_rules().recall_minutes)
+    tell_outcomes(list(occasions), occasions, "confirmed", wait=wait)
     return assignments
 
 

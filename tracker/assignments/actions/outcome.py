@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
+from tracker import clock
 from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body
 from tracker.db import db
@@ -15,15 +17,32 @@ from tracker.settings.queries import office_rules
 from tracker.tasks.models import Task
 from tracker.tasks.rules import title
 
+AT_ONCE = timedelta()
 
-def tell_outcome(assignment: Assignment, occasion: str, what: str, *, reason: str = "") -> None:
-    """Queue the letter that tells the body what was decided; a body without a mailbox gets none."""
+
+def key_of(assignment_id: int, occasion: str) -> str:
+    """The key of the letter that tells of an occasion: the same key, the same letter."""
+    return f"outcome:{assignment_id}:{occasion}"
+
+
+def tell_outcome(
+    assignment: Assignment, occasion: str, what: str, *, reason: str = "", wait: timedelta = AT_ONCE
+) -> None:
+    """Queue the letter that tells the body what was decided; a body without a mailbox gets none.
+
+    It leaves after `wait`, in which the decision can still be taken back.
+    """
     db.session.flush()
-    tell_outcomes([assignment.id], occasion, what, reason=reason)
+    tell_outcomes([assignment.id], occasion, what, reason=reason, wait=wait)
 
 
 def tell_outcomes(
-    assignment_ids: Collection[int], occasion: str | Mapping[int, str], what: str, *, reason: str = ""
+    assignment_ids: Collection[int],
+    occasion: str | Mapping[int, str],
+    what: str,
+    *,
+    reason: str = "",
+    wait: timedelta = AT_ONCE,
 ) -> None:
     """The same of several assignments at once, one letter each; the occasion may be each one's own."""
     if not assignment_ids:
@@ -44,11 +63,12 @@ def tell_outcomes(
         .where(Assignment.id.in_(assignment_ids))
         .order_by(Assignment.id)
     )
-    drafts = [_letter(row, own[row.id], what, reason) for row in found if row.email]
+    due_at = clock.now() + wait if wait else None
+    drafts = [_letter(row, own[row.id], what, reason, due_at) for row in found if row.email]
     post.enqueue_all(drafts)
 
 
-def _letter(row: Any, occasion: str, what: str, reason: str) -> post.Draft:
+def _letter(row: Any, occasion: str, what: str, reason: str, due_at: datetime | None) -> post.Draft:
     facts = {
         "what": what,
         "title": title(row.text),
@@ -59,7 +79,7 @@ def _letter(row: Any, occasion: str, what: str, reason: str) -> post.Draft:
         "office": office_rules(),
     }
     return post.Draft(
-        f"outcome:{row.id}:{occasion}",
+        key_of(row.id, occasion),
         kind="outcome",
         to=row.email,
         template="outcome",
@@ -68,4 +88,5 @@ def _letter(row: Any, occasion: str, what: str, reason: str) -> post.Draft:
         assignment_ids=[row.id],
         thread=f"assignment:{row.id}",
         facts=facts,
+        due_at=due_at,
     )

@@ -57,6 +57,7 @@ def _open(actor: Actor, task: Task, period: Occurrence, latest: Sequence[Any], d
             "post_id": row.post_id,
             "period": period.period,
             "mode": row.mode,
+            "urgency": row.urgency,
             "state": "assigned",
             "deadline_kind": "recurring",
             "assigned_on": day,

@@ -1,5 +1,6 @@
 """Reading assignments. The first argument is whoever looks; what is out of sight does not exist."""
 
+from tracker.assignments.queries.decided import just_confirmed, undone_since, waiting_count
 from tracker.assignments.queries.evidence import readable
 from tracker.assignments.queries.one import (
     bare,
@@ -21,6 +22,7 @@ __all__ = [
     "contacts",
     "in_sight_of",
     "is_head",
+    "just_confirmed",
     "latest_report",
     "own_counts",
     "own_names",
@@ -29,4 +31,6 @@ __all__ = [
     "report",
     "soon_on",
     "told",
+    "undone_since",
+    "waiting_count",
 ]

@@ -27,6 +27,7 @@ class Latest(NamedTuple):
     body_id: int
     post_id: int | None
     mode: str
+    urgency: int
     assigned_on: date
     is_there: bool
 
@@ -51,6 +52,7 @@ def latest_occurrences(day: date) -> dict[Task, list[Latest]]:
             Assignment.body_id,
             Assignment.post_id,
             Assignment.mode,
+            Assignment.urgency,
             Assignment.assigned_on,
             Body.is_valid_on(day),
         )

@@ -20,12 +20,13 @@ from tracker.assignments.forms import (
     WithdrawForm,
 )
 from tracker.assignments.models import Assignment
-from tracker.assignments.page import page_facts
+from tracker.assignments.page import may_take_back, page_facts
 from tracker.difficulties import queries as difficulties
 from tracker.difficulties.actions import report_difficulty
 from tracker.errors import Conflict, Refused
 from tracker.files.views import take
 from tracker.settings.queries import office_rules
+from tracker.tasks.rules import title
 from tracker.web.gate import viewer_now
 from tracker.web.htmx import is_htmx, refused, swap
 from tracker.web.local_path import local_path
@@ -192,6 +193,14 @@ def _moved(assignment_id: int, said: str) -> Any:
         flash(said)
         return redirect(back or url_for(".show", assignment_id=assignment_id), 303)
     card = queries.card(current_user, assignment_id)
-    shown = "decided_in_list" if back else "moved"
-    facts = page_facts(current_user, card)
-    return render_template(f"assignments/swaps/{shown}.html", said=said, **facts)
+    if back:
+        return render_template(
+            "assignments/swaps/decided_in_list.html",
+            said=said,
+            assignment=card,
+            title=title(card.task.text),
+            may_take_back=may_take_back(current_user, card),
+            left=queries.waiting_count(current_user),
+            next=back,
+        )
+    return render_template("assignments/swaps/moved.html", said=said, **page_facts(current_user, card))

@@ -16,6 +16,7 @@ from tracker.bodies.models import Body
 from tracker.bodies.views.register import bp
 from tracker.errors import Conflict, Refused
 from tracker.feeds import queries as feeds
+from tracker.officials import queries as officials
 from tracker.people import queries as people
 from tracker.reforms import queries as reforms
 from tracker.web.sentences import sentence
@@ -97,6 +98,7 @@ def body_page(body: Body, alias: AliasForm, post: PostForm) -> str:
         may_edit=policy.may(current_user, "body.edit", body),
         may_have_feed=not body.valid_to and feeds.may_see(current_user, body),
         feed=feeds.of_body(current_user, body),
+        **officials.standing(current_user, body),
     )
 
 

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import insert
+
 from tracker import clock
 from tracker.access import policy
 from tracker.access.actors import Actor
 from tracker.action import action
 from tracker.audit import trail
 from tracker.db import db
-from tracker.directives.models import Directive
+from tracker.directives import passages
+from tracker.directives.models import Directive, Passage
 from tracker.directives.recognition import recognise
 from tracker.directives.rules import number_key, searchable, written_date
 from tracker.errors import Conflict
@@ -56,6 +59,8 @@ def create_directive(
     _put(made, details)
     db.session.add(made)
     db.session.flush()
+    if found := passages.rows(made.id, text):
+        db.session.execute(insert(Passage), found)
     facts = _facts(made) | {"file_id": file_id, "cited_by": recognise(made)} | (counts or {})
     trail.record(actor, "directive.draft", made, after=facts)
     return made

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, exists, func, or_, select, true
+from sqlalchemy import Select, case, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -42,14 +42,14 @@ def in_sight_of(viewer: Actor) -> ColumnElement[bool]:
     issued = Directive.state == "issued"
     if viewer.role in {"leader", "auditor", "system"}:
         return issued
-    ours = viewer.body_ids
-    lead = exists().where(Assignment.directive_id == Directive.id, Assignment.body_id.in_(ours))
+    ours = viewer.body_ids  # read once: asked of each directive, a body's work was gone through for every one
+    lead = select(Assignment.directive_id).where(Assignment.body_id.in_(ours))
     works_with = (
-        exists()
-        .where(Assignment.directive_id == Directive.id, Coordinator.assignment_id == Assignment.id)
+        select(Assignment.directive_id)
+        .join(Coordinator, Coordinator.assignment_id == Assignment.id)
         .where(Coordinator.body_id.in_(ours))
     )
-    return issued & or_(lead.correlate(Directive), works_with.correlate(Directive))
+    return issued & or_(Directive.id.in_(lead), Directive.id.in_(works_with))
 
 
 def register(viewer: Actor, chosen: RegisterFilter, after: str | None) -> Page[Any]:

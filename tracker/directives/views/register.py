@@ -19,6 +19,7 @@ from tracker.files.views import attachment
 from tracker.intake.forms import LaterForm, draft_forms
 from tracker.intake.queries import draft_page, newcomers
 from tracker.issued.queries import changes
+from tracker.officials import queries as officials
 from tracker.tasks import cascade
 from tracker.tasks import queries as tasks
 from tracker.tasks.rules import title
@@ -100,6 +101,7 @@ def _since(directive: Directive) -> dict[str, Any]:
         ],
         "may_recall": may and until is not None and until > clock.now(),
         "recall_form": Form(formdata=None),
+        **officials.standing(current_user, directive),
     }
 
 

@@ -12,7 +12,7 @@ from tracker.assignments.labels import Marks
 from tracker.assignments.rules import days_late
 from tracker.exports.rules import Column, Listing
 from tracker.home import page, queries
-from tracker.home.desk import Filters
+from tracker.home.chips import chips_of, views
 from tracker.home.queries.desk import require_all_in_sight
 from tracker.home.views import desk_days
 from tracker.settings.queries import office_rules
@@ -21,9 +21,9 @@ from tracker.settings.queries import office_rules
 def desk(viewer: Viewer, arguments: MultiDict[str, str]) -> Listing:
     """Who is late, or what another counter of the desk leads to."""
     require_all_in_sight(viewer)
-    filters, days = Filters.read(arguments), desk_days()
-    title = page.labels(office_rules())[filters.view]
-    chips = page.chips_of(filters, queries.choices(filters))
+    (filters, _, names), days = page.understood(arguments), desk_days()
+    title = views(office_rules())[filters.view]
+    chips = chips_of(filters, names)
     marks = Marks(days.today, days.soon_on)
 
     def row(each: Any) -> list[Any]:

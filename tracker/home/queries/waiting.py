@@ -13,23 +13,14 @@ from tracker.access.actors import Viewer
 from tracker.assignments.models import Assignment, Report
 from tracker.assignments.queries import in_sight_of
 from tracker.bodies.models import Body
-from tracker.db import db, tuples
+from tracker.db import db
 from tracker.directives.models import Directive
 from tracker.files.models import StoredFile
-from tracker.home.queries.desk import require_all_in_sight
 from tracker.paging import Page, capped_count, decode_key, page_of
 from tracker.tasks.models import Task
 
 A = Assignment
 REPORTS = 20  # on a page: each is read, not scanned
-_WAITING = capped_count(select(A.id).where(A.state == "submitted"))
-
-
-def waiting_count(viewer: Viewer) -> int:
-    """How many reports wait for the office (up to the cap)."""
-    require_all_in_sight(viewer)
-    [(found,)] = tuples(_WAITING)
-    return int(found)
 
 
 def waiting_since(viewer: Viewer, day: date) -> int:
@@ -49,7 +40,9 @@ def waiting_rows(viewer: Viewer, after: str | None) -> Page[Any]:
             A.due_on,
             A.reported_on,
             Body.name.label("body"),
+            Body.phone,
             Task.text,
+            Task.expected_output,
             Task.section,
             Directive.number,
             Directive.subject,

@@ -16,7 +16,7 @@ from tracker.assignments.models import Assignment, Coordinator
 from tracker.audit import trail
 from tracker.db import PLAIN, db
 from tracker.directives.models import Directive
-from tracker.directives.rules import recall_until
+from tracker.directives.rules import RANKS, recall_until
 from tracker.errors import Conflict, Refused
 from tracker.intake.actions.inviting import invitations
 from tracker.intake.plan import Plan, PlannedTask
@@ -92,7 +92,7 @@ def held_until(directive: Directive) -> datetime | None:
 def give_out(directive: Directive, plan: Plan) -> dict[Unit, int]:
     """The assignments, in one INSERT; their ids by unit."""
     today = clock.today()
-    rows = [row for planned in plan.tasks for row in _rows(directive.id, planned, today)]
+    rows = [row for planned in plan.tasks for row in _rows(directive, planned, today)]
     statement = insert(Assignment).returning(
         Assignment.task_id, Assignment.body_id, Assignment.post_id, Assignment.id
     )
@@ -100,13 +100,14 @@ def give_out(directive: Directive, plan: Plan) -> dict[Unit, int]:
     return {(task_id, body_id, post_id): id for task_id, body_id, post_id, id in made}
 
 
-def _rows(directive_id: int, planned: PlannedTask, today: date) -> Iterable[dict[str, Any]]:
+def _rows(directive: Directive, planned: PlannedTask, today: date) -> Iterable[dict[str, Any]]:
     task = planned.task
     period = occurrence(task.recurrence, today).period if task.deadline_kind == "recurring" else ""
     for member in planned.lead.members:
         yield {
             "task_id": task.id,
-            "directive_id": directive_id,
+            "directive_id": directive.id,
+            "urgency": RANKS[directive.urgency],
             "body_id": member.body_id,
             "post_id": member.post_id,
             "period": period,

@@ -13,7 +13,8 @@ from tracker import clock
 from tracker.access.actors import Viewer
 from tracker.assignments.models import Assignment
 from tracker.db import db
-from tracker.home.queries.desk import Days, condition, require_all_in_sight
+from tracker.home.queries import Days
+from tracker.home.queries.desk import condition, require_all_in_sight
 from tracker.links.models import MailedLink
 from tracker.outbox.models import Letter, LetterAssignment
 from tracker.overview.rules import AGES, FRESHNESS, SHOWN, STAGES, Asked, top_of

@@ -1,0 +1,132 @@
+"""The desk's rows as closed groups: how many each holds and since when the oldest is due, the longest late first.
+
+A thousand rows are put together at a time, so that a page costs the same however long the list: where it is longer, a
+group may hold more than is counted and come again among the next thousand.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Date,
+    Select,
+    SmallInteger,
+    bindparam,
+    func,
+    literal,
+    select,
+    true,
+    tuple_,
+)
+
+from tracker.access.actors import Viewer
+from tracker.assignments.models import Assignment
+from tracker.bodies.models import Body
+from tracker.db import KEY, tuples
+from tracker.directives.models import Directive
+from tracker.home.desk import Filters
+from tracker.home.filters import NOBODY
+from tracker.home.queries.desk import KEPT, due_of, matching_statement, require_all_in_sight, values_of
+from tracker.home.queries.narrowing import Days, Narrowed, narrowed
+from tracker.officials.queries import official_of
+from tracker.paging import CAP, decode_key, encode_key
+from tracker.people.models import Person
+from tracker.tasks.models import Task
+
+A = Assignment
+GROUPS_PAGE = 50
+START = (None, None, None, None, None)
+KINDS = (date | None, int | None, int | None, date | None, int | None)
+"""Where a page begins: after the row (day, urgency, id) that ended the thousand before, after a group (day, key)."""
+_ROW = (
+    bindparam("row_on", type_=Date),
+    bindparam("row_urgency", type_=SmallInteger),
+    bindparam("row_id", type_=KEY),
+)
+_GROUP = (bindparam("group_on", type_=Date), bindparam("group_key", type_=KEY))
+
+
+def key_of(by: str) -> ColumnElement[Any]:
+    """What rows are put together by; work nobody follows is 0's."""
+    if by == "official":
+        return func.coalesce(official_of(A.directive_id, A.body_id), NOBODY)
+    keys: dict[str, Any] = {"body": A.body_id, "directive": A.directive_id, "task": A.task_id}
+    found: ColumnElement[Any] = keys[by]
+    return found
+
+
+@lru_cache(maxsize=KEPT)
+def _grouped(view: str, narrowed: Narrowed, by: str, later_rows: bool, later_groups: bool) -> Select[Any]:
+    """One page of groups; names are looked up for the page only."""
+    due = due_of(view)
+    rows = matching_statement(view, narrowed).add_columns(
+        A.urgency, key_of(by).label("key"), due.label("order_on")
+    )
+    if later_rows:
+        rows = rows.where(due >= _ROW[0], tuple_(due, A.urgency, A.id) > tuple_(*_ROW))
+    some = rows.order_by(due, A.urgency, A.id).limit(CAP).cte("some")
+    first_on = func.min(some.c.order_on)
+    groups = select(some.c.key, func.count().label("n"), first_on.label("first_on")).group_by(some.c.key)
+    if later_groups:
+        groups = groups.having(tuple_(first_on, some.c.key) > tuple_(*_GROUP))
+    page = groups.order_by(first_on, some.c.key).limit(GROUPS_PAGE + 1).cte("page")
+    backwards = (some.c.order_on.desc(), some.c.urgency.desc(), some.c.id.desc())
+    last = select(some.c.order_on, some.c.urgency, some.c.id).order_by(*backwards).limit(1).cte("last")
+    ended = (last.c.order_on.label("row_on"), last.c.urgency.label("row_urgency"), last.c.id.label("row_id"))
+    counted = select(func.count()).select_from(some).scalar_subquery().label("among")
+    return (
+        _named(by, page).join(last, true()).add_columns(*ended, counted).order_by(page.c.first_on, page.c.key)
+    )
+
+
+def _named(by: str, page: CTE) -> Select[Any]:
+    """A page's groups with what stands over each, as the rows under it would say it (`home/rows.py`)."""
+    counted = (page.c.key, page.c.n, page.c.first_on)
+    if by == "body":
+        named = select(
+            *counted, Body.id.label("body_id"), Body.name.label("body"), Body.phone, literal(0).label("late")
+        )
+        return named.select_from(page).join(Body, Body.id == page.c.key)
+    if by == "official":
+        named = select(*counted, page.c.key.label("official_id"), Person.name.label("official"))
+        return named.select_from(page).outerjoin(Person, Person.id == page.c.key)
+    source = (Directive.id.label("directive_id"), Directive.number, Directive.subject)
+    if by == "directive":
+        return select(*counted, *source).select_from(page).join(Directive, Directive.id == page.c.key)
+    named = select(*counted, *source, Task.id.label("task_id"), Task.text, Task.section)
+    return (
+        named.select_from(page)
+        .join(Task, Task.id == page.c.key)
+        .join(Directive, Directive.id == Task.directive_id)
+    )
+
+
+class Groups(NamedTuple):
+    """One page of groups. `is_whole`: all rows of the list were put together, so that every count is exact."""
+
+    rows: tuple[Any, ...]
+    next_key: str | None
+    is_whole: bool
+
+
+def desk_groups(viewer: Viewer, filters: Filters, days: Days, after: str | None) -> Groups:
+    """One page of groups: `key`, `n` rows, `first_on` the first due day among them, and names."""
+    require_all_in_sight(viewer)
+    key = decode_key(after, *KINDS) or START
+    later_rows, later_groups = None not in key[:3], None not in key[3:]
+    values = values_of(filters, days)
+    values |= dict(zip(("row_on", "row_urgency", "row_id", "group_on", "group_key"), key, strict=True))
+    statement = _grouped(filters.view, narrowed(filters), filters.group, later_rows, later_groups)
+    found = tuples(statement, **values)
+    shown, is_full = found[:GROUPS_PAGE], bool(found) and found[0].among == CAP
+    following = None
+    if len(found) > GROUPS_PAGE:
+        following = encode_key((*key[:3], shown[-1].first_on, shown[-1].key))
+    elif is_full:
+        following = encode_key((found[0].row_on, found[0].row_urgency, found[0].row_id, None, None))
+    return Groups(shown, following, not (later_rows or is_full))
