@@ -29,6 +29,7 @@ FEATURES = (
     "absences",
     "auth",
     "home",
+    "overview",
     "queues",
     "assignments",
     "directives",
@@ -57,6 +58,7 @@ FEATURES = (
     "history",
     "matrix",
     "search",
+    "exports",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
 
@@ -93,6 +95,7 @@ MODELS = (
     "saved",
     "submissions",
     "bulk",
+    "overview",
 )
 
 PLUMBING = (

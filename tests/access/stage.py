@@ -29,6 +29,7 @@ from tracker.db import db, transaction
 from tracker.difficulties import actions as difficulties
 from tracker.directives import actions as directives
 from tracker.directives.actions.citations import Citation
+from tracker.exports import actions as exports
 from tracker.extensions import actions as extensions
 from tracker.files.actions import store
 from tracker.files.keeping import keep
@@ -52,6 +53,10 @@ from tracker.targets.models import TargetShare
 from tracker.tasks import actions as tasks
 from tracker.tasks.models import Task
 
+LISTS_AND_CHARTS = {"overview": "theo-muc", "exports": "van-ban"}
+ASKED = {"overview.rows": "?o=tuoi&phan=1-7"}
+"""Arguments without which an address names nothing."""
+
 TEXT = "1. UBND xã Đàm Thượng báo cáo kết quả trước ngày 20/3/2026."
 
 
@@ -74,7 +79,11 @@ class Stage:
         known |= self.closed if "reopening" in page else {}
         known |= {"kind": self.ids["bulk_kind"], "batch_id": self.ids["bulk_id"]} if feature == "bulk" else {}
         known |= {"kind": "phan-cong", "thing_id": self.ids["assignment_id"]} if feature == "history" else {}
-        return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(known[found[1]]), rule.rule)
+        if feature in LISTS_AND_CHARTS and isinstance(known["name"], str):
+            known |= {"name": LISTS_AND_CHARTS[feature]}
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(known[found[1]]), rule.rule) + ASKED.get(
+            rule.endpoint, ""
+        )
 
 
 def build(app: Flask, world: World) -> Stage:
@@ -117,6 +126,8 @@ def build(app: Flask, world: World) -> Stage:
     concluded = add_conclusion(oanh, period, words="UBND xã Đàm Thượng báo cáo nguồn vốn")
     closed = reviews.open_period(SYSTEM, name=str(neighbour(period.name, -1)))
     reviews.close_period(oanh, closed, signer_name="Trần Quang Lâm", signer_position="Chủ tịch")
+    workbook = exports.ask_for_file(oanh, kind="van-ban", arguments={}, title="Văn bản", language="vi")
+    exports.make_waiting(app.extensions["config"].instance)
     before = make.make_body("UBND xã Cũ", world.commune)
     reform = change_bodies(
         oanh, kind="rename", day=today, old=[before.id], new=NewBody("UBND phường Mới", world.commune.id)
@@ -144,6 +155,7 @@ def build(app: Flask, world: World) -> Stage:
         "conclusion_id": concluded.id,
         "difficulty_id": difficulty.id,
         "directive_id": directive.id,
+        "export_id": workbook.id,
         "extension_id": extension.id,
         "file_id": evidence.id,
         "group_id": world.communes.id,

@@ -30,7 +30,7 @@ FEATURE_ORDER = (
     {"reports", "matrix", "search", "history"},
 )
 SERVED = {"access", "audit", "outbox", "files", "workdays", "settings"}
-DOORS = {"scheduler", "ops", "home", "queues", "demo", "commands", "api"}
+DOORS = {"scheduler", "ops", "home", "queues", "overview", "exports", "demo", "commands", "api"}
 GROUND = {
     "web",
     "action",

@@ -50,7 +50,7 @@ def test_the_report_and_its_document_are_shown(reported: World, sign_in: SignIn)
 def test_who_only_reads_has_no_buttons(reported: World, sign_in: SignIn, name: str) -> None:
     page = sign_in(name).get("/xac-nhan").text
     assert "Đã gửi Báo cáo 118" in page
-    assert "/xac-nhan" not in page.split("<main")[1].split("</main")[0]
+    assert '/xac-nhan"' not in page.split("<main")[1].split("</main")[0].replace('"/xuat/xac-nhan"', "")
 
 
 @pytest.mark.parametrize(("day", "is_old"), [(MONDAY, False), (WEDNESDAY, False), (THURSDAY, True)])

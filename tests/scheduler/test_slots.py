@@ -77,8 +77,8 @@ def test_two_clocks_make_one_round(app: Flask, world: World) -> None:
     for each in (first, second, first):
         each.tick()
     every = (
-        "audit-verify", "backup", "calendar", "ladder", "morning", "occurrences", "open-period", "reforms", "settle",
-        "tidy",
+        "audit-verify", "backup", "calendar", "ladder", "months", "morning", "occurrences", "open-period", "reforms",
+        "settle", "tidy",
     )  # fmt: skip
     assert ran() == [(name, "done") for name in every]
     assert len(db.session.scalars(select(Letter.id)).all()) == 3
@@ -116,7 +116,7 @@ def test_tidying_forgets_what_is_over(app: Flask) -> None:
         session.add(RequestOnce(who="a", token="b", verb="c", at=long_ago))
         session.add(RequestOnce(who="a", token="d", verb="c", at=clock.now()))
         session.add(Heartbeat(node="gone", role="jobs", at=long_ago))
-    assert jobs.tidy() == {"tokens": 1, "secrets": 0, "nodes": 1, "readings": 0}
+    assert jobs.tidy() == {"tokens": 1, "secrets": 0, "nodes": 1, "readings": 0, "files": 0}
     assert db.session.scalars(select(RequestOnce.token)).all() == ["d"]
 
 

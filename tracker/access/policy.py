@@ -147,6 +147,8 @@ MAY: dict[str, Rule] = {
     "directive.recall": OFFICE,
     "directive.replace": roles("office", "leader"),
     "directive.withdraw": roles("office", "leader"),
+    "export.ask": roles("office", "leader", "officer", "auditor", "admin"),
+    "export.make": SYSTEM,
     "extension.ask": own_body_signed_in,
     "extension.decide": roles("office", "leader"),
     "feed.body": own_body_signed_in_or_office,

@@ -17,7 +17,7 @@ from tracker.db import db
 from tracker.difficulties.models import Difficulty
 from tracker.directives.models import Directive, DirectiveLink, Target
 from tracker.extensions.models import Extension
-from tracker.files.models import StoredFile
+from tracker.files.models import Export, StoredFile
 from tracker.intake.models import Reading
 from tracker.links.models import MailedLink
 from tracker.outbox.models import Letter
@@ -58,6 +58,7 @@ NAMES: dict[str, Any] = {
     "difficulty": _of_work(Difficulty),
     "directive": select(Directive.id, Directive.number, Directive.subject),
     "directive_link": select(DirectiveLink.id, DirectiveLink.number, NO_MORE),
+    "export": select(Export.id, Export.title, NO_MORE),
     "extension": _of_work(Extension),
     "mailed_link": select(MailedLink.id, Body.name, MailedLink.mailbox).join(
         Body, Body.id == MailedLink.body_id

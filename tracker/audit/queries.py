@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -39,8 +39,6 @@ _LINES = select(
     AuditLine.seq, AuditLine.at, AuditLine.actor_kind, AuditLine.actor_label, AuditLine.verb, AuditLine.thing,
     AuditLine.before, AuditLine.after, AuditLine.reason, AuditLine.on_behalf_of, AuditLine.via,
 ).order_by(AuditLine.seq.desc())  # fmt: skip
-MOST = 10_000
-"""Lines a workbook takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +64,6 @@ def lines(viewer: Viewer, asked: Asked = EVERYTHING, after: str = "") -> Page[Li
     """The log, newest first, a page at a time."""
     policy.require(viewer, "audit.read")
     return _page(_LINES.where(*_conditions(asked)), after)
-
-
-def every_line(viewer: Viewer, asked: Asked) -> Sequence[Line]:
-    """The same, all of them up to MOST, newest first."""
-    policy.require(viewer, "audit.read")
-    return [Line(*row) for row in db.session.execute(_LINES.where(*_conditions(asked)).limit(MOST))]
 
 
 def of_things(viewer: Viewer, which: ColumnElement[bool], after: str = "") -> Page[Line]:

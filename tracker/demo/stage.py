@@ -27,6 +27,7 @@ from tracker.demo.play import TEXTS, Player
 from tracker.demo.province import PASSWORD, PEOPLE, Province, found_province
 from tracker.migrations import upgrading
 from tracker.outbox.delivery import deliver_due
+from tracker.overview.keeping import keep_months
 from tracker.people.queries import as_viewer
 from tracker.scheduler.jobs import doors
 from tracker.workdays.actions import seed_year
@@ -104,6 +105,7 @@ def play(settings: Config) -> None:
         open_accounts(province)
         Player(province, Days.around(today), settings).play()
         look_ahead(province, today)
+        keep_months(today)
         deliver_due(settings, doors(), owner="history", seconds=30)
         db.session.remove()
         disconnect()  # the last connection to close folds the write-ahead log into the file

@@ -22,6 +22,7 @@ from tracker.comments.models import Comment
 from tracker.db import db
 from tracker.directives.models import Directive
 from tracker.feeds.models import Feed
+from tracker.files.models import Export
 from tracker.handling.models import Handling, Step
 from tracker.notices.models import Notice
 from tracker.officials.models import Official
@@ -171,10 +172,25 @@ def _comments(person: Person) -> Any:
 
 def _notices(person: Person) -> Any:
     return (
-        select(Notice.at, Comment.assignment_id, Comment.author_name.label("author"), Notice.read_at)
-        .join(Comment, Comment.id == Notice.comment_id)
+        select(
+            Notice.at,
+            Comment.assignment_id,
+            Comment.author_name.label("author"),
+            Notice.said.label("file"),
+            Notice.read_at,
+        )
+        .outerjoin(Comment, Comment.id == Notice.comment_id)
         .where(Notice.person_id == person.id)
         .order_by(Notice.id)
+    )
+
+
+def _exports(person: Person) -> Any:
+    """Lists the person had made into workbooks; the files themselves go after some days."""
+    return (
+        select(Export.asked_at, Export.title, Export.number.label("rows"), Export.state, Export.ready_at)
+        .where(Export.person_id == person.id)
+        .order_by(Export.id)
     )
 
 
@@ -239,6 +255,7 @@ SECTIONS: dict[str, Callable[[Person], Any]] = {
     "views": _views,
     "comments": _comments,
     "notices": _notices,
+    "exports": _exports,
     "letters": _letters,
     "wishes": _wishes,
     "calendar": _calendar,

@@ -33,6 +33,7 @@ SECTION_NAMES = {
     "views": lazy_gettext("Saved views"),
     "comments": lazy_gettext("Comments written"),
     "notices": lazy_gettext("Mentioned by"),
+    "exports": lazy_gettext("Workbooks asked for"),
     "letters": lazy_gettext("Letters to this mailbox"),
     "wishes": lazy_gettext("Letters to you"),
     "calendar": lazy_gettext("Calendar of due days"),

@@ -1,8 +1,8 @@
-"""The log as a workbook: one sheet, one row a line, as the page tells it."""
+"""A line of the log as a row of a workbook, told as the page tells it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
@@ -10,31 +10,13 @@ from flask_babel import gettext
 from tracker.audit.labels import THINGS, VERBS, WAYS
 from tracker.audit.queries import Line
 from tracker.audit.telling import Told, thing_said, told
-from tracker.web.filters import moment
-
-WIDTHS = (8, 18, 26, 18, 30, 52, 60, 36)
 
 
-def document(rows: Iterable[Line], names: Mapping[str, str]) -> dict[str, Any]:
-    """What `registers/workbook.py` writes."""
-    heads = [
-        gettext("Line"), gettext("When"), gettext("Who"), gettext("Came in"), gettext("What was done"),
-        gettext("To what"), gettext("What changed"), gettext("Reason"),
-    ]  # fmt: skip
-    sheet = {
-        "title": gettext("Audit log")[:31],
-        "heads": heads,
-        "widths": WIDTHS,
-        "kinds": ["text"] * len(heads),
-        "rows": [_row(line, names) for line in rows],
-    }
-    return {"sheets": [sheet]}
-
-
-def _row(line: Line, names: Mapping[str, str]) -> list[str]:
+def told_row(line: Line, names: Mapping[str, str]) -> list[Any]:
+    """Number, when, who, way in, deed, thing, what changed, why."""
     return [
-        str(line.seq),
-        moment(line.at),
+        line.seq,
+        line.at,
         who(line.actor_label, line.on_behalf_of),
         str(WAYS.get(line.via or "", "")),
         str(VERBS.get(line.verb, line.verb)),

@@ -1,4 +1,4 @@
-"""The history of one thing, the log as a workbook, and all that is kept about one person."""
+"""The history of one thing, and all that is kept about one person."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from flask_login import current_user
 from tracker import clock
 from tracker.audit.labels import THINGS
 from tracker.audit.naming import names
-from tracker.audit.queries import every_line
 from tracker.audit.telling import mentioned, thing_said
-from tracker.audit.views import WORDS, asked_for
-from tracker.history import actions, archive, kept, log_book, queries
+from tracker.audit.views import WORDS
+from tracker.history import actions, archive, kept, queries
 from tracker.history.labels import COLUMN_NAMES, KINDS, SECTION_NAMES
 from tracker.people import queries as people
 from tracker.people.models import Person
-from tracker.registers import reading
 
 bp = Blueprint("history", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/lich-su/<kind>/<int:thing_id>")
@@ -37,14 +34,6 @@ def show(kind: str, thing_id: int) -> str:
         url="/tai-khoan" if is_own else address.format(queries.key_of(what, thing_id)),
         **WORDS,
     )
-
-
-@bp.get("/quan-tri/nhat-ky/tai")
-def download_log() -> Response:
-    _, asked = asked_for()
-    rows = every_line(current_user, asked)
-    made = reading.written(log_book.document(rows, names(mentioned(rows))))
-    return _file(made, XLSX, f"nhat-ky-{clock.today()}.xlsx")
 
 
 @bp.post("/quan-tri/nguoi-dung/<int:person_id>/du-lieu")

@@ -18,6 +18,7 @@ from tracker.settings.queries import office_rules
 from tracker.web.catalogue import current_wording
 from tracker.web.gate import viewer_now
 
+OVERVIEW = (lazy_gettext("Overview"), "/tong-quan")
 DESK = (lazy_gettext("Urging"), "/don-doc")
 CONFIRM = (lazy_gettext("Confirming"), "/xac-nhan")
 DIRECTIVES = (lazy_gettext("Directives"), "/van-ban")
@@ -33,9 +34,16 @@ UNDER_HUB = ("/don-vi", "/vang-mat", "/gia-han", "/vuong-mac", "/chi-tieu")
 
 MENU: dict[str, tuple[tuple[LazyString, str], ...]] = {
     "office": (DESK, CONFIRM, DIRECTIVES, MATRIX, REVIEWS, HUB),
-    "leader": (REVIEWS, SUBMITTED, DESK, DIRECTIVES, (lazy_gettext("Difficulties"), "/vuong-mac"), BODIES),
+    "leader": (OVERVIEW, SUBMITTED, REVIEWS, DESK, DIRECTIVES, (lazy_gettext("Difficulties"), "/vuong-mac")),
     "officer": ((lazy_gettext("The body's work"), "/viec"), DIRECTIVES, TARGETS, BODIES),
-    "auditor": (DESK, DIRECTIVES, MATRIX, REVIEWS, BODIES, (lazy_gettext("Audit log"), "/quan-tri/nhat-ky")),
+    "auditor": (
+        DESK,
+        OVERVIEW,
+        DIRECTIVES,
+        MATRIX,
+        REVIEWS,
+        (lazy_gettext("Audit log"), "/quan-tri/nhat-ky"),
+    ),
     "admin": (
         (lazy_gettext("Accounts"), "/quan-tri/nguoi-dung"),
         BODIES,
@@ -46,7 +54,7 @@ MENU: dict[str, tuple[tuple[LazyString, str], ...]] = {
     ),
 }
 """Role to its entries; the first is the role's home page."""
-DEPUTY = (REVIEWS, DESK, CONFIRM, DIRECTIVES, MENU["leader"][4], BODIES)
+DEPUTY = (OVERVIEW, SUBMITTED, REVIEWS, DESK, CONFIRM, DIRECTIVES)
 """A leader's entries while they are deputy of somebody of the office."""
 
 

@@ -30,6 +30,11 @@ def tell(comment_id: int, person_ids: Collection[int]) -> list[int]:
     return fresh
 
 
+def tell_of_file(person_id: int, title: str, url: str) -> None:
+    """Say that a file is ready, and where; in the caller's transaction."""
+    db.session.add(Notice(person_id=person_id, said=title, url=url, at=clock.now()))
+
+
 def take_back(comment_id: int) -> None:
     """Nobody need read of a comment that was withdrawn; in the caller's transaction."""
     unread = update(Notice).where(Notice.comment_id == comment_id, Notice.read_at.is_(None))

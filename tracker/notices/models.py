@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db import Base, Id, reference
 
@@ -13,13 +13,15 @@ UNREAD = text("read_at IS NULL")
 
 
 class Notice(Base):
-    """A comment names this person. Read when opened or said to be read."""
+    """A comment names this person, or (without one) a file is ready for them. Read when opened or said to be read."""
 
     __tablename__ = "notice"
 
     id: Mapped[Id]
     person_id: Mapped[int] = reference("person.id", index=False)
-    comment_id: Mapped[int] = reference("comment.id", index=False)
+    comment_id: Mapped[int | None] = reference("comment.id", index=False, nullable=True)
+    said: Mapped[str] = mapped_column(default="", server_default="")
+    url: Mapped[str] = mapped_column(default="", server_default="")
     at: Mapped[datetime]
     read_at: Mapped[datetime | None]
 

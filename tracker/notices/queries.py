@@ -26,6 +26,8 @@ def rows(viewer: Viewer, after: str | None) -> Page[Any]:
             Notice.id,
             Notice.at,
             Notice.read_at,
+            Notice.said,
+            Notice.url,
             Comment.assignment_id,
             Comment.id.label("comment_id"),
             Comment.author_name,
@@ -35,10 +37,10 @@ def rows(viewer: Viewer, after: str | None) -> Page[Any]:
             Body.name.label("body"),
             seen,
         )
-        .join(Comment, Comment.id == Notice.comment_id)
-        .join(Assignment, Assignment.id == Comment.assignment_id)
-        .join(Task, Task.id == Assignment.task_id)
-        .join(Body, Body.id == Assignment.body_id)
+        .outerjoin(Comment, Comment.id == Notice.comment_id)
+        .outerjoin(Assignment, Assignment.id == Comment.assignment_id)
+        .outerjoin(Task, Task.id == Assignment.task_id)
+        .outerjoin(Body, Body.id == Assignment.body_id)
         .where(Notice.person_id == viewer.id)
         .order_by(Notice.id.desc())
         .limit(PAGE + 1)
@@ -49,10 +51,10 @@ def rows(viewer: Viewer, after: str | None) -> Page[Any]:
 
 
 def own(viewer: Viewer, notice_id: int) -> Any:
-    """One of the viewer's own notices as (id, assignment_id, comment_id). Raises NotFound for anybody else's."""
+    """One of the viewer's own notices as (id, url, assignment_id, comment_id). Raises NotFound for anybody else's."""
     found = db.session.execute(
-        select(Notice.id, Comment.assignment_id, Notice.comment_id)
-        .join(Comment, Comment.id == Notice.comment_id)
+        select(Notice.id, Notice.url, Comment.assignment_id, Notice.comment_id)
+        .outerjoin(Comment, Comment.id == Notice.comment_id)
         .where(Notice.id == notice_id, Notice.person_id == viewer.id)
     ).first()
     if found is None:

@@ -24,7 +24,7 @@ def index() -> str:
         "notices/index.html",
         page=page,
         next_url=url_for(".index", sau=page.next_key) if page.next_key else None,
-        title_of=title,
+        title_of=lambda text: title(text or ""),
         form=ReadForm(formdata=None),
     )
 
@@ -36,7 +36,7 @@ def mark_read(notice_id: int) -> Any:
         raise Refused("422")
     actions.mark_read(current_user, account(current_user), only=notice.id)
     if form.go.data:
-        return redirect(f"/phan-cong/{notice.assignment_id}#y-kien-{notice.comment_id}", 303)
+        return redirect(notice.url or f"/phan-cong/{notice.assignment_id}#y-kien-{notice.comment_id}", 303)
     return redirect(url_for(".index"), 303)
 
 

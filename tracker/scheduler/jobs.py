@@ -21,12 +21,14 @@ from tracker.auth import onetime, rates
 from tracker.auth.models import OneTimeSecret
 from tracker.contacts import actions as contacts
 from tracker.db import db, transaction
+from tracker.exports.actions import forget as forget_files
 from tracker.handling import actions as handling
 from tracker.intake.models import Reading
 from tracker.links import actions as links
 from tracker.ops.nightly import back_up
 from tracker.outbox.claims import Doors
 from tracker.outbox.models import Heartbeat, Letter
+from tracker.overview.keeping import keep_months
 from tracker.reforms.actions import perform_due
 from tracker.reminders import actions as reminders
 from tracker.reminders import queries as due
@@ -88,6 +90,11 @@ def open_period() -> dict[str, Any]:
     return {"period": name}
 
 
+def months() -> dict[str, Any]:
+    """Ended months that are not closed are counted for the dashboard's line."""
+    return {"kept": keep_months(clock.today())}
+
+
 def occurrences() -> dict[str, Any]:
     """What bodies owe of recurring tasks in today's period is open, also after days without power."""
     return {"opened": open_occurrences(SYSTEM, clock.today())}
@@ -113,7 +120,7 @@ def calendar() -> dict[str, Any]:
 
 
 def tidy() -> dict[str, Any]:
-    """Forget spent tokens, old counters, dead secrets, ended readings and processes that are gone."""
+    """Forget spent tokens, old counters, dead secrets, ended readings, processes that are gone, old workbooks."""
     now = clock.now()
     rates.tidy()
     with transaction() as session:
@@ -126,7 +133,8 @@ def tidy() -> dict[str, Any]:
                 delete(Reading).where(Reading.held == "", Reading.started_at < now - READINGS_KEPT),
             )
         ]
-    return dict(zip(("tokens", "secrets", "nodes", "readings"), gone, strict=True))
+    files = forget_files(current_app.extensions["config"].instance)
+    return dict(zip(("tokens", "secrets", "nodes", "readings"), gone, strict=True)) | {"files": files}
 
 
 def audit_verify() -> dict[str, Any]:
@@ -145,6 +153,7 @@ JOBS = (
     Job("calendar", 0, 10, calendar),
     Job("occurrences", 0, 15, occurrences),
     Job("settle", 0, 20, settle),
+    Job("months", 0, 30, months, is_long=True),
     Job("backup", 1, 30, backup, is_long=True),
     Job("audit-verify", 2, 40, audit_verify),
     Job("tidy", 3, 10, tidy),

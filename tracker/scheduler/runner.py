@@ -8,9 +8,11 @@ import signal
 import socket
 import threading
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor as Threads
 from concurrent.futures import wait
 from contextvars import copy_context
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -23,6 +25,8 @@ from tracker import clock
 from tracker.audit import trail
 from tracker.config import Config
 from tracker.db import db
+from tracker.exports.actions import files_wait
+from tracker.exports.actions import make_waiting as make_files
 from tracker.outbox.delivery import deliver_due
 from tracker.outbox.transport import Pace
 from tracker.scheduler import slots
@@ -60,6 +64,7 @@ class Clockwork:
             try:
                 while self.run_slots() and self.deliver():
                     self.alive()
+                self.make_files()
             except Exception as problem:
                 error = f"{type(problem).__name__}: {problem}"
                 log.exception("tick_failed")
@@ -97,27 +102,36 @@ class Clockwork:
 
     def _run(self, job: Job, slot_at: Any) -> None:
         try:
-            result, failed = self._beside(job, slot_at) if job.is_long else job.run(), False
+            hold = partial(slots.hold, job.name, slot_at, self.node)
+            result, failed = self._beside(job.run, hold) if job.is_long else job.run(), False
         except Exception as problem:
             log.exception("job_failed", job=job.name)
             result, failed = {"error": f"{type(problem).__name__}: {problem}"[:300]}, True
         slots.finish(job.name, slot_at, self.node, result, failed=failed)
         log.info("job", name=job.name, slot=slot_at.isoformat(), failed=failed, result=result)
 
-    def _beside(self, job: Job, slot_at: Any) -> dict[str, Any]:
+    def make_files(self) -> None:
+        """Make the workbooks that people wait for, beside the letters."""
+        if files_wait() and not self.stopping.is_set():
+            log.info("files", **self._beside(partial(make_files, self.config.instance)))
+
+    def _beside(
+        self, run: Callable[[], dict[str, Any]], hold: Callable[[], None] | None = None
+    ) -> dict[str, Any]:
         """Do a long job in a thread of its own: meanwhile the clock beats, the slot is held and letters leave."""
         with Threads(1) as pool:
-            doing = pool.submit(copy_context().run, self._in_context, job)
+            doing = pool.submit(copy_context().run, self._in_context, run)
             while wait([doing], timeout=SIGN).not_done:
                 self.alive()
-                slots.hold(job.name, slot_at, self.node)
+                if hold:
+                    hold()
                 slots.beat(self.node, "jobs", "")
                 self.deliver()
             return doing.result()
 
-    def _in_context(self, job: Job) -> dict[str, Any]:
+    def _in_context(self, run: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         with self.app.app_context():
-            return job.run()
+            return run()
 
 
 def serve(app: Flask, seconds: float = TICK) -> None:

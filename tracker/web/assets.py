@@ -28,6 +28,7 @@ SCRIPT_PARTS = (
     "js/counts.js",
     "js/draft.js",
     "js/panel.js",
+    "js/charts.js",
 )
 SHORT_NAMES = {"css": "dondoc.css", "js": "dondoc.js", "icons": "icons.svg"}
 DRAWN_TAGS = {kind: kind for kind in ("late", "soon", "doing", "new", "wait", "back", "done", "diff", "stop")}

@@ -1,6 +1,6 @@
 """The review's reads: figures as the database stands, and what was frozen. The system reads here: no viewer."""
 
-from tracker.reviews.queries.counting import bucket_sql, figures, in_period, total
+from tracker.reviews.queries.counting import bucket_sql, figures, given_by_body, in_period, total
 from tracker.reviews.queries.kept import (
     conclusion,
     conclusion_card,
@@ -12,7 +12,7 @@ from tracker.reviews.queries.kept import (
     versions,
 )
 from tracker.reviews.queries.parts import parts, targets
-from tracker.reviews.queries.rows import Line, Lines, behind_frozen, behind_live, members
+from tracker.reviews.queries.rows import Line, Lines, behind_frozen, behind_live, listed, members
 from tracker.reviews.queries.shown import Review, found_days, review, review_parts, rows_behind
 from tracker.reviews.queries.telling import account, changes, compared, late_rows, warnings
 
@@ -30,9 +30,11 @@ __all__ = [
     "conclusion_card",
     "figures",
     "found_days",
+    "given_by_body",
     "in_period",
     "last_signed",
     "late_rows",
+    "listed",
     "members",
     "parts",
     "period",

@@ -89,20 +89,33 @@ def figures(days: Span, as_of: date, minimum: int) -> Figures:
     cells: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     older: dict[str, int] = defaultdict(int)
     standing = 0
-    for key, n in _counted(span, by_body=True):
-        whose, code = divmod(key, 100)
-        body_id, mode = whose // 2, MODES[whose % 2]
-        since, cell = divmod(code, 10)
+    for whose, since, cell, n in _by_body(span):
         if cell == STANDING:
             standing += n
             continue
-        _add(cells[body_id, mode], since, cell, n)
-        if SINCE[since] == "older" and mode == "giao":
+        _add(cells[whose], since, cell, n)
+        if SINCE[since] == "older" and whose[1] == "giao":
             _add(older, since, cell, n)
     directives, tasks = _sources(span)
     made = {key: Cells(**values) for key, values in cells.items()}
     counts = {"directives": directives, "tasks": tasks, "standing": standing}
     return Figures.of(days, as_of, _body_rows(made), minimum, Cells(**older), **counts)
+
+
+def given_by_body(span: Span) -> list[BodyRow]:
+    """The row of each body that is given work, and nothing of what stands around them in the review."""
+    cells: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for whose, since, cell, n in _by_body(span, only_given=True):
+        if cell != STANDING:
+            _add(cells[whose], since, cell, n)
+    return _body_rows({key: Cells(**values) for key, values in cells.items()})
+
+
+def _by_body(span: Span, *, only_given: bool = False) -> Iterable[tuple[tuple[int, str], int, int, int]]:
+    """((body, mode), since, cell, how many)."""
+    for key, n in _counted(span, by_body=True, only_given=only_given):
+        whose, code = divmod(key, 100)
+        yield (whose // 2, MODES[whose % 2]), *divmod(code, 10), n
 
 
 def total(span: Span) -> Cells:

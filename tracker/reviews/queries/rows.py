@@ -58,9 +58,12 @@ def behind_live(
 
     `extra` names one of the check page's lists instead: waiting | after_cut.
     """
-    cell = bucket_sql(days.cut_on)
+    return listed(_waiting(days, extra) if extra else _chosen(days, lines), days.cut_on, after)
+
+
+def listed(chosen: Sequence[ColumnElement[bool]], cut: date, after: str | None) -> tuple[Page[Line], int]:
+    """One page of the assignments of which all these hold, each with its cell at a cut, and how many there are."""
     due = func.coalesce(A.due_on, LAST)
-    chosen = _waiting(days, extra) if extra else _chosen(days, lines)
     rows = (
         select(
             A.id,
@@ -68,7 +71,7 @@ def behind_live(
             Directive.number,
             Task.section,
             Body.name,
-            cell,
+            bucket_sql(cut),
             A.due_on,
             A.reported_on,
             A.confirmed_on,
@@ -76,7 +79,7 @@ def behind_live(
         .select_from(A)
         .join(Task, Task.id == A.task_id)
         .join(Directive, Directive.id == A.directive_id)
-        .join(Body, Body.id == whose(days.cut_on))
+        .join(Body, Body.id == whose(cut))
         .where(*chosen)
         .order_by(due, A.id)
     )

@@ -7,8 +7,8 @@ from alembic import op
 
 import tracker.db
 
-revision = "0026"
-down_revision = "0017"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
