@@ -47,6 +47,7 @@ FEATURES = (
     "feeds",
     "issued",
     "history",
+    "documents",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
 
@@ -78,6 +79,7 @@ MODELS = (
     "reforms",
     "feeds",
     "issued",
+    "documents",
 )
 
 PLUMBING = (

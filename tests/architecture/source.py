@@ -27,6 +27,7 @@ FEATURE_ORDER = (
     {"intake", "reminders", "reviews", "contacts"},
     {"reforms", "registers", "letters", "issued"},
     {"reports", "search", "history"},
+    {"documents"},
 )
 SERVED = {"access", "audit", "outbox", "files", "workdays", "settings"}
 DOORS = {"scheduler", "ops", "home", "demo", "commands", "api"}

@@ -120,6 +120,7 @@ MAY: dict[str, Rule] = {
     "difficulty.pass_up": OFFICE,
     "difficulty.report": own_body_or_office,
     "difficulty.share": own_body_signed_in_or_office,
+    "directive.archive": roles("office", "leader", "auditor"),
     "directive.draft": OFFICE_OR_SYSTEM,
     "directive.edit": OFFICE,
     "directive.discard": OFFICE,
@@ -168,6 +169,7 @@ MAY: dict[str, Rule] = {
     "reminder.call": OFFICE,
     "reminder.ladder": SYSTEM,
     "reminder.urge": OFFICE,
+    "report.word": OFFICE,
     "review.close": OFFICE,
     "review.open": OFFICE_OR_SYSTEM,
     "review.remark": roles("office", "leader"),
@@ -184,6 +186,7 @@ MAY: dict[str, Rule] = {
     "task.give": OFFICE,
     "task.occur": SYSTEM,
     "task.serve": OFFICE,
+    "template.use": OFFICE,
     "workday.change": roles("office", "admin", "system"),
 }
 

@@ -45,19 +45,19 @@ register(
 @bp.post("/xem-truoc")
 def create_selection() -> Any:
     policy.require(current_user, "reminder.urge")
-    return redirect(url_for(".preview", **_kept()), 303)
+    return redirect(url_for(".preview", **kept_choice()), 303)
 
 
 @bp.get("/xem-truoc")
 def preview() -> str:
     policy.require(current_user, "reminder.urge")
-    return _preview(UrgeForm(None), _chosen(request.args))
+    return _preview(UrgeForm(None), choice(request.args))
 
 
 @bp.post("")
 def create() -> Any:
     policy.require(current_user, "reminder.urge")
-    form, chosen = UrgeForm(), _chosen(request.form)
+    form, chosen = UrgeForm(), choice(request.form)
     if not form.ok:
         return _preview(form, chosen), 422
     if request.form.get("do") == "sample":
@@ -83,19 +83,19 @@ def show(batch_id: int) -> str:
 @bp.post("/da-goi")
 def create_call_selection() -> Any:
     policy.require(current_user, "reminder.call")
-    return redirect(url_for(".call", **_kept()), 303)
+    return redirect(url_for(".call", **kept_choice()), 303)
 
 
 @bp.get("/da-goi")
 def call() -> str:
     policy.require(current_user, "reminder.call")
-    return _call(CallForm(None), _chosen(request.args))
+    return _call(CallForm(None), choice(request.args))
 
 
 @bp.post("/da-goi/ghi")
 def create_call() -> Any:
     policy.require(current_user, "reminder.call")
-    form, chosen = CallForm(), _chosen(request.form)
+    form, chosen = CallForm(), choice(request.form)
     if not form.ok:
         return _call(form, chosen), 422
     actions.note_call(current_user, assignment_ids=chosen, note=form.note.data)
@@ -104,14 +104,14 @@ def create_call() -> Any:
     return redirect("/don-doc", 303)
 
 
-def _kept() -> dict[str, Any]:
+def kept_choice() -> dict[str, Any]:
     """The choice as arguments of an address: a page with an address of its own can be gone back to."""
     if request.form.get("tat-ca") == "1":
         return {"tat-ca": "1", "loc": request.form.get("loc", "")}
     return {"id": chosen_ids(request.form.getlist("id"))}
 
 
-def _chosen(sent: MultiDict[str, str]) -> list[int]:
+def choice(sent: MultiDict[str, str]) -> list[int]:
     """The ticked tasks, or all that the desk's filter means; none is left out in silence."""
     if sent.get("tat-ca") == "1":
         matching: Matching = current_app.extensions["desk_selection"]

@@ -1,21 +1,19 @@
-"""The monthly review: figures at once, remarks, closing, versions, files."""
+"""The monthly review: figures at once, remarks, closing, versions."""
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.access import policy
 from tracker.access.actors import SYSTEM
 from tracker.auth.actions import confirm_identity
 from tracker.errors import Conflict, NotFound, Refused
-from tracker.reviews import actions, figures, pages, paper, queries, writing
+from tracker.reviews import actions, figures, pages, queries
 from tracker.reviews.forms import CloseForm, PeriodForm, RemarkForm, ReopenForm
 from tracker.reviews.freezing import thaw
 from tracker.reviews.labels import COLUMNS, period_name
@@ -23,10 +21,6 @@ from tracker.reviews.models import Period
 from tracker.web.htmx import refused, swap
 
 bp = Blueprint("reviews", __name__, url_prefix="/ra-soat")
-TYPES = {
-    "word": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "excel": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 def asked_version() -> int | None:
@@ -130,17 +124,6 @@ def versions(name: str) -> str:
     return render_template(
         "reviews/versions.html", days=days, kept=kept, new=new, old=old, found=found, **words
     )
-
-
-@bp.get("/<name>/tai/<kind>")
-def download(name: str, kind: str) -> Response:
-    if kind not in TYPES:
-        abort(404)
-    review = queries.review(current_user, name, version=asked_version(), whole=True)
-    file = writing.write(kind, paper.document(review.account, pages.signed(review.snapshot), clock.now()))
-    ending, media_type = TYPES[kind]
-    download_name = f"{pages.file_stem(kind, review)}.{ending}"
-    return send_file(BytesIO(file), media_type, as_attachment=True, download_name=download_name, max_age=0)
 
 
 def shown(name: str, version: int | None = None) -> str:
