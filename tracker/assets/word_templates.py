@@ -217,7 +217,11 @@ def add_body(paper: Document) -> None:
     line.paragraph_format.keep_with_next = True
     tag(paper, "endif")
     tag(paper, "for doan in p.doan")
+    tag(paper, "if p.la_cuoi and loop.last")  # nobody signs on a page of its own
+    indented(paper, "{{ doan }}").paragraph_format.keep_with_next = True
+    tag(paper, "else")
     indented(paper, "{{ doan }}")
+    tag(paper, "endif")
     tag(paper, "endfor")
     tag(paper, "for bang in p.bang")
     say(paper.add_paragraph(), "{{ bang }}", size=SMALL)

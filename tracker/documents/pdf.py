@@ -31,14 +31,12 @@ def write(place: Path, template: Path, part: list[str], out: IO[bytes]) -> None:
         "main.typ": (HERE / "paper.typ").read_bytes(),
         "document.json": json.dumps(document).encode(),
     }
-    out.write(
-        typst.compile(
-            files,
-            font_paths=[str(HERE / "fonts")],
-            ignore_system_fonts=True,
-            pdf_standards="ua-1",
-        )
-    )
+    fonts = [str(HERE / "fonts")]
+    try:
+        made = typst.compile(files, font_paths=fonts, ignore_system_fonts=True, pdf_standards="ua-1")
+    except typst.TypstError:  # a sign no font of ours has: PDF/UA-1 has no place for it, a tagged PDF has
+        made = typst.compile(files, font_paths=fonts)
+    out.write(made)
 
 
 def lines(place: Path, name: str, columns: list[dict[str, Any]], first: int) -> list[dict[str, Any]]:

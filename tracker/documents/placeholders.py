@@ -26,6 +26,7 @@ def of(document: dict[str, Any], mark: Mark) -> dict[str, Any]:
                 "dau_muc": part["head"],
                 "doan": part["paragraphs"],
                 "bang": [mark(name) for name in part["tables"]],
+                "la_cuoi": part is document["parts"][-1],
             }
             for part in document["parts"]
         ],
