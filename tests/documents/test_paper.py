@@ -110,7 +110,7 @@ def test_pages_margins_and_numbers(make: Callable[[dict[str, Any], Path], bytes]
         assert 29.5 <= left <= 36
         assert right >= 14.5
     left_margin, right_margin = 30 / 210, 20 / 210
-    said, middle = top(upright[1])
+    _, middle = top(upright[1])
     assert middle == pytest.approx((left_margin + 1 - right_margin) / 2, abs=0.01), "centred over the text"
 
 

@@ -47,7 +47,7 @@ def sent(browser: FlaskClient, url: str, **form: str) -> Any:
 
 def test_what_the_office_writes_goes_to_paper_and_back_again(office: FlaskClient, month: World) -> None:
     before = paper(office)
-    answer = sent(office, URL, part="judgement", seen="0", words=WORDS)
+    answer = sent(office, URL, part="judgement", version="0", words=WORDS)
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{URL}#judgement")
     page = office.get(URL).text
     assert "Đề nghị biểu dương xã Ỷ La." in page
@@ -55,7 +55,7 @@ def test_what_the_office_writes_goes_to_paper_and_back_again(office: FlaskClient
     text = paper(office)
     assert "Kỳ này các đơn vị thực hiện nghiêm túc." in text
     assert "chưa xếp hạng trong kỳ" not in text
-    assert sent(office, f"{URL}/tra-lai", part="judgement", seen="1").status_code == 303
+    assert sent(office, f"{URL}/tra-lai", part="judgement", version="1").status_code == 303
     assert paper(office) == before
     assert [row.words for row in queries.versions(month.viewer("oanh"), shown(month))] == [None, WORDS]
 
@@ -81,12 +81,12 @@ def test_every_version_is_in_the_log_of_the_period(month: World) -> None:
 
 def test_who_is_second_finds_both_texts(office: FlaskClient, month: World) -> None:
     written(month, "Của người trước.")
-    answer = sent(office, URL, part="judgement", seen="0", words="Của tôi.")
+    answer = sent(office, URL, part="judgement", version="0", words="Của tôi.")
     assert answer.status_code == 409
     assert "Của người trước." in answer.text
     assert "Của tôi." in answer.text
-    assert 'name="seen" value="1"' not in office.get(URL).text.split("judgement")[0]
-    assert sent(office, URL, part="judgement", seen="1", words="Của tôi.").status_code == 303
+    assert 'name="version" value="1"' not in office.get(URL).text.split("judgement")[0]
+    assert sent(office, URL, part="judgement", version="1", words="Của tôi.").status_code == 303
     with pytest.raises(Conflict):
         written(month, seen=1)
 

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
+from tracker.documents.wrong import Wrong
+
 MB = 1024 * 1024
 MEMORY = {"word": 768 * MB, "excel": 768 * MB, "pdf": 4096 * MB}
 """Of address space; the writer of PDF reserves far more than it uses."""
@@ -32,14 +34,6 @@ FORBIDDEN = (
     "os.remove",
     "os.rename",
 )
-
-
-class Wrong(Exception):
-    """The template cannot be filled in; `facts` say where."""
-
-    def __init__(self, code: str, **facts: str) -> None:
-        super().__init__(code)
-        self.code, self.facts = code, facts
 
 
 def limit_self(kind: str) -> None:

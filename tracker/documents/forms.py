@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext
-from wtforms import DateField, FileField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
-from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional
-from wtforms.widgets import HiddenInput
+from wtforms import DateField, FileField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf, DataRequired, Length, Optional
 
 from tracker.reviews.sentences import PARTS
-from tracker.web.forms import FilterForm, Form
+from tracker.web.forms import FilterForm, Form, VersionedForm
 
 NEEDED = lazy_gettext("Fill this in.")
 TOO_LONG = lazy_gettext("At most %(max)d characters.")
@@ -16,22 +16,20 @@ _HIDDEN = {"id": False}
 LONGEST = 12_000
 
 
-class WordingForm(Form):
-    """One part of a report, a paragraph a line; `seen` is the newest version there was."""
+class WordingForm(VersionedForm):
+    """One part of a report, a paragraph a line; version 0 where nobody has written yet."""
 
     part = HiddenField(render_kw=_HIDDEN, validators=[AnyOf(PARTS)])
-    seen = IntegerField(widget=HiddenInput(), render_kw=_HIDDEN, validators=[InputRequired()])
     words = TextAreaField(
         lazy_gettext("Text on paper, a paragraph on each line"),
         [DataRequired(NEEDED), Length(max=LONGEST, message=TOO_LONG)],
     )
 
 
-class RevertForm(Form):
+class RevertForm(VersionedForm):
     """Back to the generated sentences."""
 
     part = HiddenField(render_kw=_HIDDEN, validators=[AnyOf(PARTS)])
-    seen = IntegerField(widget=HiddenInput(), render_kw=_HIDDEN, validators=[InputRequired()])
 
 
 class LetterForm(FilterForm):
@@ -40,14 +38,17 @@ class LetterForm(FilterForm):
     kieu = RadioField(
         lazy_gettext("Letters"),
         choices=[
-            ("tung", lazy_gettext("One letter for each body")),
-            ("chung", lazy_gettext("One letter for all")),
+            SelectChoice("tung", lazy_gettext("One letter for each body")),
+            SelectChoice("chung", lazy_gettext("One letter for all")),
         ],
         default="tung",
     )
     loai = RadioField(
         lazy_gettext("File"),
-        choices=[("word", lazy_gettext("Word, to work on")), ("pdf", lazy_gettext("PDF, to read"))],
+        choices=[
+            SelectChoice("word", lazy_gettext("Word, to work on")),
+            SelectChoice("pdf", lazy_gettext("PDF, to read")),
+        ],
         default="word",
     )
     han = DateField(lazy_gettext("Report by"), [Optional()])

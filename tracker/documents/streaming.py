@@ -19,7 +19,8 @@ class Tape:
         self._length = 0
 
     def write(self, piece: bytes) -> int:
-        self._pieces.append(bytes(piece))
+        if piece:  # what is being packed gives nothing most of the time
+            self._pieces.append(bytes(piece))
         self._length += len(piece)
         return len(piece)
 

@@ -18,8 +18,8 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefine
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from tracker.documents import placeholders, rows
-from tracker.documents.child import Wrong
 from tracker.documents.word_tables import pieces
+from tracker.documents.wrong import Wrong
 
 BODY = "word/document.xml"
 OPEN, CLOSE = "\ue000", "\ue001"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Response, render_template, stream_template, stream_with_context
+from flask import Response, current_app, render_template, stream_with_context
 from flask_babel import force_locale
 from flask_login import current_user
 
@@ -87,7 +87,9 @@ def entries(viewer: Viewer, directive: Directive) -> Iterator[tuple[str, streami
 
 
 def _page(template: str, **facts: Any) -> Iterator[bytes]:
-    return (piece.encode() for piece in stream_template(template, **facts))
+    facts["language"] = lambda: "vi"  # whoever takes it
+    current_app.update_template_context(facts)
+    return (piece.encode() for piece in current_app.jinja_env.get_template(template).generate(facts))
 
 
 def file_name(file: StoredFile) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from os import SEEK_END
 from pathlib import Path
 from typing import IO
@@ -101,12 +102,18 @@ def sent(file: IO[bytes], stem: str, kind: str) -> Response:
         "Content-Disposition": f'attachment; filename="{stem}.{ending}"',
         "Content-Length": str(length),
     }
-    answer = Response(_pieces(file), mimetype=MEDIA[ending], headers=headers)
+    with ExitStack() as held:  # what fits one piece needs no open file
+        held.enter_context(file)
+        first = file.read(PIECE)
+        if length > PIECE:
+            held.pop_all()
+    answer = Response(first if file.closed else _pieces(first, file), mimetype=MEDIA[ending], headers=headers)
     answer.call_on_close(file.close)
     return answer
 
 
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+def _pieces(first: bytes, file: IO[bytes]) -> Iterator[bytes]:
     with file:
+        yield first
         while piece := file.read(PIECE):
             yield piece

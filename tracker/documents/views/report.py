@@ -45,7 +45,12 @@ def update_wording(name: str) -> Any:
     part = _part(parts, form.part.data)
     if not form.ok:
         return wording_page(name, {part.key: form}), 422
-    facts = {"part": part.key, "words": form.words.data, "generated": part.generated, "seen": form.seen.data}
+    facts = {
+        "part": part.key,
+        "words": form.words.data,
+        "generated": part.generated,
+        "seen": form.version.data,
+    }
     try:
         actions.word_report(current_user, on_record(name), **facts)
     except Conflict:
@@ -62,7 +67,7 @@ def revert_wording(name: str) -> Any:
     part = _part(parts, form.part.data)
     if not form.ok:
         return wording_page(name, {}), 422
-    facts = {"part": part.key, "generated": part.generated, "seen": form.seen.data}
+    facts = {"part": part.key, "generated": part.generated, "seen": form.version.data}
     actions.revert_report(current_user, on_record(name), **facts)
     flash(gettext("The generated sentences stand again."))
     return redirect(url_for(".wording", name=name, _anchor=part.key), 303)
@@ -90,12 +95,14 @@ def _met(name: str, key: str, form: WordingForm) -> str:
     _, parts = queries.parts(current_user, name)
     part = _part(parts, key)
     form.theirs = ((form.words.label.text, part.text),)
-    form.seen.data, form.seen.raw_data = part.number, None
+    form.carry(part.number)
     return wording_page(name, {key: form})
 
 
 def _form(part: queries.Part) -> WordingForm:
-    return WordingForm(None, scope=part.key, data={"part": part.key, "seen": part.number, "words": part.text})
+    return WordingForm(
+        None, scope=part.key, data={"part": part.key, "version": part.number, "words": part.text}
+    )
 
 
 def _part(parts: list[queries.Part], key: str | None) -> queries.Part:
