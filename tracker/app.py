@@ -59,6 +59,7 @@ FEATURES = (
     "matrix",
     "search",
     "exports",
+    "documents",
 )
 """Folders with a `views.py` that has a blueprint `bp`, in the order of the house."""
 
@@ -96,6 +97,7 @@ MODELS = (
     "submissions",
     "bulk",
     "overview",
+    "documents",
 )
 
 PLUMBING = (

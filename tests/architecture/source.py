@@ -28,6 +28,7 @@ FEATURE_ORDER = (
     {"intake", "reminders", "reviews", "contacts", "saved"},
     {"reforms", "registers", "letters", "issued", "bulk"},
     {"reports", "matrix", "search", "history"},
+    {"documents"},
 )
 SERVED = {"access", "audit", "outbox", "files", "workdays", "settings"}
 DOORS = {"scheduler", "ops", "home", "queues", "overview", "exports", "demo", "commands", "api"}

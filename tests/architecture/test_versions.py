@@ -11,6 +11,7 @@ from tracker.web.forms import CleanForm, VersionedForm
 ALONE = {
     "WishForm": "a person's own choice, one switch a letter",
     "CloseForm": "a proposal taken from the last closing; what it makes is new",
+    "LetterForm": "a proposal taken from the last closing; nothing of it is kept",
 }
 FILLED_FROM = {"obj", "data"}
 

@@ -139,6 +139,7 @@ MAY: dict[str, Rule] = {
     "difficulty.pass_up": OFFICE,
     "difficulty.report": own_body_or_office,
     "difficulty.share": own_body_signed_in_or_office,
+    "directive.archive": roles("office", "leader", "auditor"),
     "directive.draft": OFFICE_OR_SYSTEM,
     "directive.edit": OFFICE,
     "directive.discard": OFFICE,
@@ -191,6 +192,7 @@ MAY: dict[str, Rule] = {
     "reminder.call": OFFICE,
     "reminder.ladder": SYSTEM,
     "reminder.urge": OFFICE,
+    "report.word": OFFICE,
     "review.close": OFFICE,
     "review.conclude": roles("office", "leader"),
     "review.give": OFFICE,
@@ -220,6 +222,7 @@ MAY: dict[str, Rule] = {
     "view.first": first_view,
     "view.rename": author_or_office,
     "view.save": OFFICE,
+    "template.use": OFFICE,
     "workday.change": roles("office", "admin", "system"),
 }
 

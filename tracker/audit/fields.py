@@ -104,6 +104,7 @@ FIELDS: dict[str, str | LazyString] = {
     "own_due_on": lazy_gettext("The body's own day"),
     "pages": lazy_gettext("Pages"),
     "parent_id": lazy_gettext("Stands under"),
+    "part": lazy_gettext("Part of the report"),
     "people": lazy_gettext("People"),
     "person_id": lazy_gettext("Person"),
     "period": lazy_gettext("Period"),

@@ -16,6 +16,7 @@ from tracker.contacts.models import MailboxChange
 from tracker.db import db
 from tracker.difficulties.models import Difficulty
 from tracker.directives.models import Directive, DirectiveLink, Target
+from tracker.documents.models import OwnTemplate
 from tracker.extensions.models import Extension
 from tracker.files.models import Export, StoredFile
 from tracker.intake.models import Reading
@@ -67,6 +68,9 @@ NAMES: dict[str, Any] = {
         Body, Body.id == MailboxChange.body_id
     ),
     "outbox": select(Letter.id, Letter.subject, Letter.to_addr),
+    "own_template": select(OwnTemplate.id, StoredFile.name, NO_MORE).join(
+        StoredFile, StoredFile.id == OwnTemplate.file_id
+    ),
     "period": select(Period.id, Period.name, NO_MORE),
     "person": select(Person.id, Person.name, NO_MORE),
     "post": select(Post.id, Post.title, Body.name).join(Body, Body.id == Post.body_id),

@@ -32,7 +32,6 @@ from tracker.reviews.labels import (
     period_name,
 )
 from tracker.reviews.models import Period, Snapshot
-from tracker.reviews.paper import Signed
 from tracker.reviews.parts import Parts
 from tracker.reviews.rules import Cells, Wanted, behind, current, judged, neighbour, span
 from tracker.settings.queries import office_rules
@@ -268,27 +267,6 @@ def two_versions(
     first = by_number.get(new or 0) or (by_number[newest[0]] if newest else None)
     second = by_number.get(old or 0) or (by_number[newest[1]] if len(newest) > 1 else None)
     return first, second
-
-
-def signed(snapshot: Snapshot | None) -> Signed | None:
-    """A version's signature for the paper."""
-    if snapshot is None:
-        return None
-    return Signed(
-        snapshot.number,
-        snapshot.sha256,
-        snapshot.closed_at,
-        snapshot.signer_name,
-        snapshot.signer_position,
-        snapshot.authority_lines,
-    )
-
-
-def file_stem(kind: str, review: queries.Review) -> str:
-    """The downloaded file's name without its ending: plain letters, the period, the version."""
-    what = "bao-cao-ra-soat" if kind == "word" else "bieu-ra-soat"
-    version = f"ban-{review.snapshot.number}" if review.snapshot else "du-thao"
-    return f"{what}-{review.days.name}-{version}"
 
 
 def _id(text: object) -> int | None:

@@ -24,6 +24,8 @@ NAMED = 5  # bodies named in a sentence
 LOW = Fraction(1, 2)  # below this a body is named as low (Đà Nẵng 8/2020, domain 4.7)
 
 Part = tuple[str, list[str]]
+PARTS = ("results", "late", "judgement", "next")
+"""What the four parts are called, in their order."""
 
 
 def parts(account: Account) -> list[Part]:

@@ -6,7 +6,7 @@ text, int, date (ISO) and rate ("265/296"); `width` is in millimetres on paper; 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from tracker import clock
 from tracker.assignments.rules import days_late
 from tracker.reviews import vietnamese as vi
-from tracker.reviews.figures import BodyRow, ChangeRow, Figures, GroupRow, LateRow
+from tracker.reviews.figures import Account, BodyRow, ChangeRow, Figures, GroupRow, LateRow
 from tracker.reviews.rules import Cells
 
 Table = dict[str, Any]
@@ -105,7 +105,7 @@ def form_groups(found: Figures) -> Table:
 
 def form_02(late: Sequence[LateRow], cut_on: date) -> Table:
     """Biểu 02: tasks overdue and unfinished at the cut, by group and body, the latest first."""
-    rows = [row("row", n, *_late(each, cut_on)) for n, each in enumerate(late, 1)]
+    rows = (row("row", n, *_late(each, cut_on)) for n, each in enumerate(late, 1))
     return table("Biểu 02", "Danh mục nhiệm vụ quá hạn, chưa hoàn thành", COLUMNS_02, rows)
 
 
@@ -140,8 +140,20 @@ def form_changes(changes: Sequence[ChangeRow]) -> Table:
     return table("Thay đổi trong kỳ", "Gia hạn và trả lại trong kỳ", COLUMNS_CHANGES, rows)
 
 
-def table(name: str, title: str, columns: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]]) -> Table:
-    """A table as both writers take it."""
+def forms(account: Account) -> dict[str, Table]:
+    """Every form of a review by its name, in the order of the workbook's sheets; rows are read once, as they come."""
+    found = account.figures
+    return {
+        "form_01": form_01(found),
+        "form_02": form_02(account.late, found.as_of),
+        "groups": form_groups(found),
+        "asked": form_asked(found.asked),
+        "changes": form_changes(account.changes),
+    }
+
+
+def table(name: str, title: str, columns: Sequence[dict[str, Any]], rows: Iterable[dict[str, Any]]) -> Table:
+    """A table as all writers take it."""
     return {"name": name, "title": title, "columns": columns, "rows": rows}
 
 

@@ -131,6 +131,7 @@ def _issued(directive_id: int) -> dict[str, Any]:
         "below": cascade.together(list(lower.values())) if lower else None,
         "citing": citing,
         "their_figures": queries.roll_ups(current_user, [row.id for row in citing.leaning], today),
+        "may_archive": policy.may(current_user, "directive.archive"),
         "may_urge": policy.may(current_user, "reminder.urge"),
         "nothing": queries.RollUp(),
     }

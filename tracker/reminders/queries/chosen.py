@@ -55,6 +55,13 @@ class Selection:
         """How many assignments the letters speak of."""
         return sum(len(group.rows) for group in self.letters)
 
+    @property
+    def everything(self) -> list[Any]:
+        """Every assignment chosen, those left out too."""
+        return [row for group in self.letters for row in group.rows] + [
+            row for rows in self.left_out.values() for row in rows
+        ]
+
 
 def selection(viewer: Actor, ids: Iterable[int]) -> Selection:
     """Sort chosen assignments into letters and those left out; what is out of sight does not exist."""

@@ -1,26 +1,19 @@
-"""Figures of a period, the rows behind them, its versions and files."""
+"""Figures of a period, the rows behind them, its versions."""
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
-from flask import abort, redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.errors import NotFound
-from tracker.reviews import figures, pages, paper, queries, writing
+from tracker.reviews import figures, pages, queries
 from tracker.reviews.forms import PeriodForm
 from tracker.reviews.freezing import thaw
 from tracker.reviews.labels import COLUMNS, FURTHER, period_name
 from tracker.reviews.views.blueprint import asked_version, bp
-
-TYPES = {
-    "word": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "excel": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 @bp.get("")
@@ -74,17 +67,6 @@ def versions(name: str) -> str:
     return render_template(
         "reviews/versions.html", days=days, kept=kept, new=new, old=old, found=found, **words
     )
-
-
-@bp.get("/<name>/tai/<kind>")
-def download(name: str, kind: str) -> Response:
-    if kind not in TYPES:
-        abort(404)
-    review = queries.review(current_user, name, version=asked_version(), whole=True)
-    file = writing.write(kind, paper.document(review.account, pages.signed(review.snapshot), clock.now()))
-    ending, media_type = TYPES[kind]
-    download_name = f"{pages.file_stem(kind, review)}.{ending}"
-    return send_file(BytesIO(file), media_type, as_attachment=True, download_name=download_name, max_age=0)
 
 
 def shown(name: str, version: int | None = None) -> str:

@@ -1,21 +1,22 @@
-"""Writes a review's workbook. A program of its own: the document as JSON comes in, the .xlsx goes out.
+"""Writes every table of a document as a sheet of a workbook, row by row: none is held once it is written.
 
 Text is always written as text (`write_string`): what a body typed never becomes a formula (domain check 32).
 """
 
 from __future__ import annotations
 
-import json
 import re
-import sys
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from io import BytesIO
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
+
+from tracker.documents import rows
 
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
 EDGE = {"border": 1}
@@ -26,7 +27,6 @@ STYLES: dict[str, dict[str, Any]] = {
     "group": {"bold": True, "bg_color": "#EEF2F6"},
     "total": {"bold": True, "top": 2, "bottom": 6},
 }
-SHEETS = ("form_01", "form_02", "groups", "asked", "changes")
 MM_PER_CHARACTER = 1.85
 LONGEST = 32_767  # characters in a cell
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -37,10 +37,10 @@ LINE = 15  # points
 class Book:
     """The workbook and its formats, each made once."""
 
-    def __init__(self, document: dict[str, Any]) -> None:
-        self.file = BytesIO()
+    def __init__(self, document: dict[str, Any], path: Path) -> None:
         self.document = document
-        self.book = Workbook(self.file, {"strings_to_formulas": False, "strings_to_urls": False})
+        plain = {"strings_to_formulas": False, "strings_to_urls": False}
+        self.book = Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent), **plain})
         self.book.set_properties({"title": document["subject"], "company": document["authority"]})
         self._formats: dict[tuple[str, str], Format] = {}
         self.head = self.book.add_format(
@@ -59,35 +59,39 @@ class Book:
             self._formats[style, kind] = self.book.add_format(look)
         return self._formats[style, kind]
 
-    def finished(self) -> bytes:
-        """Close the workbook and give its bytes."""
-        self.book.close()
-        return self.file.getvalue()
+
+def write(place: Path, template: Path, part: list[str], out: IO[bytes]) -> None:
+    """The workbook of a folder."""
+    document, path = rows.document(place), place / "made.xlsx"
+    book = Book(document, path)
+    for name, table in document["tables"].items():
+        write_table(book, table, rows.rows(place, name))
+    book.book.close()
+    with path.open("rb") as made:
+        shutil.copyfileobj(made, out)
 
 
-def write(document: dict[str, Any]) -> bytes:
-    """The workbook of a document (`paper.document`)."""
-    book = Book(document)
-    for name in SHEETS:
-        write_table(book, document["tables"][name])
-    return book.finished()
-
-
-def write_table(book: Book, table: dict[str, Any]) -> None:
-    """One table on a sheet of its own, its head frozen and repeated on every printed page."""
+def write_table(book: Book, table: dict[str, Any], lines: Iterable[dict[str, Any]]) -> None:
+    """One table on a sheet of its own, its head frozen and repeated on every printed page. Rows in their order."""
     sheet, columns = book.book.add_worksheet(table["name"]), table["columns"]
-    document = book.document
+    first = FIRST_HEAD_ROW + (2 if has_two_heads(columns) else 1)
+    set_page(sheet, columns, first)
     write_text(sheet, 0, 0, f"{table['name']}. {table['title']}", book.title)
-    write_text(sheet, 1, 0, document["subject"], book.line)
-    write_text(sheet, 2, 0, document["stamp"], book.line)
-    first = write_heads(book, sheet, columns)
-    for n, row in enumerate(table["rows"], first):
+    write_text(sheet, 1, 0, book.document["subject"], book.line)
+    write_text(sheet, 2, 0, book.document["stamp"], book.line)
+    write_heads(book, sheet, columns)
+    last = first - 1
+    for last, row in enumerate(lines, first):
         for place, (value, column) in enumerate(zip(row["cells"], columns, strict=True)):
-            write_cell(sheet, n, place, value, column["kind"], book.format(row["style"], column["kind"]))
-    last = first + len(table["rows"]) + 1
-    sheet.merge_range(last, 0, last, len(columns) - 1, document["formula"], book.note)
+            write_cell(sheet, last, place, value, column["kind"], book.format(row["style"], column["kind"]))
+    last += 2
     sheet.set_row(last, 3 * LINE)
+    sheet.merge_range(last, 0, last, len(columns) - 1, table.get("note", ""), book.note)
     sheet.print_area(0, 0, last, len(columns) - 1)
+
+
+def set_page(sheet: Worksheet, columns: Sequence[dict[str, Any]], first: int) -> None:
+    """Widths, and how it comes out of a printer."""
     for place, column in enumerate(columns):
         sheet.set_column(place, place, max(6.0, column["width"] / MM_PER_CHARACTER))
     sheet.freeze_panes(first, 2)
@@ -99,25 +103,40 @@ def write_table(book: Book, table: dict[str, Any]) -> None:
     sheet.set_footer("&C&P/&N")
 
 
-def write_heads(book: Book, sheet: Worksheet, columns: Sequence[dict[str, Any]]) -> int:
-    """The heads, in two rows where some share one above them; the number of the first row below."""
-    two_rows = any(column["over"] for column in columns)
-    sheet.set_row(FIRST_HEAD_ROW, LINE * (2 if two_rows else 4))
+def has_two_heads(columns: Sequence[dict[str, Any]]) -> bool:
+    """Whether some columns share a head above them."""
+    return any(column["over"] for column in columns)
+
+
+def write_heads(book: Book, sheet: Worksheet, columns: Sequence[dict[str, Any]]) -> None:
+    """The heads, in two rows where some share one above them. A row that has been left cannot be written to again,
+    so that cells are joined without being written a second time."""
+    upper, lower = FIRST_HEAD_ROW, FIRST_HEAD_ROW + 1
+    two_rows = has_two_heads(columns)
+    sheet.set_row(upper, LINE * (2 if two_rows else 4))
+    for place, column in enumerate(columns):
+        write_text(sheet, upper, place, column["over"] or column["head"], book.head)
     if not two_rows:
-        for place, column in enumerate(columns):
-            write_text(sheet, FIRST_HEAD_ROW, place, column["head"], book.head)
-        return FIRST_HEAD_ROW + 1
-    sheet.set_row(FIRST_HEAD_ROW + 1, LINE * 5)
+        return
+    sheet.set_row(lower, LINE * 5)
+    for place, column in enumerate(columns):
+        write_text(sheet, lower, place, column["head"] if column["over"] else "", book.head)
+    for first, last, shared in joined(columns):
+        sheet.merge.append([upper, first, upper if shared else lower, last])
+
+
+def joined(columns: Sequence[dict[str, Any]]) -> list[tuple[int, int, bool]]:
+    """(first, last, whether it is a shared head) of every head that takes several cells."""
+    found: list[tuple[int, int, bool]] = []
     for place, column in enumerate(columns):
         over = column["over"]
         if not over:
-            sheet.merge_range(FIRST_HEAD_ROW, place, FIRST_HEAD_ROW + 1, place, column["head"], book.head)
-            continue
-        write_text(sheet, FIRST_HEAD_ROW + 1, place, column["head"], book.head)
-        if columns[place - 1]["over"] != over:
-            last = max(n for n, other in enumerate(columns) if other["over"] == over)
-            sheet.merge_range(FIRST_HEAD_ROW, place, FIRST_HEAD_ROW, last, over, book.head)
-    return FIRST_HEAD_ROW + 2
+            found.append((place, place, False))
+        elif place and columns[place - 1]["over"] == over:
+            found[-1] = (found[-1][0], place, True)
+        else:
+            found.append((place, place, True))
+    return found
 
 
 def write_cell(sheet: Worksheet, row: int, place: int, value: Any, kind: str, look: Format) -> None:
@@ -141,7 +160,3 @@ def write_cell(sheet: Worksheet, row: int, place: int, value: Any, kind: str, lo
 def write_text(sheet: Worksheet, row: int, place: int, text: str, look: Format) -> None:
     """Text as text, without what a cell cannot hold."""
     sheet.write_string(row, place, UNWRITABLE.sub("", text)[:LONGEST], look)
-
-
-if __name__ == "__main__":
-    sys.stdout.buffer.write(write(json.load(sys.stdin.buffer)))

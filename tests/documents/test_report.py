@@ -1,4 +1,4 @@
-"""The two files of a review, opened with the programs people open them with."""
+"""The report as Word and Excel, opened with the programs people open them with."""
 
 from __future__ import annotations
 
@@ -18,66 +18,20 @@ from docx.shared import Pt
 from flask.testing import FlaskClient
 
 from tests import make
+from tests.documents.samples import NOW, OFFICE, TRICKY, account, late_row, signed, written
 from tests.reviews.conftest import SIGNER
 from tests.world import World
 from tracker import clock
 from tracker.access.actors import SYSTEM
-from tracker.reviews import actions, paper, queries, writing
-from tracker.reviews.figures import Account, BodyRow, Compared, Figures, LateRow, RemarkRow
-from tracker.reviews.rules import Cells, Span
+from tracker.documents import report
+from tracker.reviews import actions, queries
+from tracker.reviews.figures import Account
 
 SignIn = Callable[[str], FlaskClient]
-NOW = clock.at(date(2026, 11, 16), 9, 20)
-DAYS = Span("2026-11", date(2026, 10, 15), date(2026, 11, 14))
-TRICKY = '=HYPERLINK("http://x")'
-OFFICE: dict[str, str | int] = {
-    "authority_name": "UBND tỉnh Lam Giang",
-    "parent_name": "",
-    "authority_symbol": "UBND",
-    "place": "Lam Giang",
-    "ranking_minimum": 5,
-}
 
 
-def late_row(n: int, text: str = "Báo cáo kết quả.") -> LateRow:
-    cause, said = "Mưa lũ kéo dài" if n % 2 else None, "+84 đã gọi"
-    return LateRow(
-        n, f"{n}/UBND-KT", date(2026, 9, 5), text, "@UBND xã Ỷ La", "Xã, phường", date(2026, 9, 5), date(2026, 11, 1),
-        1, date(2026, 11, 1), said, cause, "-đề nghị", "Sở Y tế", 2, clock.at(date(2026, 11, 3)),
-    )  # fmt: skip
-
-
-def account(bodies: int = 3, late: int = 2, **office: str) -> Account:
-    """A review of so many communes and the Front."""
-    rows = [
-        BodyRow(n, f"UBND xã Số {n}", 1, "Xã, phường", "giao", Cells(4, 6, 5, 1, 0, 2, 1, 0, 1))
-        for n in range(bodies)
-    ]
-    rows.append(
-        BodyRow(
-            9999,
-            "Ủy ban MTTQ Việt Nam tỉnh",
-            2,
-            "Mặt trận",
-            "de_nghi",
-            Cells(given=2, done_on_time=1, open_overdue=1),
-        )
-    )
-    found = Figures.of(DAYS, DAYS.cut_on, rows, 5, Cells(), directives=7, tasks=12, standing=3)
-    remark = RemarkRow("summary", "Số quá hạn giảm mạnh.\nĐề nghị biểu dương.", "Hoa", NOW, 1)
-    before = Compared("2026-10", Cells(given=10, done_on_time=5, open_overdue=5))
-    lates = [late_row(n, TRICKY if n == 0 else "Báo cáo kết quả.") for n in range(late)]
-    return Account(found, lates, [], 3, 2, before, None, {"summary": remark}, OFFICE | office)
-
-
-def signed() -> paper.Signed:
-    return paper.Signed(
-        1, "ab" * 32, NOW, "Trần Quang Lâm", "Phó Chủ tịch", "TM. Ủy ban nhân dân\nKT. Chủ tịch"
-    )
-
-
-def word(of: Account, signature: paper.Signed | None = None) -> Any:
-    return docx.Document(BytesIO(writing.write("word", paper.document(of, signature or signed(), NOW))))
+def word(of: Account, signature: report.Signed | None = None) -> Any:
+    return docx.Document(BytesIO(written("word", report.document(of, signature or signed(), NOW))))
 
 
 def said(document: Any) -> str:
@@ -183,7 +137,7 @@ def test_recipients_and_signature_are_set_as_the_decree_says() -> None:
 
 
 def test_a_draft_says_so_and_a_signed_one_carries_its_fingerprint() -> None:
-    draft = docx.Document(BytesIO(writing.write("word", paper.document(account(), None, NOW))))
+    draft = docx.Document(BytesIO(written("word", report.document(account(), None, NOW))))
     assert "DỰ THẢO - SỐ LIỆU TẠM TÍNH ĐẾN 09:20, 16/11/2026" in said(draft)
     for section in word(account()).sections:
         for footer in (section.footer, section.first_page_footer):
@@ -194,12 +148,12 @@ def test_a_draft_says_so_and_a_signed_one_carries_its_fingerprint() -> None:
     ("day", "written"), [(date(2026, 1, 5), "ngày 05 tháng 01"), (date(2026, 6, 29), "ngày 29 tháng 6")]
 )
 def test_days_under_ten_and_the_first_two_months_are_padded(day: date, written: str) -> None:
-    signature = paper.Signed(1, "ab" * 32, clock.at(day), "x", "y", "")
+    signature = report.Signed(1, "ab" * 32, clock.at(day), "x", "y", "")
     assert f"Lam Giang, {written} năm 2026" in said(word(account(), signature))
 
 
 def workbook(of: Account) -> Any:
-    return openpyxl.load_workbook(BytesIO(writing.write("excel", paper.document(of, signed(), NOW))))
+    return openpyxl.load_workbook(BytesIO(written("excel", report.document(of, signed(), NOW))))
 
 
 def test_the_workbook_s_sheets_heads_and_types() -> None:
@@ -239,25 +193,27 @@ def test_control_characters_break_neither_file() -> None:
 
 @pytest.mark.parametrize("kind", ["word", "excel"])
 def test_a_thousand_rows_take_at_most_five_seconds(kind: str) -> None:
-    document = paper.document(account(bodies=1_000, late=1_000), signed(), NOW)
-    took = []
+    of, took = account(bodies=1_000, late=1_000), []
     for _ in range(2):
         start = perf_counter()
-        writing.write(kind, document)
+        written(kind, report.document(of, signed(), NOW))
         took.append(perf_counter() - start)
     assert min(took) <= 5
 
 
 def test_downloads_have_a_name_and_are_files(office: FlaskClient, month: World) -> None:
     draft = office.get("/ra-soat/2026-03/tai/excel")
-    assert "filename=bieu-ra-soat-2026-03-du-thao.xlsx" in draft.headers["Content-Disposition"]
+    assert 'filename="bieu-ra-soat-2026-03-du-thao.xlsx"' in draft.headers["Content-Disposition"]
     period = actions.open_period(SYSTEM, name="2026-03")
     actions.close_period(month.viewer("oanh"), period, **SIGNER)
     make.make_assignment(month.dam, date(2026, 3, 1), assigned_on=date(2026, 2, 20))
     answer = office.get("/ra-soat/2026-03/tai/word")
-    assert "filename=bao-cao-ra-soat-2026-03-ban-1.docx" in answer.headers["Content-Disposition"]
+    assert 'filename="bao-cao-ra-soat-2026-03-ban-1.docx"' in answer.headers["Content-Disposition"]
     text = said(docx.Document(BytesIO(answer.data)))
     assert "theo dõi 4 nhiệm vụ" in text, "the closed figures, whatever came afterwards"
     kept = queries.snapshot(period)
     assert kept is not None
-    assert office.get("/ra-soat/2026-03/tai/pdf").status_code == 404
+    paper = office.get("/ra-soat/2026-03/tai/pdf")
+    assert paper.data[:5] == b"%PDF-"
+    assert 'filename="bao-cao-ra-soat-2026-03-ban-1.pdf"' in paper.headers["Content-Disposition"]
+    assert office.get("/ra-soat/2026-03/tai/odt").status_code == 404

@@ -1,16 +1,12 @@
-"""A form as a Word table. Written as one piece of XML: cell by cell, a thousand rows would take a minute."""
+"""A form as a Word table, as pieces of XML: cell by cell a thousand rows would take a minute, and nothing is held."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
-from docx.document import Document
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from tracker.documents.values import shown
 
 SIZE = 22  # half-points
 EDGES = "".join(
@@ -20,19 +16,21 @@ EDGES = "".join(
 SIDES = {"text": "left", "date": "center", "int": "right", "rate": "right"}
 
 
-def add_table(made: Document, table: dict[str, Any]) -> None:
-    """The table at the end of the document, its head repeated on every page."""
+def pieces(table: dict[str, Any], rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """The table, its head repeated on every page."""
     columns = table["columns"]
     grid = "".join(f'<w:gridCol w:w="{twips(column["width"])}"/>' for column in columns)
-    rows = "".join([*heads(columns), *(line(row, columns) for row in table["rows"])])
-    xml = (
-        f"<w:tbl {nsdecls('w')}><w:tblPr>"
+    yield (
+        "<w:tbl><w:tblPr>"
         f'<w:tblW w:w="{sum(twips(column["width"]) for column in columns)}" w:type="dxa"/>'
         f'<w:tblBorders>{EDGES}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="45" w:type="dxa"/><w:right w:w="45" w:type="dxa"/></w:tblCellMar>'
-        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
     )
-    made.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
+    yield from heads(columns)
+    for row in rows:
+        yield line(row, columns)
+    yield "</w:tbl>"
 
 
 def heads(columns: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -80,21 +78,6 @@ def line(row: dict[str, Any], columns: Sequence[dict[str, Any]]) -> str:
         for n, (value, column) in enumerate(zip(row["cells"], columns, strict=True))
     )
     return _row("".join(cells))
-
-
-def shown(value: Any, kind: str) -> str:
-    """A value as the office writes it: 1.248; 89,53 (half up, "-" for no rate); 14/11/2026."""
-    if value is None:
-        return "-" if kind == "rate" else ""
-    if kind == "int":
-        return f"{value:,}".replace(",", ".") if value != "" else ""
-    if kind == "rate":
-        part, whole = value.split("/")
-        share = Decimal(int(part) * 100) / int(whole)
-        return str(share.quantize(Decimal("0.01"), ROUND_HALF_UP)).replace(".", ",")
-    if kind == "date":
-        return date.fromisoformat(value).strftime("%d/%m/%Y")
-    return "".join(sign for sign in str(value) if sign >= " " or sign in "\n\t")
 
 
 def twips(millimetres: float) -> int:

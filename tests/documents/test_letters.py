@@ -1,0 +1,111 @@
+"""Drafts of official letters from the desk and from a review, and the slip of one assignment, through the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import docx
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from tests import make
+from tests.documents.test_report import said
+from tests.world import World
+from tracker.access.actors import SYSTEM
+from tracker.audit.models import AuditLine
+from tracker.db import db
+from tracker.outbox.models import Letter
+from tracker.reviews import actions as reviews
+
+SignIn = Callable[[str], FlaskClient]
+
+
+def word(answer: Any) -> str:
+    assert answer.status_code == 200
+    return said(docx.Document(BytesIO(answer.data)))
+
+
+def rows() -> tuple[int, int]:
+    return tuple(db.session.scalar(select(func.count()).select_from(t)) or 0 for t in (Letter, AuditLine))  # type: ignore[return-value]
+
+
+def test_from_the_desk_to_a_file_for_each_body(office: FlaskClient, month: World) -> None:
+    other = make.make_assignment(month.chi_body, date(2026, 3, 3), make.make_task(text="Rà soát hộ nghèo."))
+    desk = office.get("/don-doc").text
+    assert 'formaction="/cong-van/chon"' in desk
+    token = desk.split('name="csrf_token" value="')[1].split('"')[0]
+    chosen = office.post("/cong-van/chon", data={"csrf_token": token, "id": [month.work.id, other.id]})
+    assert chosen.status_code == 303
+    before = rows()
+    page = office.get(chosen.headers["Location"]).text
+    assert month.dam.name in page
+    assert month.chi_body.name in page
+    query = chosen.headers["Location"].partition("?")[2]
+    answer = office.get(f"/cong-van/tai?{query}&han=2026-03-20&ky=Trần+Lâm&chuc=Chánh+Văn+phòng")
+    with ZipFile(BytesIO(answer.data)) as packed:
+        assert len(packed.namelist()) == 2
+        texts = [said(docx.Document(BytesIO(packed.read(name)))) for name in packed.namelist()]
+    assert sum(month.dam.name in text for text in texts) == 1, "nobody reads of another body"
+    assert all("trước ngày 20/03/2026" in text and "CHÁNH VĂN PHÒNG" in text for text in texts)
+    assert rows() == before, "a draft sends nothing and notes nothing"
+
+
+def test_one_letter_for_all_and_pdf(office: FlaskClient, month: World) -> None:
+    other = make.make_assignment(month.chi_body, date(2026, 3, 3))
+    ids = f"id={month.work.id}&id={other.id}"
+    text = word(office.get(f"/cong-van/tai?{ids}&kieu=chung"))
+    assert f"- {month.dam.name}" in text
+    assert f"- {month.chi_body.name}" in text
+    pdf = office.get(f"/cong-van/tai?id={month.work.id}&loai=pdf")
+    assert (pdf.data[:5], pdf.mimetype) == (b"%PDF-", "application/pdf")
+
+
+def test_from_a_review(office: FlaskClient, month: World) -> None:
+    page = office.get("/ra-soat/2026-03").text
+    assert "/cong-van?tu=2026-03" in page
+    text = word(office.get("/cong-van/tai?tu=2026-03&kieu=chung"))
+    assert "tính đến hết ngày 14/03/2026" in text
+    assert "còn 2 nhiệm vụ quá hạn chưa hoàn thành" in text
+    assert office.get("/cong-van?tu=khong-co").status_code == 404
+
+
+def test_nothing_chosen_and_wrong_words(office: FlaskClient, month: World) -> None:
+    assert "không còn nhiệm vụ nào cần đôn đốc" in office.get("/cong-van").text
+    assert office.get("/cong-van/tai").status_code == 422
+    done = office.get(f"/cong-van/tai?id={month.other_work.id}")
+    assert done.status_code == 422, "what is done is not urged"
+    wrong = office.get(f"/cong-van/tai?id={month.work.id}&han=hom-qua")
+    assert wrong.status_code == 422
+    assert 'name="han"' in wrong.text
+
+
+def test_a_slip_tells_what_became_of_the_work(office: FlaskClient, month: World) -> None:
+    text = word(office.get(f"/phan-cong/{month.other_work.id}/phieu"))
+    for words in ("PHIẾU THEO DÕI", "/PTD-", "Hoàn thành ngày 04/03/2026", "Đã xong", "Xác nhận hoàn thành"):
+        assert words in text, words
+    late = word(office.get(f"/phan-cong/{month.work.id}/phieu"))
+    assert "quá hạn 11 ngày" in late
+    assert "Chưa có báo cáo./." in late or "Chưa có báo cáo." in late
+    assert office.get(f"/phan-cong/{month.work.id}/phieu?loai=pdf").data[:5] == b"%PDF-"
+
+
+def test_a_slip_is_for_whom_the_work_concerns(month: World, sign_in: SignIn) -> None:
+    assert sign_in("binh").get(f"/phan-cong/{month.work.id}/phieu").status_code == 200
+    assert sign_in("chi").get(f"/phan-cong/{month.work.id}/phieu").status_code == 404
+
+
+def test_a_closed_review_s_letters_speak_of_its_own_rows(office: FlaskClient, month: World) -> None:
+    period = reviews.open_period(SYSTEM, name="2026-03")
+    reviews.close_period(
+        month.viewer("oanh"), period, signer_name="Trần Quang Lâm", signer_position="Chủ tịch"
+    )
+    late = make.make_task(text="Việc nhập sau khi chốt.")
+    make.make_assignment(month.chi_body, date(2026, 3, 3), late, assigned_on=date(2026, 2, 20))
+    text = word(office.get("/cong-van/tai?tu=2026-03&kieu=chung"))
+    assert "tính đến hết ngày 14/03/2026" in text
+    assert "Việc nhập sau khi chốt." not in text
+    assert 'value="Trần Quang Lâm"' in office.get("/cong-van?tu=2026-03").text

@@ -1,0 +1,218 @@
+"""The pages as they come out of a printer: measured on the PDF, and on what LibreOffice makes of the Word file."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+
+from tests.conftest import missing
+from tests.documents.samples import NOW, account, signed, written
+from tracker.documents import making, report, rules, urging
+from tracker.documents.paper import Signature
+from tracker.reviews.figures import Account
+
+FONTS = Path(making.__file__).with_name("fonts")
+Pages = list[pypdfium2.PdfPage]
+TRICKY = "Thửa ruộng <b>&amp; “ngoặc” №1 → ỷ, Ặ, ữ; $x$ #panic() {{ so }} {% if %} fi ffi"
+
+
+def printed(document: dict[str, Any], folder: Path) -> bytes:
+    """The Word file as LibreOffice prints it, with Tinos in the place of Times New Roman."""
+    office = shutil.which("soffice")
+    if office is None:
+        missing("LibreOffice")
+    (folder / "fonts.conf").write_text(
+        f"<fontconfig><dir>{FONTS}</dir><cachedir>{folder}/cache</cachedir><alias binding='same'>"
+        "<family>Times New Roman</family><prefer><family>Tinos</family></prefer></alias></fontconfig>"
+    )
+    (folder / "made.docx").write_bytes(written("word", document))
+    subprocess.run(
+        [
+            str(office),
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "made.docx",
+        ],
+        cwd=folder,
+        env={"FONTCONFIG_FILE": f"{folder}/fonts.conf", "HOME": str(folder), "PATH": "/usr/bin:/bin"},
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return (folder / "made.pdf").read_bytes()
+
+
+def typeset(document: dict[str, Any], folder: Path) -> bytes:
+    return written("pdf", document)
+
+
+def long_report() -> dict[str, Any]:
+    return report.document(account(bodies=40, late=60, parent_name="UBND tỉnh Lam Giang"), signed(), NOW)
+
+
+def pages_of(pdf: bytes) -> list[Any]:
+    return list(pypdfium2.PdfDocument(pdf))
+
+
+def top(page: Any) -> tuple[str, float]:
+    """What stands in the top margin of a page (20 mm), and its middle as a share of the width."""
+    wide, high = page.get_size()
+    text = page.get_textpage()
+    boxes = ((n, text.get_charbox(n)) for n in range(text.count_chars()))
+    inside = [(n, box) for n, box in boxes if box[1] > high - 20 / 25.4 * 72 and box[2] > box[0]]
+    if not inside:
+        return "", 0.0
+    said = "".join(text.get_text_range(n, 1) for n, _ in inside)
+    return said, (min(box[0] for _, box in inside) + max(box[2] for _, box in inside)) / 2 / wide
+
+
+def left_right(page: Any) -> tuple[float, float]:
+    """Millimetres from the paper's edges to the outermost letters."""
+    text = page.get_textpage()
+    boxes = [text.get_charbox(n) for n in range(text.count_chars())]
+    wide = page.get_size()[0]
+    solid = [box for box in boxes if box[2] > box[0]]
+    return min(box[0] for box in solid) / 72 * 25.4, (wide - max(box[2] for box in solid)) / 72 * 25.4
+
+
+@pytest.mark.parametrize("make", [printed, typeset])
+def test_pages_margins_and_numbers(make: Callable[[dict[str, Any], Path], bytes], tmp_path: Path) -> None:
+    pages = pages_of(make(long_report(), tmp_path))
+    upright = [page for page in pages if page.get_width() < page.get_height()]
+    across = [page for page in pages if page.get_width() > page.get_height()]
+    assert {(round(p.get_width() / 72 * 25.4), round(p.get_height() / 72 * 25.4)) for p in upright} == {
+        (210, 297)
+    }
+    assert len(upright) == 2
+    assert len(across) >= 4
+    assert pages == upright + across, "annexes come last"
+    starts = [n for n, page in enumerate(across) if "Phụ lục" in page.get_textpage().get_text_range()[:40]]
+    assert starts[0] == 0
+    assert len(starts) == 2
+    for section in (upright, across[: starts[1]], across[starts[1] :]):
+        found = [top(page) for page in section]
+        assert [said for said, _ in found] == ["", *(str(n) for n in range(2, len(section) + 1))]
+    for page in pages:
+        left, right = left_right(page)
+        assert 29.5 <= left <= 36
+        assert right >= 14.5
+    left_margin, right_margin = 30 / 210, 20 / 210
+    _, middle = top(upright[1])
+    assert middle == pytest.approx((left_margin + 1 - right_margin) / 2, abs=0.01), "centred over the text"
+
+
+@pytest.mark.parametrize("make", [printed, typeset])
+def test_what_was_written_is_read_back(make: Callable[[dict[str, Any], Path], bytes], tmp_path: Path) -> None:
+    document = report.document(account(late=1), signed(), NOW, {"next": f"{TRICKY}\nDòng hai"})
+    text = "".join(page.get_textpage().get_text_range() for page in pages_of(make(document, tmp_path)))
+    plain = "".join(text.split())
+    assert "".join(f"{TRICKY}".split()) in plain
+    for part in document["parts"]:
+        for words in part["paragraphs"]:
+            assert "".join(words.split()) in plain
+    assert text == unicodedata.normalize("NFC", text)
+
+
+def test_letters_typed_in_pieces_come_out_composed() -> None:
+    in_pieces = unicodedata.normalize("NFD", "Đường ở xã Ỷ La đã thông\ue000form_01\ue001")
+    document = report.document(account(), signed(), NOW, {"next": in_pieces})
+    text = pages_of(written("pdf", document))[1].get_textpage().get_text_range()
+    assert "Đường ở xã Ỷ La đã thôngform_01./." in text.replace("\r\n", " ")
+    with ZipFile(BytesIO(written("word", document))) as packed:
+        body = packed.read("word/document.xml").decode()
+    assert "Đường ở xã Ỷ La đã thôngform_01./." in body
+    assert body.count("<w:tbl>") == 5, "letterhead, signing and the three tables of the annexes"
+
+
+def test_the_pdf_is_tagged_and_says_what_it_is() -> None:
+    document = pypdfium2.PdfDocument(written("pdf", report.document(account(), signed(), NOW)))
+    assert pdfium.FPDFCatalog_IsTagged(document)
+    assert document.get_metadata_dict()["Title"].startswith("Kết quả theo dõi")
+    tree = pdfium.FPDF_StructTree_GetForPage(document[2])
+    assert pdfium.FPDF_StructTree_CountChildren(tree) > 0
+
+
+@pytest.mark.parametrize("sign", ["😀", "中", "ﷺ", "\u200b", "\x07"])
+def test_a_sign_the_font_has_not_stops_no_file(sign: str) -> None:
+    document = report.document(account(), signed(), NOW, {"next": f"Trước {sign} sau"})
+    text = pages_of(written("pdf", document))[1].get_textpage().get_text_range()
+    assert "Trước" in text
+    assert "sau./." in text
+
+
+def test_a_long_annex_is_bound_in_volumes() -> None:
+    of = account(bodies=3, late=2 * rules.ROWS_IN_ONE_PDF + 10)
+    with ZipFile(BytesIO(written("pdf", report.document(of, signed(), NOW)))) as bound:
+        names = bound.namelist()
+        assert names == ["van-ban.pdf", *(f"phu-luc-ii-form_02-quyen-0{n}.pdf" for n in (1, 2, 3))]
+        last = pages_of(bound.read(names[-1]))
+        main = pages_of(bound.read("van-ban.pdf"))
+    assert "đóng thành 3 quyển" in main[-1].get_textpage().get_text_range()
+    text = last[0].get_textpage().get_text_range()
+    assert "quyển 3/3" in text
+    assert "\n3.001" in text.replace("\r", ""), "rows are counted on"
+
+
+def work(n: int, body: str = "UBND xã Đàm Thượng", mode: str = "giao") -> urging.Work:
+    return urging.Work(body, mode, "77/UBND-NN, 05/01/2026", f"Báo cáo lần {n}.", date(2026, 3, n))
+
+
+OFFICE = {
+    "authority_name": "UBND tỉnh Lam Giang", "parent_name": "", "authority_symbol": "UBND", "place": "Lam Giang",
+    "office_name": "Văn phòng",
+}  # fmt: skip
+SAID = urging.Said(date(2026, 3, 20), Signature("Trần Quang Lâm", "Chánh Văn phòng", "TL. CHỦ TỊCH"))
+
+
+@pytest.mark.parametrize("make", [printed, typeset])
+def test_an_official_letter(make: Callable[[dict[str, Any], Path], bytes], tmp_path: Path) -> None:
+    [(name, letter)] = urging.letters([work(1), work(20)], OFFICE, SAID, date(2026, 3, 16), date(2026, 3, 16))
+    pages = pages_of(make(letter, tmp_path))
+    assert name == "UBND xã Đàm Thượng"
+    assert [page.get_width() > page.get_height() for page in pages] == [False, True]
+    first, annex = (" ".join(page.get_textpage().get_text_range().split()) for page in pages)
+    for words in (
+        "/UBND-VP", "V/v đôn đốc thực hiện nhiệm vụ được giao", "Kính gửi: UBND xã Đàm Thượng.",
+        "còn 1 nhiệm vụ quá hạn và 1 nhiệm vụ khác đang thực hiện chưa hoàn thành", "trước ngày 20/03/2026",
+        "(nếu có)./.", "- Như trên;", "- Lưu: VT, VP.", "TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG", "Trần Quang Lâm",
+    ):  # fmt: skip
+        assert words in first, words
+    assert "BÁO CÁO" not in first
+    assert "Phụ lục" in annex
+    assert "Phụ lục I" not in annex, "the only annex has no number"
+    assert "15" in annex, "days overdue"
+
+
+def test_who_is_asked_is_not_urged_and_several_are_listed() -> None:
+    front = work(1, "Ủy ban MTTQ Việt Nam tỉnh", "de_nghi")
+    [(_, asked)] = urging.letters([front], OFFICE, SAID, date(2026, 3, 16), date(2026, 3, 16))
+    words = " ".join(asked["parts"][0]["paragraphs"])
+    assert "trân trọng đề nghị" in words
+    assert "yêu cầu" not in words
+    assert "quá hạn" not in words
+    both = urging.letter(
+        [work(1), work(2, "UBND xã Chí")], OFFICE, SAID, date(2026, 3, 16), date(2026, 3, 16)
+    )
+    text = " ".join(pages_of(written("pdf", both))[0].get_textpage().get_text_range().split())
+    assert "Kính gửi: - UBND xã Đàm Thượng; - UBND xã Chí." in text
+
+
+def test_nothing_overdue_says_so_in_word_too(tmp_path: Path) -> None:
+    of: Account = account(bodies=0, late=0)
+    pages = pages_of(printed(report.document(of, None, NOW), tmp_path))
+    assert [page.get_width() > page.get_height() for page in pages][-2:] == [True, True]
+    signing = pages[1].get_textpage().get_text_range()
+    assert signing.index("./.") < signing.index("Nơi nhận:"), "nobody signs on a page of its own"

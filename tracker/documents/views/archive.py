@@ -1,0 +1,120 @@
+"""Everything of one directive as one archive: an index to read without the product, and the files as they came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Response, current_app, render_template, stream_with_context
+from flask_babel import force_locale
+from flask_login import current_user
+
+from tracker import clock
+from tracker.access.actors import Viewer
+from tracker.audit.labels import VERBS
+from tracker.audit.naming import names
+from tracker.audit.telling import mentioned, thing_said, told
+from tracker.directives.models import Directive
+from tracker.directives.queries import card
+from tracker.documents import actions, dossier, streaming
+from tracker.documents.rules import plain_name
+from tracker.documents.slip import DECIDED, SAID, STATES
+from tracker.documents.views.blueprint import bp, config
+from tracker.errors import NotFound
+from tracker.files.keeping import path_of
+from tracker.files.models import StoredFile
+from tracker.outbox.labels import KINDS as LETTERS
+
+LINES_AT_ONCE = 50
+
+
+@bp.post("/van-ban/<int:directive_id>/ho-so")
+def create_archive(directive_id: int) -> Response:
+    directive = card(current_user, directive_id)
+    if directive.state == "draft":
+        raise NotFound("directive")
+    actions.note_archive(current_user, directive)
+    viewer = current_user._get_current_object()
+    packed = streaming.archive(entries(viewer, card(viewer, directive_id)), clock.local(clock.now()))
+    name = f"ho-so-{plain_name(directive.title)}-{clock.today()}.zip"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(stream_with_context(in_vietnamese(packed)), mimetype="application/zip", headers=headers)
+
+
+def in_vietnamese(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same pieces, each made in Vietnamese: an archive is an official file whoever takes it."""
+    while True:
+        with force_locale("vi"):
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece
+
+
+def entries(viewer: Viewer, directive: Directive) -> Iterator[tuple[str, streaming.Content]]:
+    """(name in the archive, content), each made when its turn comes."""
+    given = dossier.tasks(viewer, directive)
+    facts = {"directive": directive, "now": clock.now()}
+    yield "index.html", _page("documents/dossier.html", tasks=given, **facts)
+    words = {"states": STATES, "said": SAID, "decided": DECIDED, "file_name": file_name}
+    for n, task in enumerate(given, 1):
+        works = with_difficulties(viewer, task.id)
+        page = _page("documents/dossier_task.html", task=task, n=n, works=works, **facts, **words)
+        yield f"nhiem-vu/{n:03d}.html", page
+    yield (
+        "thu.html",
+        _page(
+            "documents/dossier_letters.html",
+            letters=dossier.letters(viewer, directive.id),
+            kinds=LETTERS,
+            **facts,
+        ),
+    )
+    lines = with_names(dossier.lines(viewer, directive.id))
+    yield "nhat-ky.html", _page("documents/dossier_log.html", lines=lines, verbs=VERBS, **facts)
+    missing = []
+    for file in dossier.files(viewer, directive):
+        path = path_of(config(), file.sha256)
+        if path.exists():
+            yield f"tep/{file_name(file)}", path
+        else:
+            missing.append(file.name)
+    if missing:
+        yield (
+            "thieu-tep.html",
+            [render_template("documents/dossier_missing.html", files=missing, **facts).encode()],
+        )
+
+
+def _page(template: str, **facts: Any) -> Iterator[bytes]:
+    facts["language"] = lambda: "vi"  # whoever takes it
+    current_app.update_template_context(facts)
+    return (piece.encode() for piece in current_app.jinja_env.get_template(template).generate(facts))
+
+
+def file_name(file: StoredFile) -> str:
+    """What a file is called in the archive: its number keeps two of one name apart."""
+    return f"{file.id}-{file.name.replace('/', '-')}"
+
+
+def with_difficulties(viewer: Viewer, task_id: int) -> Iterator[tuple[Any, list[Any]]]:
+    """Each assignment of a task with what stood in its way."""
+    for work in dossier.works(viewer, task_id):
+        yield work, dossier.difficulties(viewer, [work.id]).get(work.id, [])
+
+
+def with_names(lines: Iterator[Any]) -> Iterator[tuple[Any, str, Any]]:
+    """(line, the thing it is about, its facts in words), named a few lines at a time."""
+    batch: list[Any] = []
+    for line in lines:
+        batch.append(line)
+        if len(batch) == LINES_AT_ONCE:
+            yield from _named(batch)
+            batch = []
+    yield from _named(batch)
+
+
+def _named(lines: list[Any]) -> Iterator[tuple[Any, str, Any]]:
+    called = names(mentioned(lines))
+    for line in lines:
+        yield line, thing_said(line.thing, called), told(line, called)
