@@ -69,7 +69,6 @@ register(
             "At most %(most)s letters at once: choose fewer bodies, or one letter for all."
         ),
         "nothing_to_try": lazy_gettext("There is no assignment yet to try this template with."),
-        "no_tasks_for_letter": lazy_gettext("Choose at least one task for the letter."),
     }
 )
 

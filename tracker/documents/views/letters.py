@@ -49,7 +49,7 @@ def download_letters() -> Any:
         return letters_page(form), 422
     works, as_of = works_asked_for()
     if not works:
-        raise Refused("no_tasks_for_letter")
+        return letters_page(form)  # which says so
     signature = Signature(form.ky.data or "", form.chuc.data or "", form.quyen.data or "")
     said, office = urging.Said(form.han.data, signature), queries.office()
     if form.kieu.data == "chung" or len({work.body for work in works}) == 1:
