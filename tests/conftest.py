@@ -193,7 +193,7 @@ class Browser(FlaskClient):
 
     def _open_alone(self, args: Any, kwargs: Any) -> TestResponse:
         _cv_app.set(None)  # type: ignore[arg-type]
-        return super().open(*args, **kwargs)
+        return super().open(*args, **({"buffered": True} | kwargs))  # read whole and closed, as a server does
 
 
 APPLICATIONS: dict[str, Moving] = {}

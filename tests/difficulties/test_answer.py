@@ -130,7 +130,7 @@ def test_the_office_passes_up_what_is_beyond_it(sign_in: SignIn, world: World, r
         shown = sign_in(name).get("/vuong-mac?xem=lanh-dao").text
         assert "Chưa có đơn giá" in shown
         assert "Cần quyết định giá." in shown
-        assert "/trinh" not in shown
+        assert '/trinh" method' not in shown
     with pytest.raises(Conflict, match="passed_up"):
         actions.pass_up(world.viewer("oanh"), raised)
     with pytest.raises(NotAllowed):

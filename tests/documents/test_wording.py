@@ -11,13 +11,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.documents.test_report import said
+from tests.make import make_person
 from tests.reviews.conftest import SIGNER
 from tests.world import World
+from tracker import clock
 from tracker.access.actors import SYSTEM
 from tracker.audit.models import AuditLine
 from tracker.db import db
 from tracker.documents import actions, queries
 from tracker.errors import Conflict, NotAllowed, Refused
+from tracker.people.queries import as_viewer
 from tracker.reviews import actions as reviews
 from tracker.reviews.models import Period
 
@@ -105,7 +108,8 @@ def test_a_signed_version_keeps_the_words_it_went_out_with(office: FlaskClient, 
     written(month, "Lời của bản một.")
     reviews.close_period(oanh, period(), **SIGNER)
     written(month, "Sửa sau khi chốt.", seen=1)
-    reviews.reopen_period(oanh, period(), reason="Sai số")
+    ky = as_viewer(make_person("Vi Văn Kỳ", "office", login="ky"), clock.today())
+    reviews.reopen_period(ky, period(), reason="Sai số")
     written(month, "Lời của bản hai.", seen=2)
     assert "Lời của bản hai." in paper(office)
     reviews.close_period(oanh, period(), **SIGNER)

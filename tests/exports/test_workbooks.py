@@ -83,7 +83,8 @@ def count(kind: str, page: str) -> int:
     """How many rows a list shows."""
     marks = {
         "xac-nhan": "Đã gửi Báo cáo 118",
-        "don-doc": 'name="id" value=', "gia-han": 'id="extension-', "vuong-mac": 'id="difficulty-',
+        "don-doc": 'name="id" value=',
+        "gia-han": '<article class="panel" id="extension-', "vuong-mac": '<article class="panel" id="difficulty-',
         "nguoi-dung": '/quan-tri/nguoi-dung/', "thu": 'name="id" value=',
     }  # fmt: skip
     if kind in ("ra-soat", "tong-quan"):

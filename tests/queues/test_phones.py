@@ -88,7 +88,7 @@ def test_many_tasks_of_a_body_are_counted_not_listed(friday: World, sign_in: Sig
         task = make.make_task(friday.directive, text=f"Việc số {n}", due_on=DUE - timedelta(days=n))
         make.make_assignment(friday.dam, DUE - timedelta(days=n), task)
     dam = next(row for row in rows(sign_in("oanh").get(LIST).text) if "Đàm Thượng" in row)
-    assert "và 4 việc nữa" in dam
+    assert "và 4 việc khác" in dam
     assert "Việc số 10" in dam, "the latest first"
 
 

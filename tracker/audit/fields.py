@@ -45,6 +45,7 @@ FIELDS: dict[str, str | LazyString] = {
     "planned": lazy_gettext("Plan"),
     "unit": lazy_gettext("What is counted"),
     "document": lazy_gettext("Document"),
+    "task": lazy_gettext("Task"),
     "due_on": lazy_gettext("Due day"),
     "level": lazy_gettext("Level"),
     "note": lazy_gettext("Note"),

@@ -29,6 +29,7 @@ VERBS = {
     "body.mailboxes": lazy_gettext("Set a body's mailboxes"),
     "body.edit": lazy_gettext("Correct a body"),
     "body.reform": lazy_gettext("Change bodies"),
+    "bulk.undo": lazy_gettext("Take back what was done at once to many"),
     "citation.add": lazy_gettext("Note a document cited"),
     "citation.edit": lazy_gettext("Correct a document cited"),
     "comment.correct": lazy_gettext("Correct a comment"),

@@ -12,6 +12,7 @@ from tracker.access.actors import Actor
 from tracker.action import action
 from tracker.assignments.models import Assignment, Coordinator
 from tracker.audit import trail
+from tracker.bulk.models import BulkRow
 from tracker.comments.models import Comment
 from tracker.contacts.models import MailboxChange
 from tracker.db import PLAIN, db
@@ -25,12 +26,14 @@ from tracker.links.models import MailedLink
 from tracker.outbox.models import Letter, LetterAssignment
 from tracker.reforms.models import AssignmentMove
 from tracker.reminders.models import Reminder
+from tracker.submissions.models import SubmittedWork
 from tracker.tasks.models import Task
 
 GOING = ("sending", "sent", "held")
 """Letters a mail server has, or may have."""
 BEGUN = (
-    AssignmentMove, Comment, Extension, Handling, HandlingEvent, MailboxChange, Reminder, SharedDifficulty, Step,
+    AssignmentMove, BulkRow, Comment, Extension, Handling, HandlingEvent, MailboxChange, Reminder, SharedDifficulty,
+    Step, SubmittedWork,
 )  # fmt: skip
 """Rows by which somebody has done something with an assignment that does not change the assignment itself."""
 MADE = (LetterAssignment, Coordinator, MailedLink)
