@@ -117,7 +117,7 @@ def build(app: Flask, world: World) -> Stage:
     target = targets.add_target(
         oanh, directive, unit="xã", planned=9, due_on=due_on.replace(month=12, day=31)
     )
-    targets.part(oanh, target, bodies=[world.dam.id], planned=1)
+    targets.give_parts(oanh, target, bodies=[world.dam.id], planned=1)
     draft = intake.start_draft(oanh, text=TEXT)
     reading = intake.start_reading(
         oanh, name="quét.pdf", held="van-ban-0", node="a", pages=3, origin="own", is_taken_anyway=False

@@ -13,8 +13,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
-from tests.access.rights import APART, READ, SIGNED_IN, WRITE
+from tests.access.rights import APART, READ, SIGNED_IN
 from tests.access.stage import Stage, build
+from tests.access.writing import WRITE
 from tests.world import World
 from tracker.assignments.models import Assignment
 from tracker.db import Base, db, transaction

@@ -253,15 +253,10 @@ class Lives(RuleBasedStateMachine):
         things = [f"assignment:{self.id}", *(f"extension:{id}" for id in db.session.scalars(own))]
         lines = select(func.count()).select_from(AuditLine).where(AuditLine.thing.in_(things))
         assert db.session.scalar(lines) == self.model.lines
-        letters = (
-            select(func.count(Letter.id))
-            .join(LetterAssignment)
-            .where(
-                LetterAssignment.assignment_id == self.id,
-                Letter.kind == "outcome",
-                Letter.body_id == self.row().body_id,
-            )
-        )  # fmt: skip - those who work with the lead are told too, by letters of their own
+        own = self.row().body_id  # who works with the lead is told by letters of its own
+        letters = select(func.count(Letter.id)).join(LetterAssignment).where(
+            LetterAssignment.assignment_id == self.id, Letter.kind == "outcome", Letter.body_id == own
+        )  # fmt: skip
         assert db.session.scalar(letters) == self.model.letters
         passed = select(func.count()).where(
             HandlingEvent.assignment_id == self.id, HandlingEvent.kind == "passed"
@@ -283,9 +278,7 @@ def test_any_life_follows_the_table_of_states(world: World) -> None:
             deadline=None,
             suppress_health_check=checks,
             database=None,
-            phases=[
-                Phase.generate
-            ],  # a life of thirty deeds is short enough to read, and cutting it down takes minutes
+            phases=[Phase.generate],  # thirty deeds are short enough to read, cutting them down takes minutes
         ),
     )
     assert trail.verify() is None

@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.access.rights import READ, WRITE
+from tests.access.rights import READ
+from tests.access.writing import WRITE
 from tests.auth.conftest import PASSWORD
 from tests.sending import send
 from tests.world import World

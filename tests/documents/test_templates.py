@@ -108,7 +108,6 @@ def test_what_is_wrong_is_said(office: FlaskClient, lines: list[str], sentence: 
     assert "mau.docx" not in office.get(URL).text, "nothing is kept"
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_strangers_files_are_refused(office: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "liên kết" in send(office, template("{{ so }}", outside=True)).text
     assert send(office, b"PK\x03\x04 khong phai", name="mau.docx").status_code == 422

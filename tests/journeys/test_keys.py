@@ -55,7 +55,7 @@ def test_rows_are_gone_through_and_selected(reported: Live, opened: Open) -> Non
     page.go_back()
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/phan-cong/*")
+    page.wait_for_url("**/don-doc/viec/*")
 
 
 def test_a_queue_is_worked_through_by_keys(reported: Live, opened: Open) -> None:

@@ -50,7 +50,7 @@ def told(world: World) -> World:
     made = targets.add_target(
         oanh, world.directive, unit="xã đạt chuẩn", planned=9, due_on=date(2026, 12, 31)
     )
-    targets.part(oanh, made, bodies=[world.dam.id, world.chi_body.id], planned=1)
+    targets.give_parts(oanh, made, bodies=[world.dam.id, world.chi_body.id], planned=1)
     mine = db.session.scalars(select(TargetShare).where(TargetShare.body_id == world.dam.id)).one()
     targets.measure(binh, mine, actual=1, day=TODAY)
     raised = difficulties.report_difficulty(binh, world.work, what="Thiếu đất đắp", note="Đang chờ")

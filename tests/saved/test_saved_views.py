@@ -96,7 +96,7 @@ def test_any_person_of_the_office_deletes_and_others_do_not(sign_in: SignIn, wor
     assert db.session.scalar(select(func.count()).select_from(FirstView)) == 0, (
         "who began with it is set free"
     )
-    assert sign_in("lam").get("/").headers["Location"] == "/ra-soat"
+    assert sign_in("lam").get("/").headers["Location"] == "/tong-quan"
 
 
 def test_an_author_who_left_the_office_keeps_the_right(world: World) -> None:

@@ -44,7 +44,9 @@ def target(world: World) -> Target:
 
 
 def parted(world: World, target: Target, planned: float = 1) -> list[TargetShare]:
-    actions.part(world.viewer("oanh"), target, bodies=[world.dam.id, world.chi_body.id], planned=planned)
+    actions.give_parts(
+        world.viewer("oanh"), target, bodies=[world.dam.id, world.chi_body.id], planned=planned
+    )
     rows = select(TargetShare).where(TargetShare.target_id == target.id).order_by(TargetShare.id)
     return list(db.session.scalars(rows))
 
@@ -131,19 +133,19 @@ def test_who_may_and_who_sees(world: World, target: Target) -> None:
     assert [row.facts.id for row in queries.listed(world.viewer("binh"), TODAY).rows] == [target.id]
     for name in ("binh", "khanh"):
         with pytest.raises(NotAllowed):
-            actions.part(world.viewer(name), target, bodies=[world.front.id], planned=1)
+            actions.give_parts(world.viewer(name), target, bodies=[world.front.id], planned=1)
 
 
 def test_parts_are_given_once(world: World, target: Target) -> None:
     oanh = world.viewer("oanh")
     parted(world, target, 2)
     with pytest.raises(Refused, match="all_share"):
-        actions.part(oanh, target, bodies=[world.dam.id], planned=5)
-    actions.part(oanh, target, bodies=[world.dam.id, world.front.id], planned=5)
+        actions.give_parts(oanh, target, bodies=[world.dam.id], planned=5)
+    actions.give_parts(oanh, target, bodies=[world.dam.id, world.front.id], planned=5)
     plans = dict(db.session.execute(select(TargetShare.body_id, TargetShare.planned)).all())
     assert plans == {world.dam.id: 2, world.chi_body.id: 2, world.front.id: 5}
     with pytest.raises(Refused, match="no_shares"):
-        actions.part(oanh, target, bodies=[], planned=5)
+        actions.give_parts(oanh, target, bodies=[], planned=5)
 
 
 def test_parting_costs_the_same_for_many_bodies(app: Flask, world: World, target: Target) -> None:
@@ -152,7 +154,7 @@ def test_parting_costs_the_same_for_many_bodies(app: Flask, world: World, target
     counts = []
     for bodies in (few, many):
         with count_sql(app) as counted:
-            actions.part(world.viewer("oanh"), target, bodies=bodies, planned=1)
+            actions.give_parts(world.viewer("oanh"), target, bodies=bodies, planned=1)
         counts.append(len(counted))
     assert counts[0] == counts[1]
 

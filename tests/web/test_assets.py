@@ -22,6 +22,7 @@ PARTS = {
     "js/counts.js": "counts()",
     "js/draft.js": "draft()",
     "js/panel.js": "panel()",
+    "js/charts.js": "charts()",
     "vendor/htmx-4.0.1.min.js": "htmx()" * 200,
     "vendor/inter.woff2": "font",
     "icons.svg": "<svg>" + "<symbol/>" * 100 + "</svg>",
@@ -45,7 +46,7 @@ def test_parts_are_joined_in_order_and_the_script_comes_after_htmx(tmp_path: Pat
     assert re.sub(r"\s+", "", css).startswith("@layertokens;@font-face")
     assert css.index("b{}") < css.index("c{}") < css.index("p{}")
     script = browser.get(address("js")).get_data(as_text=True)
-    assert script.endswith(";\napp();\nkeys();\ncounts();\ndraft();\npanel()")
+    assert script.endswith(";\napp();\nkeys();\ncounts();\ndraft();\npanel();\ncharts()")
     assert script.startswith("htmx()")
 
 
@@ -87,7 +88,9 @@ def test_the_smallest_form_the_browser_takes(tmp_path: Path, accepts: str, form:
     body = {"br": brotli.decompress, "gzip": gzip.decompress}.get(form or "", bytes)(answer.data)
     assert (
         body
-        == (PARTS["vendor/htmx-4.0.1.min.js"] + ";\napp();\nkeys();\ncounts();\ndraft();\npanel()").encode()
+        == (
+            PARTS["vendor/htmx-4.0.1.min.js"] + ";\napp();\nkeys();\ncounts();\ndraft();\npanel();\ncharts()"
+        ).encode()
     )
     assert int(answer.headers["Content-Length"]) == len(answer.data)
     assert answer.headers["Vary"] == "Accept-Encoding"

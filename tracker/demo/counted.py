@@ -65,7 +65,7 @@ def part(actor: Actor, target: Target, words: str, province: Province) -> None:
     """The first so many communes get so much each."""
     many, planned = words.split()
     bodies = [province.bodies[name].id for name in BODIES[: int(many)]]
-    actions.part(actor, target, bodies=bodies, planned=float(planned))
+    actions.give_parts(actor, target, bodies=bodies, planned=float(planned))
 
 
 def revise(actor: Actor, target: Target, share: TargetShare, words: str) -> None:

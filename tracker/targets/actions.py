@@ -62,7 +62,7 @@ def edit_target(
 
 
 @action
-def part(actor: Actor, target: Target, *, bodies: Iterable[int], planned: float) -> Target:
+def give_parts(actor: Actor, target: Target, *, bodies: Iterable[int], planned: float) -> Target:
     """Give each of some bodies the same plan of its own; those that have a part keep it, with its plan.
 
     A plan given is revised, never overwritten. Raises Refused: no_shares, all_share.

@@ -75,7 +75,9 @@ def create_parts(target_id: int) -> Any:
     form = _part_form(target)
     if form.ok:
         try:
-            actions.part(current_user, target, bodies=_bodies(form), planned=read_figure(form.planned.data))
+            actions.give_parts(
+                current_user, target, bodies=_bodies(form), planned=read_figure(form.planned.data)
+            )
         except Refused as problem:
             form.refuse("group_id", sentence(problem.code, problem.facts, 422))
     if form.errors:
