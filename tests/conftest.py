@@ -193,7 +193,9 @@ class Browser(FlaskClient):
 
     def _open_alone(self, args: Any, kwargs: Any) -> TestResponse:
         _cv_app.set(None)  # type: ignore[arg-type]
-        answer = super().open(*args, **({"buffered": True} | kwargs))  # read whole and closed, as a server does
+        answer = super().open(
+            *args, **({"buffered": True} | kwargs)
+        )  # read whole and closed, as a server does
         answer.request.environ["wsgi.input"].close()  # a large form is kept in a file
         return answer
 

@@ -157,7 +157,9 @@ def test_every_page_opens_and_costs_at_most_15_statements(demo: tuple[Flask, Cat
             with count_sql(app) as sent:
                 answer = browser.get(path, follow_redirects=path == "/")
             assert answer.status_code == 200, (path, answer.status_code)
-            if answer.mimetype == "text/html":  # a workbook is no page: its rows are read a few hundred at a time
+            if (
+                answer.mimetype == "text/html"
+            ):  # a workbook is no page: its rows are read a few hundred at a time
                 assert len(sent) <= 15, (path, len(sent))
                 waiting += [unescape(found) for found in LINK.findall(answer.text)]
             answer.close()
