@@ -27,9 +27,11 @@ from tracker.access import policy
 from tracker.errors import NotFound, Refused
 from tracker.exports import actions, queries, writing
 from tracker.exports.lists import listing
+from tracker.exports.lists.selection import selection
 from tracker.exports.rules import AT_ONCE, KEPT, file_name
+from tracker.reminders.choosing import chosen
+from tracker.web import language
 from tracker.web.forms import Form
-from tracker.web.language import chosen
 from tracker.web.sentences import register
 
 bp = Blueprint("exports", __name__, url_prefix="/xuat")
@@ -77,6 +79,14 @@ def show(name: str) -> Any:
     return file_response(made, file_name(found.title, clock.local(clock.now())))
 
 
+@bp.post("/chon")
+def chosen_work() -> Response:
+    policy.require(current_user, "reminder.urge")
+    found = selection(current_user, chosen(request.form), clock.today())
+    made = writing.at_once(found, current_user.label, list(found.rows()))
+    return file_response(made, file_name(found.title, clock.local(clock.now())))
+
+
 @bp.post("/<name>")
 def create(name: str) -> Any:
     policy.require(current_user, "export.ask")
@@ -84,7 +94,7 @@ def create(name: str) -> Any:
     if not Form().ok or sum(map(len, arguments.values())) > 2_000:
         raise Refused("export_too_long")
     export = actions.ask_for_file(
-        current_user, kind=name, arguments=arguments, title=found.title, language=chosen()
+        current_user, kind=name, arguments=arguments, title=found.title, language=language.chosen()
     )
     return redirect(url_for(".waiting", export_id=export.id), 303)
 

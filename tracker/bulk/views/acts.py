@@ -1,22 +1,19 @@
-"""The preview of a bulk act and doing it; the chosen work as a workbook."""
+"""The preview of a bulk act and doing it."""
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
-from flask import Response, redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
-from tracker import clock
 from tracker.access import policy
-from tracker.bulk import labels, queries, rules, sheet
+from tracker.bulk import labels, queries, rules
 from tracker.bulk.forms import BulkForm, ReassignForm, SubmitForm
 from tracker.bulk.planning import Plan, plan
 from tracker.bulk.views.blueprint import bp
 from tracker.bulk.views.kinds import DO, FORMS, KINDS, RIGHTS, typed_mailboxes
 from tracker.errors import NotFound, Refused
-from tracker.registers import reading
 from tracker.reminders.choosing import chosen, kept
 from tracker.submissions import queries as submissions
 from tracker.tasks.rules import title
@@ -30,7 +27,6 @@ FIELD_OF = {
 }
 DECIDING = {"new_due_on", "working_days", "body_id", "leader_id"}
 """What is typed that decides which rows are left out."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.post("/<kind>/chon")
@@ -58,14 +54,6 @@ def create(kind: str) -> Any:
         except Refused as problem:
             _refuse(form, problem)
     return _preview(kind, form, form.versions), 422 if form.errors else 200
-
-
-@bp.post("/excel")
-def download() -> Response:
-    policy.require(current_user, "reminder.urge")
-    rows = queries.chosen(current_user, chosen(request.form))
-    made = reading.written(sheet.document(rows, clock.today()))
-    return send_file(BytesIO(made), XLSX, as_attachment=True, download_name=f"don-doc-{clock.today()}.xlsx")
 
 
 def _require(kind: str) -> str:
