@@ -38,6 +38,11 @@ class _Tags(HTMLParser):
         self.faults += [
             f"<{tag} {name}>: needs eval" for name, value in attrs if (value or "").startswith("js:")
         ]
+        said = dict(attrs)
+        if "load" in (said.get("hx-trigger") or "").split(", ") and "ignoreTitle" not in (
+            said.get("hx-swap") or ""
+        ):
+            self.faults.append(f"<{tag}>: a part fetched by itself would rename the page")
         if not names & REQUESTS:
             self.faults += [f"<{tag} {name}>: say {name}:inherited" for name in names & ONCE_INHERITED]
 
@@ -56,6 +61,7 @@ def faults(text: str) -> list[str]:
         '<button hx-post="/x" hx-disabled-elt="this"></button>',
         '<table hx-target="#rows"><tr hx-get="/x"></tr></table>',
         '<form hx-post="{{ url_for("x") }}" hx-on:submit="go()"></form>',
+        '<a href="/x" hx-get="/x" hx-trigger="load" hx-swap="outerHTML"></a>',
         "document.addEventListener('htmx:afterSwap', f)",
         '<meta name="htmx-config" content=\'{"includeIndicatorStyles": false}\'>',
     ],

@@ -33,9 +33,12 @@ from tracker.directives.models import Directive, DirectiveLink
 from tracker.handling.models import Handling, Step
 from tracker.issued.models import DirectiveChange
 from tracker.notices.models import Notice
+from tracker.officials.models import Official
 from tracker.outbox.models import Letter
 from tracker.outbox.texts import DELIVERED
 from tracker.reviews.models import Period
+from tracker.saved.models import SavedView
+from tracker.targets.models import TargetShare
 from tracker.tasks.cascade import lower_roll_ups
 from tracker.tasks.models import Task
 
@@ -92,6 +95,9 @@ def test_every_state_of_the_product_occurs(demo: tuple[Flask, Catcher]) -> None:
         assert db.session.scalar(select(func.count(Notice.id)))
         assert set(db.session.scalars(select(Handling.own_due_on.is_(None)))) == {True, False}
         assert set(db.session.scalars(select(Step.done_at.is_(None)))) == {True, False}
+        assert db.session.scalar(select(func.count(Official.id))) > 10
+        assert db.session.scalar(select(func.count(SavedView.id))) == 3
+        assert db.session.scalar(select(func.count(TargetShare.id))) == 22
         assert trail.verify() is None
     assert sent == len(catcher.box.letters) > 100
     assert returned == 1

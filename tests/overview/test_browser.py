@@ -36,6 +36,7 @@ def test_every_chart_is_drawn_and_nothing_is_wider_than_the_screen(
     page.goto(f"{live.url}/tong-quan")
     expect(page.locator(".chart-box:not(.chart-box--ahead)")).to_have_count(len(CHARTS))
     expect(page.locator(".chart-box--ahead")).to_have_count(0)
+    expect(page).to_have_title("Tổng quan · Đôn Đốc")
     for fold in page.locator(".chart-box summary").all():
         fold.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width

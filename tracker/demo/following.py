@@ -14,7 +14,7 @@ from tracker.demo.days import ISSUED
 from tracker.officials.actions import set_official_of_bodies
 from tracker.saved.actions import save_view
 
-FIRST = ISSUED["tang-toc"] - 1
+FIRST = ISSUED["tang-toc"]
 DEEDS = (
     (FIRST, 10, "hoa", "follow", "so", ""),
     (FIRST, 10, "ky", "follow", "xa", ""),
