@@ -115,7 +115,7 @@ def _groups(directive_id: int) -> Iterator[list[str]]:
 
 
 def _paged(rows: Any, key: Any) -> Iterator[Any]:
-    """Rows by their key, a page in memory at a time; the read is ended between pages, for a slow reader takes long."""
+    """Rows by their key, a page in memory at a time; all in one read, as they stood when it began."""
     after = 0
     while True:
         page = db.session.scalars(rows.where(key > after).order_by(key).limit(SIZE)).unique().all()
