@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from tracker.reviews.rules import Cells
-from tracker.targets.rules import Reach, differ
+from tracker.targets.rules import Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class DirectiveLine:
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """One target at the cut. `passed` is the part of its time that had gone by; sums are of the bodies' parts."""
+    """One target at the cut, as it was judged then: `passed` is the part of its time that had gone by; it does not
+    add up where the parts give another sum than the directive has, in plan or in what was reached."""
 
     target_id: int
     unit: str
@@ -33,22 +34,12 @@ class TargetLine:
     passed: float
     parts: int
     measured: int
-    planned_sum: float | None
-    said_in_text: float | None
+    is_behind: bool
+    does_not_add_up: bool
 
     @property
     def reach(self) -> Reach:
         return Reach(self.planned, self.actual)
-
-    @property
-    def is_behind(self) -> bool:
-        return bool(self.planned) and (self.reach.share or 0) < self.passed - 1e-9
-
-    @property
-    def does_not_add_up(self) -> bool:
-        """Whether the parts give another sum than the directive has, in plan or in what was reached."""
-        plans = bool(self.parts) and differ(self.planned, self.planned_sum)
-        return plans or (bool(self.measured) and differ(self.said_in_text, self.actual))
 
 
 @dataclass(frozen=True, slots=True)

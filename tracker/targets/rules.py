@@ -52,7 +52,7 @@ class Reach:
         """The part of the plan that is reached; None without a plan or a figure."""
         return self.actual / self.planned if self.planned and self.actual is not None else None
 
-    def is_behind(self, passed: Fraction) -> bool:
+    def is_behind(self, passed: Fraction | float) -> bool:
         """Whether less of the plan is reached than of its time has passed; a plan nobody measured yet is behind too."""
         return bool(self.planned) and (self.share or 0) < float(passed) - 1e-9
 

@@ -18,8 +18,7 @@ from tracker.reviews.parts import DifficultyLine, DirectiveLine, Parts, TargetLi
 from tracker.reviews.queries.counting import bucket_sql, in_period, since_sql
 from tracker.reviews.queries.moved import whose
 from tracker.reviews.rules import CELLS, SINCE, Cells, Span
-from tracker.targets.queries import at_cut
-from tracker.targets.rules import days_of, pace
+from tracker.targets.queries import Row, at_cut
 
 A = Assignment
 
@@ -58,25 +57,23 @@ def by_directive(span: Span) -> list[DirectiveLine]:
 
 
 def targets(day: date) -> list[TargetLine]:
-    """Every target with what its parts add up to on a day."""
-    found = []
-    for row in at_cut(day):
-        first_on, due_on = days_of(row.first_on, row.due_on, row.issued_on or row.created_at.date())
-        found.append(
-            TargetLine(
-                row.id,
-                row.unit,
-                row.number,
-                row.planned if row.planned is not None else row.planned_sum,
-                row.actual_sum if row.measured else row.actual,
-                round(float(pace(first_on, due_on, day)), 4),
-                row.parts,
-                row.measured,
-                row.planned_sum,
-                row.actual,
-            )
+    """Every target with what its parts add up to on a day, judged as the list of targets judges."""
+    rows = (Row.of(facts, day) for facts in at_cut(day))
+    return [
+        TargetLine(
+            row.facts.id,
+            row.facts.unit,
+            row.facts.number,
+            row.reach.planned,
+            row.reach.actual,
+            round(float(row.passed), 4),
+            row.facts.parts,
+            row.facts.measured,
+            row.is_behind,
+            row.plans_differ or row.actuals_differ,
         )
-    return found
+        for row in rows
+    ]
 
 
 def difficulties(span: Span) -> list[DifficultyLine]:

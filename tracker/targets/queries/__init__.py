@@ -1,7 +1,7 @@
 """Reading targets."""
 
 from tracker.targets.queries.at import at_cut
-from tracker.targets.queries.listing import Row, behind, listed, row
+from tracker.targets.queries.listing import Row, behind, listed, row, span_of
 from tracker.targets.queries.one import card, measures, revisions, share_card, shares, sharing
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "share_card",
     "shares",
     "sharing",
+    "span_of",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, select
 
+from tracker import clock
 from tracker.access.actors import Viewer
 from tracker.db import db
 from tracker.directives.models import Directive, Target
@@ -33,8 +34,8 @@ class Row:
 
     @classmethod
     def of(cls, facts: Any, day: date) -> Row:
-        """A line read by `_rows`, judged on a day."""
-        first_on, due_on = days_of(facts.first_on, facts.due_on, facts.issued_on or facts.created_at.date())
+        """A line read by `_rows` or `at.at_cut`, judged on a day."""
+        first_on, due_on = span_of(facts, facts)
         planned = facts.planned if facts.planned is not None else facts.planned_sum
         reach = Reach(planned, facts.actual_sum if facts.measured else facts.actual)
         return cls(facts, reach, first_on, due_on, pace(first_on, due_on, day))
@@ -52,6 +53,12 @@ class Row:
     def actuals_differ(self) -> bool:
         """Whether what the parts report is not what the directive says was reached."""
         return bool(self.facts.measured) and differ(self.facts.actual, self.facts.actual_sum)
+
+
+def span_of(target: Any, directive: Any) -> tuple[date, date]:
+    """Between which days a target is to be reached; one row may carry the columns of both."""
+    given_on = directive.issued_on or clock.local(directive.created_at).date()
+    return days_of(target.first_on, target.due_on, given_on)
 
 
 def listed(

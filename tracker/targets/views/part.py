@@ -14,7 +14,7 @@ from tracker.errors import Refused
 from tracker.targets import actions, queries
 from tracker.targets.forms import MeasureForm
 from tracker.targets.models import TargetShare
-from tracker.targets.rules import Reach, days_of, pace, read_figure
+from tracker.targets.rules import Reach, pace, read_figure
 from tracker.targets.views.blueprint import bp
 from tracker.web.sentences import sentence
 
@@ -42,8 +42,7 @@ def create_measure(share_id: int) -> Any:
 
 def _page(held: TargetShare, form: MeasureForm) -> str:
     target = held.target
-    given_on = target.directive.issued_on or target.directive.created_at.date()
-    first_on, due_on = days_of(target.first_on, target.due_on, given_on)
+    first_on, due_on = queries.span_of(target, target.directive)
     passed = pace(first_on, due_on, clock.today())
     reach = Reach(held.planned, held.actual)
     return render_template(

@@ -9,6 +9,7 @@ from tracker import clock
 from tracker.access import policy
 from tracker.targets import queries
 from tracker.targets.forms import SearchForm
+from tracker.targets.rules import Reach
 from tracker.targets.views.blueprint import bp
 from tracker.web.forms import chosen_id
 
@@ -34,6 +35,7 @@ def show(target_id: int) -> str:
         "targets/show.html",
         row=row,
         page=page,
+        reaches={part.id: Reach(part.planned, part.actual) for part in page.rows},
         revisions=queries.revisions(target_id) if current_user.sees_all else (),
         may_change=policy.may(current_user, "target.edit"),
         next_url=url_for(".show", target_id=target_id, sau=page.next_key) if page.next_key else None,

@@ -17,7 +17,7 @@ from tracker.directives.queries import card as directive_card
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.targets import actions, queries
 from tracker.targets.forms import NewTargetForm, ShareForm, TargetForm
-from tracker.targets.rules import days_of, read_figure
+from tracker.targets.rules import read_figure
 from tracker.targets.views.blueprint import bp
 from tracker.web.sentences import sentence
 
@@ -102,8 +102,7 @@ def _directive(directive_id: int) -> Directive:
 
 
 def _days(target: Target) -> dict[str, Any]:
-    given_on = target.directive.issued_on or target.directive.created_at.date()
-    return dict(zip(("first_on", "due_on"), days_of(target.first_on, target.due_on, given_on), strict=True))
+    return dict(zip(("first_on", "due_on"), queries.span_of(target, target.directive), strict=True))
 
 
 def _edit_form(target: Target, **how: Any) -> TargetForm:
