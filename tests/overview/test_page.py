@@ -29,6 +29,8 @@ from tracker.overview.charts import CHARTS
 from tracker.overview.keeping import keep_months
 from tracker.people import actions as people
 from tracker.submissions import actions as submissions
+from tracker.targets import queries as targets
+from tracker.targets.actions import give_parts, measure
 
 SignIn = Callable[[str], FlaskClient]
 NOW = clock.at(date(2026, 3, 20), 9)
@@ -201,6 +203,21 @@ def test_statements_do_not_grow_with_rows(app: Flask, sign_in: SignIn, world: Wo
         many = counted()
     assert max(many.values()) <= 15, many
     assert {path: n for path, n in many.items() if n > few[path] + 1} == {}
+
+
+def test_targets_stand_as_their_own_list_has_them(sign_in: SignIn, filled: World) -> None:
+    """The bodies' figures count once there are some; until then the directive's own, 3 of 9."""
+    office, oanh, today = sign_in("oanh"), filled.viewer("oanh"), clock.today()
+    chart = "/tong-quan/chi-tieu"
+    assert "3 / 9" in office.get(chart).text
+    target = targets.card(oanh, targets.listed(oanh, today).rows[0].facts.id)
+    give_parts(oanh, target, bodies=[filled.dam.id], planned=9)
+    part = targets.share_card(oanh, targets.shares(oanh, target.id).rows[0].id)
+    measure(oanh, part, actual=5, day=today)
+    page = office.get(chart).text
+    assert "5 / 9" in page
+    assert f'href="/chi-tieu/{target.id}"' in page
+    assert "5/9" in office.get(f"/chi-tieu/{target.id}").text
 
 
 def test_the_wording_of_the_period_before(sign_in: SignIn, filled: World) -> None:

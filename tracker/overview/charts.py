@@ -13,7 +13,7 @@ from tracker.home.desk import Filters
 from tracker.overview import words
 from tracker.overview.queries import figures, months, rows
 from tracker.overview.queries.figures import Moment
-from tracker.overview.rules import FRESHNESS, PATH, SHOWN, STAGES, Asked, pace, share
+from tracker.overview.rules import FRESHNESS, PATH, SHOWN, STAGES, Asked, share
 from tracker.reviews.lines import Source
 from tracker.reviews.queries import given_by_body
 from tracker.reviews.rules import Span
@@ -136,23 +136,23 @@ def _stands_below(point: Facts, points: list[Facts]) -> bool:
 
 
 def targets(asking: Asking) -> Facts:
-    """Will we reach the plan? What the directives print of plan and result, and where the year stands."""
-    found, today = rows.targets(asking.viewer), asking.moment.today
+    """Will we reach the plan? What the bodies report, or the directive prints, and where today should be."""
+    found = rows.targets(asking.viewer, asking.moment.today)
+    return {"rows": [_target(row, serving) for row, serving in found]}
+
+
+def _target(row: Any, serving: int) -> Facts:
+    one, reach = row.facts, row.reach
     return {
-        "rows": [
-            {
-                "label": row.unit,
-                "sub": f"“{title(row.quote)}” · {row.name}",
-                "text": f"{words.quantity(row.actual)} / {words.quantity(row.planned)}",
-                "url": f"/van-ban/{row.directive_id}",
-                "more": f"({percent(row.actual / row.planned)})",
-                "share": share(row.actual, row.planned),
-                "pace": pace(row.issued_on, today),
-                "serving": row.serving,
-                "serving_url": Asked("dich", "all", row.id).address(),
-            }
-            for row in found
-        ]
+        "label": one.unit,
+        "sub": " · ".join([*([f"“{title(one.quote)}”"] if one.quote else []), one.number or one.subject]),
+        "text": f"{words.quantity(reach.actual)} / {words.quantity(reach.planned)}",
+        "url": f"/chi-tieu/{one.id}",
+        "more": f"({percent(reach.share)})",
+        "share": share(reach.actual, reach.planned),
+        "pace": round(float(row.passed) * 100, 1),
+        "serving": serving,
+        "serving_url": Asked("dich", "all", one.id).address(),
     }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlencode
 
 PATH = "/tong-quan"
@@ -72,14 +71,6 @@ class Asked:
 def share(part: float, whole: float) -> float:
     """Percent of a bar's width, 0 to 100."""
     return min(100.0, max(0.0, part * 100 / whole)) if whole else 0.0
-
-
-def pace(first_on: date | None, today: date) -> float | None:
-    """How much of the year's plan should be reached by today, in percent: from the directive's day to 31 December."""
-    if first_on is None or today < first_on:
-        return None
-    year_end = date(first_on.year, 12, 31)
-    return share((today - first_on).days, max((year_end - first_on).days, 1))
 
 
 def top_of(section: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -15,6 +16,8 @@ from tracker.overview.queries.figures import Moment, conditions, of_target
 from tracker.overview.rules import Asked
 from tracker.paging import Page
 from tracker.reviews.queries import Line, listed
+from tracker.targets.queries import Row
+from tracker.targets.queries import listed as reached
 
 CHOICES = 12  # directives
 TARGETS = 12
@@ -51,28 +54,17 @@ def directive(viewer: Viewer, directive_id: int) -> Any:
     return found
 
 
-def targets(viewer: Viewer) -> list[Any]:
-    """Targets of the latest directives that print both plan and result, with how much work serves each."""
+def targets(viewer: Viewer, today: date) -> list[tuple[Row, int]]:
+    """Targets with a plan and a figure, the latest directives' first, each with how much work serves it."""
     require_all_in_sight(viewer)
-    serving = select(func.count()).where(of_target(Target.id)).correlate(Target).scalar_subquery()
-    latest = (
-        select(
-            Target.id,
-            Target.unit,
-            Target.quote,
-            Target.planned,
-            Target.actual,
-            Directive.id.label("directive_id"),
-            _NAME.label("name"),
-            Directive.issued_on,
-            serving.label("serving"),
-        )
-        .join(Directive, Directive.id == Target.directive_id)
-        .where(Directive.state == "issued", Target.planned > 0, Target.actual.is_not(None))
-        .order_by(Directive.issued_on.desc(), Directive.id.desc(), Target.position)
-        .limit(TARGETS)
+    measured = [row for row in reached(viewer, today).rows if row.reach.share is not None][:TARGETS]
+    serving = select(
+        Target.id, select(func.count()).where(of_target(Target.id)).correlate(Target).scalar_subquery()
     )
-    return list(db.session.execute(latest))
+    counts: dict[int, int] = dict(
+        db.session.execute(serving.where(Target.id.in_([row.facts.id for row in measured]))).all()
+    )
+    return [(row, counts[row.facts.id]) for row in measured]
 
 
 def target(viewer: Viewer, target_id: int) -> Any:
