@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
 from tests.browser import axe_violations
+from tests.journeys.mouse import Mouse
 from tests.live import Live
 from tracker.assignments import actions as assignments
 from tracker.assignments.models import Assignment
@@ -19,18 +20,6 @@ from tracker.reminders.models import Reminder
 DESK = {"width": 1440, "height": 900}
 WHOLE = {"width": 1440, "height": 3000}  # bars that stick cover nothing when all fits
 MOST_CLICKS = 4
-
-
-class Mouse:
-    """Counts the clicks of a journey; the desk is the office's first page, so opening it is none."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.clicks = 0
-
-    def click(self, what: Locator) -> None:
-        self.clicks += 1
-        what.click()
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])

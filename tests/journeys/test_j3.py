@@ -8,11 +8,12 @@ from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import select
 
 from tests import make
 from tests.browser import axe_violations
+from tests.journeys.mouse import Mouse
 from tests.live import Live
 from tracker import clock
 from tracker.auth import passwords
@@ -24,17 +25,6 @@ from tracker.reviews.rules import current, neighbour, span
 
 PASSWORD = "ba con vịt bơi qua ruộng"
 DESK = {"width": 1280, "height": 1600}
-
-
-class Mouse:
-    """Counts the clicks of a journey."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.clicks = page, 0
-
-    def click(self, what: Locator) -> None:
-        self.clicks += 1
-        what.click()
 
 
 @pytest.fixture
@@ -72,7 +62,7 @@ def test_four_clicks_from_the_list_of_periods_to_the_signed_word_file(
     page.goto(f"{live.url}/ra-soat")
     check(page)
     mouse.click(page.locator(f'main a[href="/ra-soat/{ended}"]').first)
-    assert page.locator(".four td a").count() > 0, "figures are there at once, without a button"
+    page.locator(".four td a").first.wait_for()  # figures are there at once, without a button
     check(page)
     mouse.click(page.locator(f'.page-head a[href="/ra-soat/{ended}/chot"]'))
     check(page)

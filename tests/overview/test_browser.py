@@ -72,4 +72,4 @@ def test_without_script_each_chart_is_one_click_away(live: Live, opened: Callabl
     page.locator("select[name=van-ban]").select_option(index=0)
     page.get_by_role("button", name="Xem").click()
     assert "/tong-quan/theo-muc?van-ban=" in page.url
-    assert page.locator("svg.bar").count() > 0
+    page.locator("svg.bar").first.wait_for()
