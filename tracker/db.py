@@ -14,6 +14,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Connection,
     CursorResult,
     DateTime,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     MetaData,
     TypeDecorator,
     event,
+    literal,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, make_transient_to_detached, mapped_column, scoped_session
@@ -122,6 +124,13 @@ def tuples(statement: Executable, **values: Any) -> tuple[Any, ...]:
     found = rows(statement, **values)
     shape = _shape(tuple(found.keys()))
     return tuple(map(shape, found.all()))
+
+
+def among(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
+    """`column IN (...)` for values that never change: a list given as such is written into the statement anew each
+    time it runs, which costs as much as running it."""
+    found: ColumnElement[bool] = column.in_([literal(value, column.type) for value in values])
+    return found
 
 
 @cache

@@ -24,8 +24,11 @@ def web(bind: str | None, workers: int, threads: int) -> None:
     """Bring the database to this version, then answer browsers until told to stop."""
     config = settings.load()
     click.echo(upgrading.prepare(create_app(config)), err=True)
+    # a process's requests follow one another (`web/worker.py`): a store of memory for each thread would be idle
+    environment = {"MALLOC_ARENA_MAX": "1"} | os.environ
+    words = [sys.executable, *gunicorn(bind or config.bind, workers, threads)]
     # gunicorn takes this process's place, so a signal to it is one to gunicorn
-    os.execv(sys.executable, [sys.executable, *gunicorn(bind or config.bind, workers, threads)])  # noqa: S606
+    os.execve(sys.executable, words, environment)  # noqa: S606
 
 
 def gunicorn(

@@ -114,18 +114,22 @@ def card(viewer: Viewer, difficulty_id: int) -> Difficulty:
 
 def open_of_bodies(viewer: Viewer) -> tuple[Any, ...]:
     """The oldest unanswered difficulties of the viewer's own bodies: assignment_id, what, raised_on."""
-    return tuples(_open_of_bodies(), bodies=list(viewer.body_ids))
+    bodies = list(viewer.body_ids)
+    alone = len(bodies) == 1
+    return tuples(_open_of_bodies(alone), **({"body": bodies[0]} if alone else {"bodies": bodies}))
 
 
 @cache
-def _open_of_bodies() -> Any:
-    """Built once: building it costs more than running it."""
+def _open_of_bodies(alone: bool) -> Any:
+    """Built once: building it costs more than running it; so does putting a list of one into it."""
+    body = bindparam("body", type_=Integer)
+    several = bindparam("bodies", type_=Integer, expanding=True)
     return (
         select(Difficulty.assignment_id, Difficulty.what, Difficulty.raised_on)
         .join(Report, Report.id == Difficulty.report_id)
         .join(Assignment, Assignment.id == Difficulty.assignment_id)
         .where(
-            Assignment.body_id.in_(bindparam("bodies", type_=Integer, expanding=True)),
+            Assignment.body_id == body if alone else Assignment.body_id.in_(several),
             Difficulty.answered_at.is_(None),
             STANDS,
         )

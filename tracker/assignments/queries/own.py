@@ -25,11 +25,12 @@ from tracker.assignments.models import Assignment
 from tracker.assignments.queries import helping
 from tracker.assignments.rules import OWED
 from tracker.bodies.models import Body
-from tracker.db import tuples
+from tracker.db import among, tuples
 from tracker.directives.models import Directive
 from tracker.handling.models import Handling, Step
 from tracker.paging import CAP, PAGE, Page, decode_key, page_of
 from tracker.people.models import Person
+from tracker.settings.seldom import kept, marks_its_changes
 from tracker.tasks.models import Task
 
 LATELY = 30  # calendar days that finished and cancelled work stays on the list
@@ -67,9 +68,13 @@ def own_counts(viewer: Actor, today: date, soon: date) -> Any:
     return found
 
 
+marks_its_changes(Body)
+
+
 def own_names(viewer: Actor) -> tuple[str, ...]:
     """The names of the viewer's bodies in Vietnamese order."""
-    return tuple(row.name for row in tuples(_names(), bodies=list(viewer.body_ids)))
+    bodies = sorted(viewer.body_ids)
+    return kept(f"names of {bodies}", lambda: tuple(row.name for row in tuples(_names(), bodies=bodies)))
 
 
 def _facts(viewer: Actor, today: date, soon: date) -> dict[str, Any]:
@@ -112,7 +117,7 @@ def _condition(view: str) -> ColumnElement[bool]:
         "returned": and_(is_open, Assignment.state == "returned"),
         "waiting": and_(is_open, Assignment.state == "submitted"),
         "stopped": and_(  # the states first, for their index
-            Assignment.state.in_(("suspended", "cancelled")),
+            among(Assignment.state, ("suspended", "cancelled")),
             or_(Assignment.state == "suspended", Assignment.stopped_on >= SINCE),
         ),
         "done": and_(Assignment.state == "completed", Assignment.confirmed_on >= SINCE),
@@ -132,10 +137,10 @@ def _counted(view: str) -> ColumnElement[bool]:
 
     What is mine is a few rows found by whom they were passed on to, so nothing else of it may be looked up by an index.
     """
-    owed = Assignment.state.in_(OWED)
+    owed = among(Assignment.state, OWED)
     conditions: dict[str, ColumnElement[bool]] = {
         "owed": owed,
-        "mine": and_(func.coalesce(Assignment.state, null()).in_(OWED), _mine()),
+        "mine": and_(among(func.coalesce(Assignment.state, null()), OWED), _mine()),
         "late": and_(owed, Assignment.due_on < TODAY),
         "soon": and_(owed, Assignment.due_on >= TODAY, Assignment.due_on <= SOON),
         "returned": Assignment.state == "returned",
