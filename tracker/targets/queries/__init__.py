@@ -2,7 +2,7 @@
 
 from tracker.targets.queries.at import at_cut
 from tracker.targets.queries.listing import Row, behind, listed, row, span_of
-from tracker.targets.queries.one import card, measures, revisions, share_card, shares, sharing
+from tracker.targets.queries.one import card, measures, moves, revisions, share_card, shares, sharing
 
 __all__ = [
     "Row",
@@ -11,6 +11,7 @@ __all__ = [
     "card",
     "listed",
     "measures",
+    "moves",
     "revisions",
     "row",
     "share_card",
