@@ -23,7 +23,7 @@ from tests.world import World
 from tracker import clock
 from tracker.assignments import actions as assignments
 from tracker.audit.models import AuditLine
-from tracker.db import db
+from tracker.db import db, transaction
 from tracker.documents import streaming
 from tracker.files.actions import store
 from tracker.files.keeping import keep, path_of
@@ -37,7 +37,7 @@ SignIn = Callable[[str], FlaskClient]
 def full(app: Flask, month: World) -> Any:
     """A directive with its file, a report with evidence under the same name, a letter."""
     config, oanh = app.extensions["config"], month.viewer("oanh")
-    original = store(oanh, keep(config, BytesIO(PDF), "Báo cáo 118.pdf", 10_000))
+    original = store(oanh, keep(config, BytesIO(PDF), 'Báo cáo 118: "bản 2"?.pdf', 10_000))
     directive = make.make_directive(number="77/UBND-NN", subject="rà soát đường", file_id=original.id)
     task = make.make_task(directive, text="Rà soát <b>đường</b> & cầu.")
     work = make.make_assignment(month.dam, clock.today(), task)
@@ -68,6 +68,7 @@ def test_everything_is_in_it_and_every_link_leads_somewhere(office: FlaskClient,
         names = set(packed.namelist())
         pages = {name: packed.read(name).decode() for name in names if name.endswith(".html")}
         files = [packed.read(name) for name in names if name.startswith("tep/")]
+    assert not any(re.search(r'[\\:*?"<>|]', name) for name in names), "a name any machine can write"
     assert {"index.html", "thu.html", "nhat-ky.html", "nhiem-vu/001.html"} <= names
     assert sorted(files) == [PDF, PDF + b"\n"], "two files of one name stand side by side"
     for name, page in pages.items():
@@ -112,7 +113,25 @@ def test_a_file_that_is_gone_is_named(app: Flask, office: FlaskClient, full: Any
     assert file is not None
     path_of(app.extensions["config"], file.sha256).unlink()
     with ZipFile(BytesIO(archive(office, full.id).data)) as packed:
-        assert "Báo cáo 118.pdf" in packed.read("thieu-tep.html").decode()
+        assert "Báo cáo 118: &#34;bản 2&#34;?.pdf" in packed.read("thieu-tep.html").decode()
+        assert 'href="thieu-tep.html"' in packed.read("index.html").decode()
+
+
+def test_no_read_stays_open_while_a_slow_reader_takes_it(app: Flask, office: FlaskClient, full: Any) -> None:
+    token = office.get(f"/van-ban/{full.id}").text.split('name="csrf_token" value="')[1].split('"')[0]
+    answer = office.post(f"/van-ban/{full.id}/ho-so", data={"csrf_token": token}, buffered=False)
+    db.session.remove()
+    pieces = iter(answer.response)
+    begun = next(pieces)
+    db.session.remove()
+    assert [engine.pool.checkedout() for engine in db.engines.values()] == [0] * len(db.engines)
+    with transaction():
+        late = db.session.get(type(full), full.id)
+        late.subject = "đổi giữa chừng"
+    with ZipFile(BytesIO(begun + b"".join(pieces))) as packed:
+        assert "rà soát đường" in packed.read("index.html").decode()
+        assert packed.testzip() is None
+    answer.close()
 
 
 def test_what_is_packed_leaves_at_once(tmp_path: Path) -> None:

@@ -207,7 +207,39 @@ def test_who_is_asked_is_not_urged_and_several_are_listed() -> None:
         [work(1), work(2, "UBND xã Chí")], OFFICE, SAID, date(2026, 3, 16), date(2026, 3, 16)
     )
     text = " ".join(pages_of(written("pdf", both))[0].get_textpage().get_text_range().split())
-    assert "Kính gửi: - UBND xã Đàm Thượng; - UBND xã Chí." in text
+    assert "Kính gửi: - UBND xã Chí; - UBND xã Đàm Thượng." in text, "in Vietnamese order"
+
+
+def test_a_letter_for_all_orders_nobody_who_is_only_asked() -> None:
+    works = [
+        work(1, "UBND xã Đàm Thượng"),
+        work(2, "Ủy ban MTTQ Việt Nam tỉnh", "de_nghi"),
+        work(3, "Sở Y tế"),
+    ]
+    papers = dict(urging.for_all(works, OFFICE, SAID, date(2026, 3, 16), date(2026, 3, 16)))
+    assert papers["don-doc"]["addressees"] == ["Sở Y tế", "UBND xã Đàm Thượng"]
+    assert papers["de-nghi-phoi-hop"]["addressees"] == ["Ủy ban MTTQ Việt Nam tỉnh"]
+    assert "năm 2026 của" in papers["don-doc"]["annexes"][0]["enclosed"]
+    assert len(urging.for_all(works[:1], OFFICE, SAID, date(2026, 3, 16), date(2026, 3, 16))) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "sign"),
+    [
+        ("Văn phòng", "VP"),
+        ("Văn phòng UBND tỉnh", "VP"),
+        ("Văn phòng Điều phối nông thôn mới tỉnh Lam Giang", "VPĐPNTM"),
+        ("Phòng Kinh tế xã Xã Đàn", "PKT"),
+    ],
+)
+def test_the_unit_that_drafts_signs_without_whose_it_is(name: str, sign: str) -> None:
+    assert rules.initials(name) == sign
+
+
+def test_an_authority_is_broken_before_its_place() -> None:
+    assert rules.in_lines("Ủy ban nhân dân tỉnh Lam Giang") == "Ủy ban nhân dân tỉnh\u00a0Lam\u00a0Giang"
+    for whole in ("Tỉnh ủy", "Bộ Tài chính", "Ủy ban nhân dân tỉnh Mường Lay Nậm Nhùn Hồ Thầu"):
+        assert rules.in_lines(whole) == whole
 
 
 def test_nothing_overdue_says_so_in_word_too(tmp_path: Path) -> None:

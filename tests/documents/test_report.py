@@ -35,10 +35,11 @@ def word(of: Account, signature: report.Signed | None = None) -> Any:
 
 
 def said(document: Any) -> str:
-    """Everything the main part says, tables included."""
-    return "\n".join(
+    """Everything the main part says, tables included; a space that holds words together is a space."""
+    lines = (
         "".join(node.text or "" for node in p.iter(qn("w:t"))) for p in document.element.body.iter(qn("w:p"))
     )
+    return "\n".join(lines).replace("\u00a0", " ")
 
 
 def test_the_page_is_a4_with_the_decree_s_margins() -> None:

@@ -106,6 +106,7 @@ FIELDS: dict[str, str | LazyString] = {
     "pages": lazy_gettext("Pages"),
     "parent_id": lazy_gettext("Stands under"),
     "part": lazy_gettext("Part of the report"),
+    "parts": lazy_gettext("Parts of targets"),
     "people": lazy_gettext("People"),
     "person_id": lazy_gettext("Person"),
     "period": lazy_gettext("Period"),

@@ -54,13 +54,17 @@ def padded(number: str) -> str:
 
 def place_day(place: str, day: date | None, today: date) -> str:
     """Lam Giang, ngày 05 tháng 01 năm 2026; days are left blank in a draft."""
-    written = vi.written_day(day) if day else f"ngày      tháng      năm {today.year}"
+    written = _written(day, today)
     return f"{place}, {written}" if place else written
 
 
-def enclosed(kind: str, symbol: str, day: date | None, authority: str, number: str = "") -> str:
-    """The line under an annex's title that says what it comes with."""
-    written = vi.written_day(day) if day else "ngày      tháng      năm"
+def _written(day: date | None, today: date) -> str:
+    return vi.written_day(day) if day else f"ngày      tháng      năm {today.year}"
+
+
+def enclosed(kind: str, symbol: str, day: date | None, today: date, authority: str, number: str = "") -> str:
+    """The line under an annex's title that says what it comes with; days are left blank in a draft."""
+    written = _written(day, today)
     return f"(Kèm theo {kind} số {padded(number) or BLANK_NUMBER}{symbol} {written} của {authority})"
 
 

@@ -13,7 +13,7 @@ from typing import IO, Any
 import typst
 
 from tracker.documents import rows
-from tracker.documents.rules import ROWS_IN_ONE_PDF
+from tracker.documents.rules import ROWS_IN_ONE_PDF, in_lines
 from tracker.documents.values import shown
 
 HERE = Path(__file__).parent
@@ -27,6 +27,7 @@ def write(place: Path, template: Path, part: list[str], out: IO[bytes]) -> None:
     for name in part[:1] or [name for name, table in tables.items() if not table["is_apart"]]:
         first = ROWS_IN_ONE_PDF * (int(part[1]) - 1) if part else 0
         tables[name]["rows"] = lines(place, name, tables[name]["columns"], first)
+    document["letterhead"] = [in_lines(document["parent"]), in_lines(document["authority"])]
     files: Any = {
         "main.typ": (HERE / "paper.typ").read_bytes(),
         "document.json": json.dumps(document).encode(),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tracker.documents.rules import in_lines
+
 Mark = Callable[[str], str]
 
 
@@ -12,8 +14,8 @@ def of(document: dict[str, Any], mark: Mark) -> dict[str, Any]:
     """Name to value for one document; `mark` gives what stands in a table's place until it is written."""
     signing = document["signing"]
     return {
-        "co_quan_cap_tren": document["parent"],
-        "co_quan": document["authority"],
+        "co_quan_cap_tren": in_lines(document["parent"]),
+        "co_quan": in_lines(document["authority"]),
         "so": document["number"],
         "ky_hieu": document["symbol"],
         "dia_danh_ngay": document["place_day"],

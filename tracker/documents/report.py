@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from tracker import clock
 from tracker.documents import paper
@@ -57,7 +57,7 @@ def document(
         "recipients": _recipients(opening["parent"]),
         "signing": signature.block,
         "stamp": stamp(signed, now),
-        **_annexes(account, symbol, day, opening["authority"]),
+        **_annexes(account, paper.enclosed("Báo cáo", symbol, day, today, opening["authority"])),
     }
 
 
@@ -83,11 +83,10 @@ def lines_of(words: str) -> list[str]:
     return [line.strip() for line in words.splitlines() if line.strip()]
 
 
-def _annexes(account: Account, symbol: str, day: date | None, authority: str) -> paper.Document:
+def _annexes(account: Account, enclosed: str) -> paper.Document:
     forms = tables.forms(account)
     for name, note in NOTES.items():
         forms[name]["note"] = note
-    enclosed = paper.enclosed("Báo cáo", symbol, day, authority)
     annexes = [
         paper.annex(vi.ROMAN[n], forms[names[0]]["title"], enclosed, names, _note(names))
         for n, names in enumerate(ANNEXES)

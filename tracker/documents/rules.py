@@ -15,9 +15,23 @@ ROWS_IN_ONE_PDF = 1_500
 """An annex with more is bound in volumes of so many rows: a page is kept in memory until its file is finished."""
 
 
+_OF_WHOM = re.compile(r"\s+(?:ubnd|ủy ban|tỉnh|thành phố|xã|phường|đặc khu)(?:\s.*)?$", re.IGNORECASE)
+_PLACE = re.compile(r"(?<=\s)((?:tỉnh|thành phố|xã|phường|đặc khu)\s.+)$", re.IGNORECASE)
+_ON_ONE_LINE = 22  # letters of 12 pt, bold capitals, in the letterhead's 64 mm
+
+
 def initials(name: str) -> str:
-    """The unit that drafts, as in 12/UBND-VP: the first letters of its name."""
-    return "".join(word[0] for word in name.split() if word[0].isalpha()).upper()
+    """The unit that drafts, as in 12/UBND-VP: the first letters of its name, without whose unit it is."""
+    own = _OF_WHOM.sub("", name)
+    return "".join(word[0] for word in own.split() if word[0].isalpha()).upper()
+
+
+def in_lines(authority: str) -> str:
+    """An authority's name that a letterhead breaks before its place: ỦY BAN NHÂN DÂN / TỈNH LAM GIANG."""
+    found = _PLACE.search(authority)
+    if found is None or len(found[1]) > _ON_ONE_LINE:
+        return authority
+    return authority[: found.start()] + found[1].replace(" ", "\u00a0")
 
 
 def volumes(length: int) -> int:

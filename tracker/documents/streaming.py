@@ -1,14 +1,46 @@
-"""An archive sent while it is packed: what has been packed leaves, nothing is kept."""
+"""An archive sent while it is packed: what has been packed leaves, nothing is kept.
+
+Pages made of rows are written down before anything leaves, so that no slow reader keeps a read of the database open.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 PIECE = 256 * 1024
 Content = Iterable[bytes] | Path
+
+
+class Pages:
+    """Pages under their names in one nameless file on the disk, read back one after the other."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = TemporaryFile(dir=folder)  # noqa: SIM115 - closed when the archive is sent
+        self._lengths: list[tuple[str, int]] = []
+
+    def keep(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Write a page down."""
+        self._lengths.append((name, sum(self._file.write(piece) for piece in pieces)))
+
+    def taken(self) -> Iterator[tuple[str, Content]]:
+        """Every page in its turn, each read to its end before the next is asked for."""
+        self._file.seek(0)
+        for name, length in self._lengths:
+            yield name, self._piecewise(length)
+
+    def _piecewise(self, length: int) -> Iterator[bytes]:
+        while length:
+            piece = self._file.read(min(length, PIECE))
+            length -= len(piece)
+            yield piece
+
+    def close(self) -> None:
+        """The file is gone."""
+        self._file.close()
 
 
 class Tape:

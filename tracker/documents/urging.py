@@ -11,6 +11,7 @@ from tracker.documents import paper
 from tracker.documents.rules import days_past, initials
 from tracker.reviews import vietnamese as vi
 from tracker.reviews.tables import column, row, table
+from tracker.vietnamese import sort_key
 
 COLUMNS = [
     column("STT", "int", 12),
@@ -46,17 +47,34 @@ class Said:
 def letters(
     works: Iterable[Work], office: Mapping[str, Any], said: Said, as_of: date, today: date
 ) -> list[tuple[str, paper.Document]]:
-    """(body, letter) for each body, in the order of the works."""
+    """(body, letter) for each body, in Vietnamese order."""
     bodies: dict[str, list[Work]] = {}
-    for work in works:
+    for work in in_order(works):
         bodies.setdefault(work.body, []).append(work)
     return [(name, letter(found, office, said, as_of, today)) for name, found in bodies.items()]
+
+
+def for_all(
+    works: Sequence[Work], office: Mapping[str, Any], said: Said, as_of: date, today: date
+) -> list[tuple[str, paper.Document]]:
+    """(name, letter): one to all who were given work, and one of its own to those who are asked."""
+    asked, given = (
+        [work for work in works if (work.mode == "de_nghi") is is_asked] for is_asked in (True, False)
+    )
+    named = (("don-doc", given), ("de-nghi-phoi-hop", asked))
+    return [(name, letter(found, office, said, as_of, today)) for name, found in named if found]
+
+
+def in_order(works: Iterable[Work]) -> list[Work]:
+    """Body by body in Vietnamese order, what is due first before the rest."""
+    return sorted(works, key=lambda work: (sort_key(work.body), work.due_on or date.max))
 
 
 def letter(
     works: Sequence[Work], office: Mapping[str, Any], said: Said, as_of: date, today: date
 ) -> paper.Document:
     """One letter to all the bodies of these works. A body that is asked is never urged (decision 6)."""
+    works = in_order(works)
     unit = initials(str(office["office_name"]))
     symbol = f"/{office['authority_symbol']}-{unit}".rstrip("-")
     opening = paper.head(office, symbol, None, today)
@@ -67,7 +85,7 @@ def letter(
         if is_asked
         else "V/v đôn đốc thực hiện nhiệm vụ được giao"
     )
-    enclosed = paper.enclosed("Công văn", symbol, None, opening["authority"])
+    enclosed = paper.enclosed("Công văn", symbol, None, today, opening["authority"])
     title = "Danh mục nội dung đề nghị phối hợp" if is_asked else "Danh mục nhiệm vụ cần tập trung thực hiện"
     whom = bodies[0] if len(bodies) == 1 else "các cơ quan, đơn vị"
     words = (_asked if is_asked else _urged)(whom, works, opening["authority"], said, as_of)

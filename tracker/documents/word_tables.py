@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 from tracker.documents.values import shown
 
 SIZE = 22  # half-points
+NARROW = 20  # millimetres: a first column that is narrower counts the rows
 EDGES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -72,7 +73,7 @@ def line(row: dict[str, Any], columns: Sequence[dict[str, Any]]) -> str:
             shown(value, column["kind"]),
             column,
             bold=bold,
-            side=SIDES[column["kind"]] if n else "center",
+            side="center" if n == 0 and column["width"] < NARROW else SIDES[column["kind"]],
             upright="top",
         )
         for n, (value, column) in enumerate(zip(row["cells"], columns, strict=True))

@@ -14,6 +14,7 @@ from tracker.reminders import rules
 from tracker.reminders.queries.day import DayLetter
 from tracker.reminders.queries.readers import Reader
 from tracker.reminders.queries.texts import answered_since, done_since, in_order, line, texts
+from tracker.targets.queries import month, owed_by_body
 from tracker.workdays.rules import DAY
 
 MOST_BODIES = 10
@@ -28,12 +29,14 @@ class Texts:
     said: Mapping[int, Any] = field(default_factory=dict)
     done: Mapping[int, int] = field(default_factory=dict)
     answered: Mapping[int, int] = field(default_factory=dict)
+    figures: Mapping[int, int] = field(default_factory=dict)
 
 
 def counts_for(weekly: Collection[int], day: date) -> Texts:
-    """Last week's counts of the bodies whose week's letter it is, for all letters of a run."""
+    """Last week's counts of the bodies whose week's letter it is, and whose figures are awaited, for a whole run."""
     since = day - timedelta(days=7)
-    return Texts({}, done_since(weekly, since), answered_since(weekly, clock.midnight(since)))
+    counts = done_since(weekly, since), answered_since(weekly, clock.midnight(since))
+    return Texts({}, *counts, owed_by_body(day))
 
 
 def with_texts(known: Texts, listed: Iterable[Sequence[Any]], day: date) -> Texts:
@@ -89,6 +92,8 @@ def task_facts(
         "fresh": counts[rules.NEW],
         "done": sum(known.done.get(body_id, 0) for body_id in bodies),
         "answered": sum(known.answered.get(body_id, 0) for body_id in bodies),
+        "figures": sum(known.figures.get(body_id, 0) for body_id in bodies),
+        "figures_until": month(day).cut_on,
         "first_on": day,
         "last_on": max(day, week_end(day) - 2 * DAY),
         "review": None,

@@ -27,8 +27,8 @@ def column(head: str, kind: str, width: float, over: str = "") -> dict[str, Any]
 
 DONE, OPEN = "Hoàn thành", "Chưa hoàn thành"
 COLUMNS_01 = [
-    column("STT", "text", 10),
-    column("Cơ quan, đơn vị", "text", 46),
+    column("STT", "text", 9),
+    column("Cơ quan, đơn vị", "text", 43),
     column("Kỳ trước chuyển sang", "int", 15),
     column("Giao trong kỳ", "int", 11),
     column("Tổng số nhiệm vụ", "int", 12),
@@ -42,24 +42,24 @@ COLUMNS_01 = [
     column("Không có thời hạn", "int", 13, OPEN),
     column("Tạm hoãn", "int", 11),
     column("Tỷ lệ hoàn thành (%)", "rate", 13.5),
-    column("Tỷ lệ hoàn thành nhiệm vụ đến hạn (%)", "rate", 14),
+    column("Tỷ lệ hoàn thành nhiệm vụ đến hạn (%)", "rate", 20),
     column("Tỷ lệ đúng hạn (%)", "rate", 13.5),
-    column("Xếp hạng", "int", 12),
+    column("Xếp hạng", "int", 11),
 ]
 COLUMNS_02 = [
-    column("STT", "int", 9),
+    column("STT", "int", 8),
     column("Số, ký hiệu, ngày văn bản giao", "text", 22),
-    column("Nội dung nhiệm vụ", "text", 44),
-    column("Cơ quan chủ trì", "text", 22),
-    column("Cơ quan phối hợp", "text", 16),
+    column("Nội dung nhiệm vụ", "text", 40),
+    column("Cơ quan chủ trì", "text", 20),
+    column("Cơ quan phối hợp", "text", 15),
     column("Ngày giao", "date", 20),
     column("Thời hạn", "date", 20),
     column("Gia hạn (số lần, đến ngày)", "text", 20),
-    column("Số ngày quá hạn", "int", 11),
-    column("Tình hình thực hiện đến ngày báo cáo", "text", 21),
-    column("Nguyên nhân", "text", 15),
+    column("Số ngày quá hạn", "int", 10),
+    column("Tình hình thực hiện đến ngày báo cáo", "text", 22),
+    column("Nguyên nhân", "text", 20),
     column("Đôn đốc (số lần, gần nhất)", "text", 20),
-    column("Đề xuất, ghi chú", "text", 12),
+    column("Đề xuất, ghi chú", "text", 15),
 ]
 COLUMNS_GROUPS = [COLUMNS_01[0], column("Nhóm đơn vị", "text", 48), *COLUMNS_01[2:17]]
 COLUMNS_ASKED = [

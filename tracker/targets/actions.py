@@ -128,14 +128,16 @@ def revise(
 ) -> Revision:
     """Change the plan of a target, or of one body's share, as somebody approved on a day; the old one stays visible.
 
-    `version` is that of what is changed. Raises Refused: plan_unchanged, revision_to_come; Conflict: stale,
-    period_closed for a day of a closed period.
+    `version` is that of what is changed. Raises Refused: plan_unchanged, revision_to_come, share_moved;
+    Conflict: stale, period_closed for a day of a closed period.
     """
     changed = share or target
     policy.require(actor, "target.revise", changed)
     _require_seen(changed, version)
     if day > clock.today():
         raise Refused("revision_to_come")
+    if share is not None and share.moved_on is not None:
+        raise Refused("share_moved")
     old = changed.planned
     if old is not None and not differ(old, planned):
         raise Refused("plan_unchanged")

@@ -31,6 +31,7 @@ class SearchForm(FilterForm):
 
     van_ban = StringField()
     cham = StringField()
+    ky = StringField()
 
 
 class TargetForm(VersionedForm):

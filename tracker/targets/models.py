@@ -14,7 +14,7 @@ from tracker.directives.models import Target
 
 class TargetShare(Base, Versioned):
     """One body's part of a target. `actual` and `measured_on` are those of its latest measure; `moved_on` is the day
-    the part went to the body's successor, from which on it counts there."""
+    the part went to the body's successor, from which on it counts there; `begun_on` the day it came to one first."""
 
     __tablename__ = "target_share"
 
@@ -25,6 +25,7 @@ class TargetShare(Base, Versioned):
     actual: Mapped[float | None] = mapped_column(Float)
     measured_on: Mapped[date | None]
     moved_on: Mapped[date | None]
+    begun_on: Mapped[date | None]
 
     target: Mapped[Target] = relationship(lazy="raise")
     body: Mapped[Body] = relationship(lazy="raise")
@@ -67,3 +68,19 @@ class Revision(Base):
     made_by: Mapped[str]
 
     share: Mapped[TargetShare | None] = relationship(lazy="raise")
+
+
+class ShareMove(Base):
+    """A body's part went to its successor's with the plan and the figure it had; from `day` on it counts there."""
+
+    __tablename__ = "share_move"
+
+    id: Mapped[Id]
+    reform_id: Mapped[int] = reference("reform.id")
+    from_id: Mapped[int] = reference("target_share.id", index=False)
+    to_id: Mapped[int] = reference("target_share.id")
+    day: Mapped[date]
+    planned: Mapped[float] = mapped_column(Float)
+    actual: Mapped[float | None] = mapped_column(Float)
+
+    __table_args__ = (UniqueConstraint("from_id"),)

@@ -26,6 +26,7 @@ from tracker.difficulties.actions import report_difficulty
 from tracker.errors import Conflict, Refused
 from tracker.files.views import take
 from tracker.settings.queries import office_rules
+from tracker.targets import queries as targets
 from tracker.tasks.rules import title
 from tracker.web.gate import viewer_now
 from tracker.web.htmx import is_htmx, refused, swap
@@ -81,7 +82,8 @@ def index() -> str:
         soon_on=soon,
         office=office_rules(),
     )
-    return render_template("assignments/index.html", **listing.heading(facts), list=listing.own_list(facts))
+    words = listing.heading(facts) | {"figures": targets.owed(viewer, today), "month": targets.month(today)}
+    return render_template("assignments/index.html", **words, list=listing.own_list(facts))
 
 
 @bp.get("/phan-cong/<int:assignment_id>")

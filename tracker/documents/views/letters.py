@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import IO, Any
 
 from flask import redirect, render_template, request, url_for
@@ -52,10 +53,10 @@ def download_letters() -> Any:
         return letters_page(form)  # which says so
     signature = Signature(form.ky.data or "", form.chuc.data or "", form.quyen.data or "")
     said, office = urging.Said(form.han.data, signature), queries.office()
-    if form.kieu.data == "chung" or len({work.body for work in works}) == 1:
-        paper = urging.letter(works, office, said, as_of, clock.today())
-        return sent(made(form.loai.data, paper), f"cong-van-don-doc-{as_of}", form.loai.data)
-    papers = urging.letters(works, office, said, as_of, clock.today())
+    write = urging.for_all if form.kieu.data == "chung" else urging.letters
+    papers = write(works, office, said, as_of, clock.today())
+    if len(papers) == 1:
+        return sent(made(form.loai.data, papers[0][1]), f"cong-van-don-doc-{as_of}", form.loai.data)
     return sent(together(papers, form.loai.data), f"cong-van-don-doc-{as_of}", "zip")
 
 
@@ -81,12 +82,16 @@ def works_asked_for() -> tuple[list[urging.Work], Any]:
 
 
 def _frozen(row: Any) -> urging.Work:
-    document = f"{row.number}, {vi.day(row.issued_on)}" if row.issued_on else row.number
-    return urging.Work(row.body, "giao", document, row.text, row.due_on)
+    return urging.Work(row.body, "giao", _document(row.number, row.issued_on), row.text, row.due_on)
 
 
 def _live(row: Any) -> urging.Work:
-    return urging.Work(row.name, row.mode, row.number or row.subject, row.text, row.due_on)
+    document = _document(row.number or row.subject, row.issued_on)
+    return urging.Work(row.name, row.mode, document, row.text, row.due_on)
+
+
+def _document(number: str, issued_on: date | None) -> str:
+    return f"{number}, {vi.day(issued_on)}" if issued_on else number
 
 
 def together(papers: list[tuple[str, Document]], kind: str) -> IO[bytes]:

@@ -18,7 +18,7 @@ from tracker.db import db
 from tracker.errors import Conflict, Refused
 from tracker.handling.actions import leave_behind
 from tracker.reforms import rules
-from tracker.reforms.actions import register, work
+from tracker.reforms.actions import parts, register, work
 from tracker.reforms.models import Reform, Succession
 from tracker.reforms.rules import NewBody
 from tracker.reviews.models import Period
@@ -54,10 +54,11 @@ def change_bodies(
     _succeed(made, old, heirs)
     made.moved = work.move(made, old, heirs, works or {})
     leave_behind(actor, made)
+    moved_parts = parts.move(actor, made, old, heirs)
     register.hand_over(made, old, heirs, people or {})
     work.tell(made, old, heirs)
     facts = {"kind": kind, "bodies": list(old), "successors": heirs, "from": str(day), "document": document}
-    trail.record(actor, "body.reform", made, after=facts | {"assignments": made.moved})
+    trail.record(actor, "body.reform", made, after=facts | {"assignments": made.moved, "parts": moved_parts})
     return made
 
 

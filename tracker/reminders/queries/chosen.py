@@ -25,7 +25,7 @@ from tracker.tasks.models import Task
 
 A = Assignment
 WHAT = (A.id, A.body_id, A.mode, A.due_on, Body.name, Body.email, Task.text, Task.section)
-SOURCE = (Directive.number, Directive.subject)
+SOURCE = (Directive.number, Directive.subject, Directive.issued_on)
 _UNREAD = and_(
     Reminder.how == "letter", Letter.id.is_not(None), Letter.state.in_(("pending", "cancelled", "expired"))
 )

@@ -27,7 +27,9 @@ def index() -> Any:
 
 
 @bp.get("/<name>")
-def show(name: str) -> str:
+def show(name: str) -> Any:
+    if request.args.get("che-do") == "hop":
+        return redirect(url_for(".meeting", name=name, ban=asked_version()))
     return shown(name, version=asked_version())
 
 

@@ -2,7 +2,8 @@
 
 from tracker.targets.queries.at import at_cut
 from tracker.targets.queries.listing import Row, behind, listed, row, span_of
-from tracker.targets.queries.one import card, measures, revisions, share_card, shares, sharing
+from tracker.targets.queries.one import card, measures, moves, revisions, share_card, shares, sharing
+from tracker.targets.queries.owing import month, owed, owed_by_body
 
 __all__ = [
     "Row",
@@ -11,6 +12,10 @@ __all__ = [
     "card",
     "listed",
     "measures",
+    "month",
+    "moves",
+    "owed",
+    "owed_by_body",
     "revisions",
     "row",
     "share_card",

@@ -53,7 +53,10 @@ def _parts(day: date) -> Any:
         .scalar_subquery()
     )
     plan = func.coalesce(_plan_then(day, Revision.share_id == TargetShare.id), TargetShare.planned)
-    counts = or_(TargetShare.moved_on.is_(None), TargetShare.moved_on > day)
+    counts = and_(
+        or_(TargetShare.moved_on.is_(None), TargetShare.moved_on > day),
+        or_(TargetShare.begun_on.is_(None), TargetShare.begun_on <= day),
+    )
     each = select(TargetShare.target_id, plan.label("planned"), said.label("actual")).where(counts).subquery()
     return (
         select(

@@ -16,6 +16,7 @@ from tracker.directives.models import Directive, Target
 from tracker.errors import NotFound
 from tracker.paging import CAP, PAGE, Page, decode_key, page_of
 from tracker.targets.models import TargetShare
+from tracker.targets.queries.owing import has_owed
 from tracker.targets.queries.sight import in_sight_of
 from tracker.targets.rules import Reach, days_of, differ, pace
 
@@ -62,13 +63,20 @@ def span_of(target: Any, directive: Any) -> tuple[date, date]:
 
 
 def listed(
-    viewer: Viewer, day: date, *, directive_id: int | None = None, after: str | None = None
+    viewer: Viewer,
+    day: date,
+    *,
+    directive_id: int | None = None,
+    without_figure: bool = False,
+    after: str | None = None,
 ) -> Page[Row]:
     """Targets of standing directives in the viewer's sight, the latest directive first, in the order of its text.
 
-    Who works for a body reads its own part of each.
+    Who works for a body reads its own part of each. `without_figure`: where this month's figure is still to come.
     """
     rows = _rows(viewer).order_by(Directive.id.desc(), Target.position, Target.id).limit(PAGE + 1)
+    if without_figure:
+        rows = rows.where(has_owed(viewer, day))
     if directive_id is not None:
         rows = rows.where(Target.directive_id == directive_id)
     if (key := decode_key(after, int, int, int)) is not None:

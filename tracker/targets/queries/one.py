@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, case, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.access.actors import Viewer
@@ -14,7 +14,7 @@ from tracker.db import db
 from tracker.directives.models import Target
 from tracker.errors import NotFound
 from tracker.paging import PAGE, Page, decode_key, page_of
-from tracker.targets.models import Measure, Revision, TargetShare
+from tracker.targets.models import Measure, Revision, ShareMove, TargetShare
 from tracker.targets.queries.sight import in_sight_of
 
 HISTORY = 60  # measures and revisions shown of one target
@@ -88,6 +88,29 @@ def measures(share_id: int) -> Sequence[Measure]:
     """What a body has said it has reached, the latest first."""
     rows = select(Measure).where(Measure.share_id == share_id)
     return db.session.scalars(rows.order_by(Measure.day.desc(), Measure.id.desc()).limit(HISTORY)).all()
+
+
+def moves(share_id: int) -> Sequence[Any]:
+    """What came to a part from bodies that its own succeeds, and where it went itself: came, day, planned, actual,
+    share_id and name of the other, reform_id; the latest first."""
+    came = ShareMove.to_id == share_id
+    other = case((came, ShareMove.from_id), else_=ShareMove.to_id)
+    return db.session.execute(
+        select(
+            came.label("came"),
+            ShareMove.day,
+            ShareMove.planned,
+            ShareMove.actual,
+            ShareMove.reform_id,
+            TargetShare.id.label("share_id"),
+            Body.name,
+        )
+        .join(TargetShare, TargetShare.id == other)
+        .join(Body, Body.id == TargetShare.body_id)
+        .where(or_(came, ShareMove.from_id == share_id))
+        .order_by(ShareMove.day.desc(), Body.sort_key, ShareMove.id)
+        .limit(HISTORY)
+    ).all()
 
 
 def revisions(target_id: int, share_id: int | None = None) -> Sequence[Revision]:

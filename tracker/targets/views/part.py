@@ -56,5 +56,6 @@ def _page(held: TargetShare, form: MeasureForm) -> str:
         measures=queries.measures(held.id),
         revisions=queries.revisions(target.id, held.id),
         may_measure=held.moved_on is None and policy.may(current_user, "target.measure", held),
-        may_revise=policy.may(current_user, "target.revise", held),
+        moves=queries.moves(held.id),
+        may_revise=held.moved_on is None and policy.may(current_user, "target.revise", held),
     )

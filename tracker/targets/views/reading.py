@@ -19,12 +19,17 @@ def index() -> str:
     asked, today = SearchForm(request.args), clock.today()
     directive_id, slow = chosen_id(asked.van_ban.data), bool(asked.cham.data)
     after = request.args.get("sau")
-    page = None if slow else queries.listed(current_user, today, directive_id=directive_id, after=after)
-    rows = queries.behind(current_user, today) if page is None else page.rows
-    more = url_for(".index", van_ban=directive_id, sau=page.next_key) if page and page.next_key else None
-    return render_template(
-        "targets/index.html", rows=rows, slow=slow, directive_id=directive_id, next_url=more
+    month = bool(asked.ky.data) and not slow
+    page = (
+        None
+        if slow
+        else queries.listed(current_user, today, directive_id=directive_id, without_figure=month, after=after)
     )
+    rows = queries.behind(current_user, today) if page is None else page.rows
+    following = page.next_key if page else None
+    more = url_for(".index", van_ban=directive_id, ky=month or None, sau=following) if following else None
+    facts = {"slow": slow, "month": month, "directive_id": directive_id, "next_url": more}
+    return render_template("targets/index.html", rows=rows, days=queries.month(today), **facts)
 
 
 @bp.get("/<int:target_id>")
