@@ -114,7 +114,8 @@ def count(kind: str, page: str) -> int:
         "don-doc": 'name="id" value=',
         "gia-han": '<article class="panel" id="extension-', "vuong-mac": '<article class="panel" id="difficulty-',
         "nguoi-dung": '/quan-tri/nguoi-dung/', "thu": 'name="id" value=', "danh-ba": '<tr class="call">',
-        "tim": '<li><div><a href="/nhiem-vu/', "theo-doi": '<th scope="row"><a href="/don-vi/', "hang-loat": '"/hang-loat/lo/',
+        "tim": '<li><div><a href="/nhiem-vu/', "theo-doi": '<th scope="row"><a href="/don-vi/',
+        "hang-loat": '"/hang-loat/lo/',
         "lo": 'data-l="Kết quả xử lý"', "trinh": 'href="/trinh/', "chi-tieu": 'href="/chi-tieu/',
         "doi-hom-thu": '<th scope="row"><a href="/don-vi/', "sap-xep": 'data-l="Từ đó"',
     }  # fmt: skip

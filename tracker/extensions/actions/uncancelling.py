@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from tracker.access import policy
 from tracker.access.actors import Actor
 from tracker.action import action
+from tracker.assignments.actions.deciding import require_standing
 from tracker.assignments.actions.moves import note_decision, require_move, require_seen
 from tracker.assignments.actions.outcome import key_of
 from tracker.assignments.models import Assignment, Decision
@@ -23,12 +24,13 @@ from tracker.outbox import post
 def take_back_cancellation(actor: Actor, assignment: Assignment, *, seen: int | None = None) -> Assignment:
     """Undo `cancel`: the work stands where it stood, and what had waited with it waits again.
 
-    Raises Conflict when something else has been decided since, Refused("letter_left") when a body that had objected
-    may have read that it was right.
+    Raises Conflict when something else has been decided since, Refused: directive_ended, letter_left (a body that had
+    objected may have read that it was right).
     """
     policy.require(actor, "assignment.cancel", assignment)
     require_seen(assignment, seen)
     require_move(assignment, "uncancel")
+    require_standing(assignment)
     cancelled = _last_decision(assignment)
     if cancelled is None or cancelled.verb != "cancel":
         raise Conflict("moved_on", state=assignment.state)
