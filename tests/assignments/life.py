@@ -259,7 +259,7 @@ class Life:
             self.asked = (plus(self.asked[0], moved), plus(self.asked[1], moved))
 
     def _inside(self, verb: str, who: str) -> None:
-        """A step more, or who has it now (each gives it to the other, told unless they have it); how it stood is kept."""
+        """A step more; who has it now (each gives it to the other, told unless they have it); how it stood."""
         self.steps += verb == "step"
         if verb == "cancel":
             self.before_cancel = (self.state, self.stopped_on, self.stood, self.asked)
