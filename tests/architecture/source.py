@@ -26,7 +26,8 @@ FEATURE_ORDER = (
     {"notices"},
     {"extensions", "difficulties", "handling", "comments", "targets", "links", "feeds", "submissions"},
     {"intake", "reminders", "reviews", "contacts", "saved"},
-    {"reforms", "registers", "letters", "issued", "bulk"},
+    {"reforms", "registers", "letters", "issued"},
+    {"bulk"},
     {"reports", "matrix", "search", "history"},
     {"documents"},
 )

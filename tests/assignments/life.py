@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from tests.assignments.weekdays import count, plus
+
 BODY = {"head", "officer", "link", "office"}
 DECIDING = {"leader", "office"}
 WHO: dict[str, set[str]] = {
@@ -25,6 +27,8 @@ WHO: dict[str, set[str]] = {
     "suspend": DECIDING,
     "resume": DECIDING,
     "cancel": DECIDING,
+    "uncancel": DECIDING,
+    "take_back": {"office"},
     "grant": DECIDING,
 }
 """Who may do what (domain 1.2): everybody else, the coordinating body among them, may do nothing."""
@@ -44,18 +48,22 @@ FROM: dict[str, set[str]] = {
     "suspend": OPEN,
     "resume": {"suspended"},
     "cancel": OPEN | {"suspended"},
+    "uncancel": {"cancelled"},
+    "take_back": {"completed"},
     "pass on": OPEN | {"suspended"},
     "own day": OPEN | {"suspended"},
     "step": OPEN | {"suspended"},
 }
 TO = {"accept": "in_progress", "doing": "in_progress", "done": "submitted", "object": "objected",
-      "confirm": "completed", "return": "returned", "exempt": "cancelled", "uphold": "assigned",
-      "suspend": "suspended", "cancel": "cancelled"}  # fmt: skip
+      "confirm": "completed", "take_back": "submitted", "return": "returned", "exempt": "cancelled",
+      "uphold": "assigned", "suspend": "suspended", "cancel": "cancelled"}  # fmt: skip
 NEEDS_REASON = {"return", "object", "uphold", "suspend", "resume", "cancel", "exempt", "reopen"}
 NEEDS_DOCUMENT = {"uphold", "suspend", "resume", "cancel"}
 ASKED_AHEAD, MOST_GRANTED = 1, 2
 """An extension is asked for so many working days ahead, and granted so often (the office's rules as delivered)."""
-DECISIONS = NEEDS_REASON | {"confirm"}
+DECISIONS = NEEDS_REASON | {"confirm", "take_back", "uncancel"}
+STANDING = {"reopen", "take_back", "uncancel"}
+"""What is not done to work of a directive that has come to its end."""
 VERBS = sorted(WHO)
 
 
@@ -93,6 +101,7 @@ class Life:
     steps: int = 0
     passed: int = 0
     granted: int = 0
+    before_cancel: tuple[str, date | None, str, tuple[date, date] | None] | None = None
 
     def refusal(self, verb: str, who: str, now: datetime, *, reason: bool, document: bool) -> str | None:
         """The code the product must answer with, None where it must do as it is told."""
@@ -119,7 +128,9 @@ class Life:
             return "not_allowed"
         if verb in FROM and self.state not in FROM[verb]:
             return "moved_on"
-        return "directive_ended" if verb == "reopen" and self.ended else None
+        if verb in STANDING and self.ended:
+            return "directive_ended"
+        return "moved_on" if verb == "uncancel" and self.decisions[-1] != "cancel" else None
 
     def no_end(self, who: str, *, reason: bool, document: bool) -> str | None:
         """Why the whole directive cannot be withdrawn."""
@@ -192,6 +203,7 @@ class Life:
                 self.reported_on = today
         self.state = TO.get(verb, before)
         special = {"accept": self._accept, "withdraw": self._withdraw, "confirm": self._confirm,
+                   "take_back": self._unconfirm, "uncancel": self._uncancel,
                    "return": self._come_back, "reopen": self._reopen, "resume": self._resume,
                    "ask": self._ask, "grant": self._grant, "own day": self._own_day}  # fmt: skip
         if verb in special:
@@ -218,6 +230,14 @@ class Life:
     def _confirm(self, today: date) -> None:
         self.confirmed_on = today
 
+    def _unconfirm(self, today: date) -> None:
+        self.confirmed_on = None
+
+    def _uncancel(self, today: date) -> None:
+        """As it stood before, a request for more time that had waited with it too."""
+        assert self.before_cancel
+        self.state, self.stopped_on, self.stood, self.asked = self.before_cancel
+
     def _come_back(self, today: date) -> None:
         ended = self.reported_on if self.confirmed_on or not self.stopped_on else self.stopped_on
         if self.due is not None and (ended or today) <= self.due:
@@ -239,8 +259,10 @@ class Life:
             self.asked = (plus(self.asked[0], moved), plus(self.asked[1], moved))
 
     def _inside(self, verb: str, who: str) -> None:
-        """A step more; each of the two gives the work to the other, who is told unless they have it already."""
+        """A step more; who has it now (each gives it to the other, told unless they have it); how it stood."""
         self.steps += verb == "step"
+        if verb == "cancel":
+            self.before_cancel = (self.state, self.stopped_on, self.stood, self.asked)
         if verb == "pass on":
             before, self.handler = self.handler, {"head": "officer", "officer": "head"}[who]
             self.passed += self.handler != before
@@ -274,17 +296,3 @@ class Life:
     def _timed(self, good: str, bad: str, day: date) -> str:
         assert self.due
         return good if day <= self.due else bad
-
-
-def plus(day: date, n: int) -> date:
-    """So many ordinary weekdays later."""
-    while n:
-        day += timedelta(days=1)
-        n -= day.weekday() < 5
-    return day
-
-
-def count(after: date, until: date) -> int:
-    """Ordinary weekdays after one day up to another."""
-    days = (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
-    return sum(day.weekday() < 5 for day in days)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
@@ -13,58 +12,37 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import func, select
 
 from tests import make
-from tests.assignments.life import DECISIONS, VERBS, WHO, Life, plus
+from tests.assignments.deeds import PAPER, WHY, cast, deeds
+from tests.assignments.life import DECISIONS, VERBS, WHO, Life
+from tests.assignments.weekdays import plus
 from tests.assignments.whole import RECALL, WHOLE, whole
 from tests.conftest import MONDAY
-from tests.make import LONG_AGO
 from tests.world import World
 from tracker import clock
-from tracker.access.actors import SYSTEM, Actor, LinkHolder
-from tracker.assignments import actions
+from tracker.access.actors import Actor
 from tracker.assignments.models import Assignment, Coordinator, Decision, Report
 from tracker.audit import trail
 from tracker.audit.models import AuditLine
-from tracker.bodies import actions as bodies
 from tracker.db import db, transaction
 from tracker.errors import Problem
-from tracker.extensions import actions as extensions
 from tracker.extensions.models import Extension
-from tracker.handling import actions as handling
 from tracker.handling.models import Handling, HandlingEvent, Step
 from tracker.outbox.models import Letter, LetterAssignment
-from tracker.people import actions as people
 from tracker.people.models import Person
 from tracker.reviews.rules import Standing, bucket
 from tracker.tasks.models import Task
 
 EXAMPLES = 300
 STEPS = 30
-WHY, PAPER = "Chờ hướng dẫn", "12/UBND-TH"
 OFTEN = {"confirm": 5, "resume": 5, "uphold": 4, "grant": 4, "return": 3, "done": 3, "object": 2, "ask": 2}
 """What leads on, or seldom fits, is tried more often when it does."""
 HOURS = (0, 0, 0, 1, 5, 25, 49, 24 * 7)
 """How long nothing happens before the next deed."""
 LONG = ("pass on", "object", "uphold", "accept", "own day", "step", "doing", "withdraw", "ask", "suspend", "resume",
         "grant", "done", "return",
-        "done", "confirm", "reopen", "cancel", "reopen", "exempt")  # fmt: skip
+        "done", "confirm", "take_back", "confirm", "reopen", "cancel", "uncancel", "cancel", "reopen",
+        "exempt")  # fmt: skip
 DUE_IN = (None, 0, 3, 10, 30)
-
-
-def cast(world: World) -> dict[str, Actor]:
-    """Whoever may come by: of the body, of the body that works with it, of the office, and those with no part in it."""
-    post = bodies.create_post(SYSTEM, world.dam, title="Chủ tịch UBND", is_head=True)
-    people.take_post(SYSTEM, world.people["binh"], post, valid_from=LONG_AGO)
-    make.make_person("Lý Văn Dũng", "officer", world.dam, login="dung")
-    dung = make.make_person("Mã Thị Ê", "officer", make.make_body("UBND xã Khác", world.commune), login="e")
-    from_dam = make.make_person("Lục Văn Phú", "officer", world.dam, login="phu")
-    world.people |= {"stranger": dung, "phu": from_dam}
-    names = {"office": "oanh", "leader": "lam", "head": "binh", "officer": "phu", "coordinator": "chi",
-             "stranger": "stranger", "auditor": "khanh", "admin": "an"}  # fmt: skip
-    known: dict[str, Actor] = {role: world.viewer(name) for role, name in names.items()}
-    return known | {
-        "link": LinkHolder("qua liên kết", frozenset({world.dam.id})),
-        "other link": LinkHolder("của xã khác", frozenset({world.chi_body.id})),
-    }
 
 
 class Lives(RuleBasedStateMachine):
@@ -153,37 +131,9 @@ class Lives(RuleBasedStateMachine):
 
     def tried(self, verb: str, actor: Actor, reason: str, document: str) -> str | None:
         """Do it; the code of the refusal, None when it was done."""
-        work = db.session.get_one(Assignment, self.id, populate_existing=True)
-        words = {"reason": reason, "document": document}
-        told = {"told": actions.Told("Anh Bình", "phone", clock.local(self.now).date())}
-        by = told if actor.role == "office" else {}
-        deeds: dict[str, Callable[[], object]] = {
-            "accept": lambda: actions.accept(actor, work, **by),
-            "doing": lambda: actions.post_report(actor, work, status="doing", **by),
-            "done": lambda: actions.post_report(actor, work, status="done", **by),
-            "withdraw": lambda: actions.withdraw_report(actor, self.report(), **by),
-            "object": lambda: actions.object_to(actor, work, **words),
-            "uphold": lambda: actions.uphold(actor, work, **words),
-            "confirm": lambda: actions.confirm(actor, work),
-            "return": lambda: actions.return_for_rework(actor, work, reason=reason),
-            "reopen": lambda: actions.reopen(actor, work, **words),
-            "suspend": lambda: extensions.suspend(actor, work, **words),
-            "resume": lambda: extensions.resume(actor, work, **words),
-            "cancel": lambda: extensions.cancel(actor, work, **words),
-            "exempt": lambda: extensions.exempt(actor, work, **words),
-            "ask": lambda: extensions.ask(
-                actor, work, new_due_on=plus(work.due_on or date(2026, 3, 2), 5), reason=WHY
-            ),
-            "grant": lambda: extensions.decide(actor, self.request(), granted=True, document=document),
-            "pass on": lambda: handling.pass_on(
-                actor, work, person=self.other(actor), own_due_on=self.model.own_day
-            ),
-            "own day": lambda: handling.pass_on(actor, work, person=self.handler(), own_due_on=clock.today()),
-            "step": lambda: handling.add_step(actor, work, title=WHY),
-        }
         with clock.frozen_at(self.now):
             try:
-                deeds[verb]()
+                deeds(self, actor, reason, document)[verb]()
             except Problem as problem:
                 return problem.code
         return None

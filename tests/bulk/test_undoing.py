@@ -125,13 +125,6 @@ def test_what_the_leader_has_answered_stays(app: Flask, world: World) -> None:
     assert marks(batch) == {"yes": 1, "changed": 1}
 
 
-def test_a_confirmation_is_not_taken_back_at_one_stroke(app: Flask, world: World) -> None:
-    assignments.post_report(world.viewer("binh"), fresh(world.work), status="done", note="Xong")
-    batch = actions.confirm_many(world.viewer("oanh"), seen=seen(fresh(world.work)))
-    with pytest.raises(Refused, match="undo_impossible"):
-        actions.undo(world.viewer("oanh"), batch)
-
-
 @pytest.mark.parametrize("name", ["binh", "lam", "khanh", "an"])
 def test_only_the_office_takes_back(world: World, extended: BulkBatch, name: str) -> None:
     with pytest.raises(NotAllowed):

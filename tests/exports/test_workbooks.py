@@ -18,11 +18,14 @@ from tests.access.stage import build
 from tests.world import World
 from tracker import clock
 from tracker.assignments.actions import post_report
+from tracker.audit.models import SecurityEvent
+from tracker.contacts.models import MailboxChange
+from tracker.db import transaction
 from tracker.exports.lists import LISTS
 
 SignIn = Callable[[str], FlaskClient]
 HEAD = 4
-ROLES = {"viec": "binh", "nguoi-dung": "an", "nhat-ky": "khanh"}
+ROLES = {"viec": "binh", "nguoi-dung": "an", "nhat-ky": "khanh", "su-kien": "khanh"}
 MORE = {
     "nhiem-vu": "so={task_id}",
     "nhiem-vu-van-ban": "so={directive_id}",
@@ -30,6 +33,9 @@ MORE = {
     "tong-quan": "o=moi&phan=week",
     "thu": "xem=all",
     "don-doc": "xem=soon",
+    "danh-ba": "xem=soon",
+    "lo": "so={bulk_id}",
+    "tim": "q=vb:77/UBND&loai=tasks",
 }
 PAGES = {
     "nhiem-vu": "/nhiem-vu/{task_id}",
@@ -40,10 +46,16 @@ PAGES = {
     "nguoi-dung": "/quan-tri/nguoi-dung",
     "nhat-ky": "/quan-tri/nhat-ky",
     "don-doc": "/don-doc?xem=soon",
+    "danh-ba": "/don-doc/danh-ba?xem=soon",
+    "lo": "/hang-loat/lo/{bulk_id}",
+    "tim": "/tim?q=vb:77/UBND&loai=tasks",
+    "doi-hom-thu": "/don-vi/doi-hom-thu",
+    "sap-xep": "/don-vi/sap-xep",
+    "su-kien": "/quan-tri/nhat-ky/an-ninh",
 }
 SAID = {
     "viec": 0, "nhiem-vu": 0, "nhiem-vu-van-ban": 1, "van-ban": 5, "don-vi": 0, "nguoi-dung": 0, "thu": 4,
-    "nhat-ky": 0, "ra-soat": 3, "tong-quan": 3,
+    "nhat-ky": 0, "ra-soat": 3, "tong-quan": 3, "sap-xep": 3, "su-kien": 1,
 }  # fmt: skip
 """The column whose words stand on the page too; else the first, the body."""
 
@@ -60,6 +72,11 @@ def test_the_rows_are_those_of_the_list(app: Flask, world: World, sign_in: SignI
     ids = build(app, world).ids
     if kind == "xac-nhan":
         post_report(world.viewer("chi"), world.other_work, status="done", note="Đã gửi Báo cáo 118")
+    if kind == "doi-hom-thu":
+        asked_for_another_mailbox(world)
+    if kind == "su-kien":
+        with transaction() as session:
+            session.add(SecurityEvent(at=clock.now(), kind="wrong_password", ip="10.0.0.9", facts={}))
     browser = sign_in(ROLES.get(kind, "oanh"))
     page_url = PAGES.get(kind, f"/{kind}").format(**ids)
     page = browser.get(page_url)
@@ -75,8 +92,19 @@ def test_the_rows_are_those_of_the_list(app: Flask, world: World, sign_in: SignI
     for row in rows[HEAD:]:
         words = str(row[column] or "").split("\n")[0][:40].rstrip(".")
         assert words.replace("&", "&amp;") in page.text, words
-    if kind not in {"nhat-ky", "nhiem-vu-van-ban", "van-ban"}:
+    if kind not in {"nhat-ky", "nhiem-vu-van-ban", "van-ban", "su-kien"}:
         assert len(rows) - HEAD == count(kind, page.text)
+
+
+def asked_for_another_mailbox(world: World) -> None:
+    """A body has asked for another mailbox from the link in a letter."""
+    with transaction() as session:
+        session.add(
+            MailboxChange(
+                body_id=world.dam.id, assignment_id=world.work.id, old_mailbox="dam@lamgiang.example",
+                new_mailbox="moi@lamgiang.example", asked_by="qua liên kết", asked_at=clock.now(),
+            )
+        )  # fmt: skip
 
 
 def count(kind: str, page: str) -> int:
@@ -85,7 +113,11 @@ def count(kind: str, page: str) -> int:
         "xac-nhan": "Đã gửi Báo cáo 118",
         "don-doc": 'name="id" value=',
         "gia-han": '<article class="panel" id="extension-', "vuong-mac": '<article class="panel" id="difficulty-',
-        "nguoi-dung": '/quan-tri/nguoi-dung/', "thu": 'name="id" value=',
+        "nguoi-dung": '/quan-tri/nguoi-dung/', "thu": 'name="id" value=', "danh-ba": '<tr class="call">',
+        "tim": '<li><div><a href="/nhiem-vu/', "theo-doi": '<th scope="row"><a href="/don-vi/',
+        "hang-loat": '"/hang-loat/lo/',
+        "lo": 'data-l="Kết quả xử lý"', "trinh": 'href="/trinh/', "chi-tieu": 'href="/chi-tieu/',
+        "doi-hom-thu": '<th scope="row"><a href="/don-vi/', "sap-xep": 'data-l="Từ đó"',
     }  # fmt: skip
     if kind in ("ra-soat", "tong-quan"):
         return page.count('<th scope="row">')

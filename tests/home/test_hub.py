@@ -45,7 +45,8 @@ def test_others_have_no_such_page(sign_in: SignIn, world: World, name: str) -> N
         ("an", "/quan-tri/thu", "/quan-tri/thu"),
         ("an", "/don-vi", "/don-vi"),
         ("an", "/quan-tri", "/quan-tri"),
-        ("lam", "/vuong-mac", "/vuong-mac"),
+        ("lam", "/vuong-mac", "/tong-quan"),
+        ("khanh", "/bang", "/van-ban"),
     ],
 )
 def test_the_menu_says_where_one_is(sign_in: SignIn, world: World, name: str, path: str, entry: str) -> None:

@@ -73,3 +73,15 @@ def test_a_clock_of_another_machine_is_enough(world: World, sign_in: Callable[[s
         slots.beat("máy-1", "jobs")
     slots.beat("máy-2", "jobs")
     assert "không hoạt động từ" not in sign_in("oanh").get("/don-doc").text
+
+
+@pytest.mark.parametrize("name", ["lam", "khanh", "binh", "an"])
+def test_whoever_sees_bodies_is_led_to_them(sign_in: SignIn, name: str) -> None:
+    browser = sign_in(name)
+    assert '<a href="/don-vi"' in browser.get("/tai-khoan").text
+    assert browser.get("/don-vi").status_code == 200
+
+
+def test_a_leader_finds_the_queues_also_when_nothing_waits(sign_in: SignIn) -> None:
+    first = sign_in("lam").get("/tong-quan").text
+    assert all(f'href="{url}"' in first for url in ("/trinh", "/gia-han", "/vuong-mac?xem=lanh-dao"))

@@ -16,6 +16,7 @@ from tracker import clock
 from tracker.assignments import actions as assignments
 from tracker.assignments.models import Assignment
 from tracker.db import db
+from tracker.links.actions import fill
 
 UPRIGHT, ACROSS = (595, 842), (842, 595)  # points of A4
 Sheets = list[tuple[tuple[int, int], str]]
@@ -97,6 +98,28 @@ def test_every_list_lies_across(many: Live, printed: Printed, path: str) -> None
     sheets = printed(path)
     assert {size for size, _ in sheets} == {ACROSS}
     assert all(bare("Phạm Thị Oanh") in words for _, words in sheets)
+
+
+def test_the_receipt_of_a_report_is_one_sheet(live: Live, browser: Browser, tmp_path: Path) -> None:
+    """Printed on the page behind a mailed link, by whoever has just reported."""
+    with live.now():
+        url = fill(live.world.dam.id, "dam@lamgiang.example", f"⟦link:{live.world.work.id}⟧")
+    context = browser.new_context(locale="vi")
+    page = context.new_page()
+    page.goto(url)
+    page.locator('label.pick:has([value="done"])').click()
+    page.locator('textarea[name="note"]').fill("Đã gửi Báo cáo 118/BC-UBND")
+    page.locator("form.report .send button").click()
+    page.wait_for_url("**/da-gui*")
+    page.pdf(path=tmp_path / "bien-nhan.pdf", prefer_css_page_size=True)
+    context.close()
+    [sheet] = pypdfium2.PdfDocument(tmp_path / "bien-nhan.pdf")
+    assert (round(sheet.get_width()), round(sheet.get_height())) == UPRIGHT
+    words = bare(sheet.get_textpage().get_text_range())
+    for said in ("UBND xã Đàm Thượng", "Đã gửi Báo cáo 118/BC-UBND", "Hoàng Văn Bình"):
+        assert bare(said) in words, words
+    for button in ("In biên nhận", "Rút lại"):
+        assert bare(button) not in words, words
 
 
 def test_one_assignment_stands_upright(live: Live, printed: Printed) -> None:

@@ -11,6 +11,8 @@ from tests.live import Live
 from tracker.assignments import actions as assignments
 from tracker.assignments.models import Assignment
 from tracker.db import db
+from tracker.difficulties import actions as difficulties
+from tracker.difficulties.models import Difficulty
 from tracker.extensions import actions as extensions
 from tracker.extensions.models import Extension
 
@@ -152,4 +154,59 @@ def test_the_open_desk_hears_of_what_others_do(live: Live, browser: Browser) -> 
     assert len(asked) == 1
     news.locator("a").click()
     expect(page.locator('#viec [name="id"]')).to_have_count(1)
+    context.close()
+
+
+@pytest.fixture
+def hindered(live: Live) -> Live:
+    """Two bodies say what stands in their way."""
+    with live.now():
+        for name, work in (("binh", live.world.work), ("chi", live.world.other_work)):
+            row = db.session.get_one(Assignment, work.id)
+            difficulties.report_difficulty(live.world.viewer(name), row, what=f"Chưa có đơn giá {name}")
+    return live
+
+
+def answered(live: Live) -> list[str]:
+    with live.now():
+        return [row.answer for row in db.session.query(Difficulty).order_by(Difficulty.id)]
+
+
+def test_two_clicks_answer_a_difficulty_and_the_next_follows(
+    hindered: Live, office: BrowserContext, has_script: bool
+) -> None:
+    page = office.new_page()
+    page.goto(f"{hindered.url}/vuong-mac")
+    row = page.locator("#difficulty-1")
+    row.locator("summary", has_text="Trả lời").click()
+    row.locator('form[action$="/tra-loi"] .btn').click()
+    expect(page.locator(".field--err")).to_have_count(1)
+    assert answered(hindered) == ["", ""], "the body needs words"
+    row.locator('form[action$="/tra-loi"] textarea').fill("Áp dụng đơn giá năm trước.")
+    row.locator('form[action$="/tra-loi"] .btn').click()
+    expect(page.locator("article")).to_have_count(1)
+    expect(page.locator(".seg")).to_contain_text("(1)")
+    assert answered(hindered) == ["Áp dụng đơn giá năm trước.", ""]
+    if has_script:
+        expect(page.locator("#difficulty-title-2")).to_be_focused()
+        expect(page.locator("#announcements")).to_contain_text("Còn 1 khó khăn, vướng mắc đang chờ.")
+    page.locator("#difficulty-2 summary").last.click()
+    page.locator('#difficulty-2 form[action$="/trinh"] .btn').click()
+    expect(page.locator("article")).to_have_count(0)
+    expect(page.locator(".seg")).to_contain_text("(1)")
+
+
+def test_the_leader_stays_in_the_queue_before_them(hindered: Live, browser: Browser) -> None:
+    with hindered.now():
+        for row in db.session.query(Difficulty).all():
+            difficulties.pass_up(hindered.world.viewer("oanh"), row)
+    context = browser.new_context(viewport=DESK, locale="vi", java_script_enabled=False)  # type: ignore[arg-type]
+    context.add_cookies([hindered.cookie("lam")])  # type: ignore[list-item]
+    page: Page = context.new_page()
+    page.goto(f"{hindered.url}/vuong-mac?xem=lanh-dao")
+    page.locator("#difficulty-1 summary").first.click()
+    page.locator("#difficulty-1 textarea").fill("Đồng ý cho áp dụng.")
+    page.locator('#difficulty-1 form[action$="/tra-loi"] .btn').click()
+    expect(page.locator("article")).to_have_count(1)
+    assert page.url.endswith("/vuong-mac?xem=lanh-dao")
     context.close()

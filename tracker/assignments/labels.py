@@ -101,6 +101,7 @@ def decided() -> dict[str, str]:
         "suspend": gettext("Suspended"),
         "resume": gettext("Resumed"),
         "cancel": gettext("Cancelled"),
+        "uncancel": gettext("Cancellation taken back"),
         "exempt": gettext("Does not apply to this body"),
         "reopen": gettext("Reopened"),
     }

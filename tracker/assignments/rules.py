@@ -36,6 +36,7 @@ MOVES: dict[str, tuple[str, ...]] = {
     "suspend": OPEN,
     "resume": ("suspended",),
     "cancel": (*OPEN, "suspended"),
+    "uncancel": ("cancelled",),  # taken off a body by a slip nobody has been told of yet
     "exempt": (*OPEN, "suspended"),  # does not apply to this body
     "reopen": ("completed", "cancelled"),
 }

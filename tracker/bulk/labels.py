@@ -34,13 +34,17 @@ VERBS: dict[str, Words] = {
     "confirm": Words(
         lazy_gettext("Confirm completion"),
         lazy_gettext("Completion confirmed"),
-        lazy_gettext("Each body is told by letter. Work is reopened one by one, with a reason."),
+        lazy_gettext(
+            "Each body is told by letter some minutes later; until then this can be taken back at one stroke. "
+            "After that work is reopened one by one, with a reason."
+        ),
     ),
     "reassign": Words(
         lazy_gettext("Give to another body"),
         lazy_gettext("Given to another body"),
         lazy_gettext(
-            "The work is cancelled for these bodies and given to the one you choose, which gets a letter."
+            "The work is cancelled for these bodies and given to the one you choose, which gets a letter some minutes "
+            "later; until then this can be taken back at one stroke."
         ),
     ),
     "submit": Words(
@@ -71,6 +75,7 @@ REASONS: dict[str, LazyString] = {
 UNDONE: dict[str, LazyString] = {
     "yes": lazy_gettext("Undone"),
     "changed": lazy_gettext("Not taken back: changed since"),
+    "told": lazy_gettext("Not taken back: the body has been told"),
 }
 
 register(
@@ -78,8 +83,11 @@ register(
         "bulk_nothing": lazy_gettext(
             "Nothing would be changed: what was chosen has changed meanwhile or is left out."
         ),
-        "undo_impossible": lazy_gettext("This cannot be taken back at one stroke."),
         "undo_late": lazy_gettext("It can be taken back for %(hours)s hours; that time is over."),
+        "undo_letters_left": lazy_gettext(
+            "It can be taken back until its letters leave, for %(minutes)s minutes; that time is over."
+        ),
+        "undo_told": lazy_gettext("The bodies have been told, so nothing was taken back."),
         "undo_nothing": lazy_gettext("All of it has changed since, so nothing was taken back."),
         "undone": lazy_gettext("This has been taken back already."),
     }

@@ -147,6 +147,11 @@ def there_are() -> Sequence[Any]:
     ).all()
 
 
+def given_to(body_id: int, task_id: int) -> int | None:
+    """The assignment by which a body was given a task last."""
+    return db.session.scalar(select(func.max(A.id)).where(A.body_id == body_id, A.task_id == task_id))
+
+
 def versions(ids: Collection[int]) -> dict[int, int]:
     """Assignments and the versions they stand at; held until the transaction ends."""
     rows = select(A.id, A.version).where(A.id.in_(ids)).order_by(A.id).with_for_update()

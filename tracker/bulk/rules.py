@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from tracker.assignments.rules import OPEN, OWED, may_move, may_withdraw
+from tracker.assignments.rules import OPEN, OWED, may_move
 from tracker.workdays.rules import add_working_days, roll_forward
 
 VERBS = ("call", "extend", "confirm", "reassign", "submit", "mailbox")
 MOST_AT_ONCE = {"call": 5000, "extend": 5000, "confirm": 50, "reassign": 50, "submit": 500, "mailbox": 50}
 """How much one press of a button may change: what somebody has read (confirm), what each has words of its own, or
 what a page can be (submit) is less."""
-UNDOABLE = frozenset({"call", "extend", "submit", "mailbox"})
-"""What can be taken back at one stroke. A confirmation is reopened and given work recalled with a reason each."""
+UNTOLD = frozenset({"confirm", "reassign"})
+"""What is taken back only while its letters wait; later work is reopened, or recalled, with a reason each."""
 
 LEFT_OUT = (
     "changed",
@@ -57,10 +57,14 @@ def later_day(
     return add_working_days(max(due_on, today), working_days or 0, exceptions)
 
 
-def may_undo(batch: Any, now: datetime, limit_hours: int) -> bool:
-    """Whether a batch can be taken back: of a kind that can, not yet, and within the limit."""
-    within = may_withdraw(batch.made_at, now, limit_hours)
-    return batch.verb in UNDOABLE and batch.undone_at is None and within
+def undo_time(verb: str, *, withdraw_hours: int, recall_minutes: int) -> timedelta:
+    """How long a batch can be taken back: as long as its letters wait, else as long as what somebody has said."""
+    return timedelta(minutes=recall_minutes) if verb in UNTOLD else timedelta(hours=withdraw_hours)
+
+
+def may_undo(batch: Any, now: datetime, limit: timedelta) -> bool:
+    """Whether a batch can be taken back: not yet, and within the limit."""
+    return batch.undone_at is None and now - batch.made_at <= limit
 
 
 def packed(versions: Mapping[int, int]) -> str:

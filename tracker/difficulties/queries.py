@@ -172,6 +172,14 @@ def rows(viewer: Viewer, *, level: str | None, after: str | None) -> Page[Any]:
     return page_of(db.session.execute(found).all(), key=lambda row: (row.raised_on, row.id))
 
 
+def row(viewer: Viewer, difficulty_id: int) -> Any:
+    """One difficulty as a queue shows it. Raises NotFound."""
+    found = db.session.execute(_shown().where(in_sight_of(viewer), Difficulty.id == difficulty_id)).first()
+    if found is None:
+        raise NotFound("difficulty")
+    return found
+
+
 def _shown() -> Any:
     """All that a row of a queue shows."""
     return (

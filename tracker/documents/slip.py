@@ -35,12 +35,14 @@ STATES = {
 SAID = {"doing": "Báo cáo tiến độ", "done": "Báo cáo hoàn thành", "difficulty": "Báo cáo khó khăn, vướng mắc"}
 DECIDED = {
     "confirm": "Xác nhận hoàn thành",
+    "take_back": "Rút lại xác nhận",
     "return": "Trả lại",
     "object": "Đề nghị xem lại việc giao",
     "uphold": "Giữ nguyên việc giao",
     "suspend": "Tạm hoãn",
     "resume": "Tiếp tục",
     "cancel": "Hủy",
+    "uncancel": "Rút lại việc hủy",
     "exempt": "Miễn thực hiện",
     "reopen": "Mở lại",
 }

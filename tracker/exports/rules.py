@@ -18,7 +18,7 @@ ARGUMENTS = 2_000  # characters of an address's arguments that are kept
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `kind`: text, int, date or moment; `width` in characters."""
+    """One column. `kind`: text, int, number, percent, date or moment; `width` in characters."""
 
     head: str
     kind: str = "text"

@@ -20,7 +20,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
-NUMBERS = {"int": "[$-42A]#,##0", "date": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm"}
+FIGURES = {"int": "[$-42A]#,##0", "number": "General", "percent": "0.0%"}
+NUMBERS = FIGURES | {"date": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm"}
 """42A is Vietnamese: dot for thousands, whatever the reader's own settings."""
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -41,7 +42,7 @@ class Book:
         self.plain = self.look(text_wrap=True)
         self.quoted = self.look(text_wrap=True, quote_prefix=True)
         self.kinds = {
-            kind: self.look(num_format=shape, align="right" if kind == "int" else "center")
+            kind: self.look(num_format=shape, align="right" if kind in FIGURES else "center")
             for kind, shape in NUMBERS.items()
         }
         name = FORBIDDEN.sub(" ", head["title"]).strip("' ")[:31].strip("' ") or "1"
@@ -78,7 +79,7 @@ class Book:
             kind = column["kind"]
             if value is None or value == "":
                 continue
-            if kind == "int":
+            if kind in FIGURES:
                 self.sheet.write_number(row, place, value, self.kinds[kind])
             elif kind in self.kinds:
                 self.sheet.write_datetime(row, place, datetime.fromisoformat(value), self.kinds[kind])

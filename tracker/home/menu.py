@@ -29,19 +29,24 @@ TARGETS = (lazy_gettext("Targets"), "/chi-tieu")
 LETTERS = (lazy_gettext("Letters"), "/quan-tri/thu")
 MATRIX = (lazy_gettext("Progress table"), "/bang")
 HUB = (lazy_gettext("Administration"), "/quan-tri")
-UNDER_HUB = ("/don-vi", "/vang-mat", "/gia-han", "/vuong-mac", "/chi-tieu")
-"""What the page of administration leads to outside its own address."""
+UNDER = {
+    **dict.fromkeys(
+        ("/don-vi", "/vang-mat", "/gia-han", "/vuong-mac", "/chi-tieu"), ("/quan-tri", "/tong-quan")
+    ),
+    "/bang": ("/van-ban",),
+}
+"""Pages that stand in a menu under the address they are led to from: the hub, or a leader's first page."""
 
 MENU: dict[str, tuple[tuple[LazyString, str], ...]] = {
     "office": (DESK, CONFIRM, DIRECTIVES, MATRIX, REVIEWS, HUB),
-    "leader": (OVERVIEW, SUBMITTED, REVIEWS, DESK, DIRECTIVES, (lazy_gettext("Difficulties"), "/vuong-mac")),
+    "leader": (OVERVIEW, SUBMITTED, REVIEWS, DESK, DIRECTIVES, BODIES),
     "officer": ((lazy_gettext("The body's work"), "/viec"), DIRECTIVES, TARGETS, BODIES),
     "auditor": (
         DESK,
         OVERVIEW,
         DIRECTIVES,
-        MATRIX,
         REVIEWS,
+        BODIES,
         (lazy_gettext("Audit log"), "/quan-tri/nhat-ky"),
     ),
     "admin": (
@@ -100,9 +105,9 @@ def menu() -> tuple[Entry, ...]:
 
 
 def _current(here: str, urls: list[str]) -> tuple[bool, ...]:
-    """Which entry a page belongs to: the one whose address says most of the page's, else the hub it is led to from."""
-    under = "/quan-tri" if here.startswith(UNDER_HUB) else here
-    fits = [url for url in urls if here.startswith(url)] or [url for url in urls if under.startswith(url)]
+    """Which entry a page belongs to: the one whose address says most of the page's, else the one that leads to it."""
+    under = next((above for page, above in UNDER.items() if here.startswith(page)), ())
+    fits = [url for url in urls if here.startswith(url)] or [url for url in urls if url in under]
     return tuple(url == max(fits, key=len, default=None) for url in urls)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -82,18 +83,22 @@ def people() -> tuple[Any, ...]:
     return tuple(db.session.execute(rows.order_by(Person.sort_key, Person.id).limit(MOST)))
 
 
-def loads(viewer: Viewer) -> tuple[Any, ...]:
-    """Each official (id, name, is_enabled) with how many bodies and directives they follow, in Vietnamese order."""
+def loads(viewer: Viewer, today: date) -> tuple[Any, ...]:
+    """Each official (id, name, is_enabled) with how many bodies there are today and directives they follow.
+
+    In Vietnamese order.
+    """
     _require_all_in_sight(viewer)
     rows = (
         select(
             Person.id,
             Person.name,
             Person.is_enabled,
-            func.count(O.body_id).label("bodies"),
+            func.count(Body.id).label("bodies"),
             func.count(O.directive_id).label("directives"),
         )
         .outerjoin(O, O.person_id == Person.id)
+        .outerjoin(Body, and_(Body.id == O.body_id, Body.is_valid_on(today)))
         .where(or_(O.id.is_not(None), and_(Person.role == "office", Person.is_enabled.is_(True))))
         .group_by(Person.id, Person.name, Person.is_enabled, Person.sort_key)
         .order_by(Person.sort_key, Person.id)

@@ -121,7 +121,7 @@ def index_page(form: SeveralForm) -> str:
         raise NotFound("page")
     person_id = chosen_id(request.args.get("chuyen-vien"))
     rows = queries.bodies(current_user, clock.today(), person_id, request.args.get("sau"))
-    loads = queries.loads(current_user)
+    loads = queries.loads(current_user, clock.today())
     return render_template(
         "officials/index.html",
         form=form,

@@ -167,6 +167,19 @@ def call_back(keys: Collection[str]) -> set[str]:
     return set(db.session.scalars(called))
 
 
+def wait_again(assignment_id: int, kind: str, since: datetime) -> None:
+    """Letters of a kind about one assignment alone that were called back while they waited, on or after a moment,
+    wait again; in the caller's transaction."""
+    called_back = (
+        Letter.state == "cancelled",
+        Letter.kind == kind,
+        Letter.attempts == 0,
+        Letter.due_at >= since,
+    )
+    about = update(Letter).where(Letter.assignment_id == assignment_id, *called_back)
+    db.session.execute(about.values(state="pending").execution_options(**PLAIN))
+
+
 def message_id(key: str, config: Config) -> str:
     """The Message-ID of every attempt at a key, so that mail programs fold a pair into one."""
     domain = config.mail_from.rpartition("@")[2]

@@ -68,9 +68,7 @@ def to_decide(waiting: Waiting) -> dict[str, Any]:
     return {
         "number": waiting.number,
         "rows": rows,
-        "queues": [
-            {"label": label, "url": url, "number": count} for label, url, count in queues if count.number
-        ],
+        "queues": [{"label": label, "url": url, "number": count} for label, url, count in queues],
     }
 
 

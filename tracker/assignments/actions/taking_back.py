@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from tracker.access import policy
 from tracker.access.actors import Actor
 from tracker.action import action
+from tracker.assignments.actions.deciding import require_standing
 from tracker.assignments.actions.moves import in_an_open_period, note_decision, require_move, require_seen
 from tracker.assignments.actions.outcome import key_of
 from tracker.assignments.models import Assignment, Decision
@@ -30,6 +31,7 @@ def take_back_confirmation(actor: Actor, assignment: Assignment, *, seen: int | 
     policy.require(actor, "assignment.confirm", assignment)
     require_seen(assignment, seen)
     require_move(assignment, "take_back")
+    require_standing(assignment)
     confirmed = _confirmation_of(assignment)
     _call_back(assignment, confirmed)
     note_decision(actor, assignment, "take_back")

@@ -2,7 +2,7 @@
 
 from tracker.bulk.actions.changing import call_all, confirm_many, extend_all, reassign_all, submit_all
 from tracker.bulk.actions.mailboxes import change_mailboxes
-from tracker.bulk.actions.undoing import undo
+from tracker.bulk.actions.undoing import undo, undo_limit
 
 __all__ = [
     "call_all",
@@ -12,4 +12,5 @@ __all__ = [
     "reassign_all",
     "submit_all",
     "undo",
+    "undo_limit",
 ]

@@ -99,13 +99,14 @@ def reassign_all(
         row = next(each for each in found.rows if each.id == work.id)
         task = tasks.card(actor, work.task_id)
         try:
-            give_to_body(actor, task, body, version=task.version, due_on=due_on)
+            give_to_body(actor, task, body, version=task.version, due_on=due_on, can_be_taken_back=True)
         except Refused as problem:  # asked before anything of this row is written
             found.leave_out(row, _NOT_GIVEN.get(problem.code, "ended"))
             continue
         extensions.cancel(actor, work, reason=reason, document=document)
         db.session.flush()
-        done.append(row_of(row.body_id, row.id, version=work.version, to=body.name))
+        given = queries.given_to(body.id, work.task_id)
+        done.append(row_of(row.body_id, row.id, version=work.version, to=body.name, given=given))
     if not done:
         raise Refused("bulk_nothing")
     said = {"body": body.name, "reason": reason, "document": document}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -14,7 +15,6 @@ from tracker.bulk.forms import UndoForm
 from tracker.bulk.models import BulkBatch
 from tracker.bulk.views.blueprint import bp
 from tracker.errors import Refused
-from tracker.settings.queries import office_rules
 from tracker.tasks.rules import title
 from tracker.web.sentences import sentence
 
@@ -45,7 +45,7 @@ def undo(batch_id: int) -> Any:
 
 def _batch_page(batch: BulkBatch, form: UndoForm) -> str:
     page = queries.outcomes(current_user, batch.id, request.args.get("sau"))
-    limit = office_rules().withdraw_hours
+    limit = actions.undo_limit(batch)
     return render_template(
         "bulk/show.html",
         batch=batch,
@@ -56,7 +56,9 @@ def _batch_page(batch: BulkBatch, form: UndoForm) -> str:
         undone=labels.UNDONE,
         title_of=title,
         change_said=labels.change_said,
-        hours=limit,
+        minutes=limit // timedelta(minutes=1),
+        hours=limit // timedelta(hours=1),
+        is_untold=batch.verb in rules.UNTOLD,
         may_undo=policy.may(current_user, "bulk.undo", batch) and rules.may_undo(batch, clock.now(), limit),
         next_url=url_for(".show", batch_id=batch.id, sau=page.next_key) if page.next_key else None,
     )

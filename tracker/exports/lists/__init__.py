@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from tracker.access.actors import Viewer
 from tracker.errors import NotFound
-from tracker.exports.lists import desk, figures, office, queues, registers, work
+from tracker.exports.lists import calling, changes, desk, figures, office, queues, registers, search, work
 from tracker.exports.rules import Listing
 
 Arguments = MultiDict[str, str]
@@ -28,6 +28,16 @@ LISTS: dict[str, Callable[[Viewer, Arguments], Listing]] = {
     "nhat-ky": office.log,
     "ra-soat": figures.review,
     "tong-quan": figures.overview,
+    "tim": search.found,
+    "danh-ba": calling.calls,
+    "hang-loat": calling.batches,
+    "lo": calling.batch,
+    "trinh": calling.submitted,
+    "theo-doi": calling.followed,
+    "chi-tieu": changes.target_list,
+    "doi-hom-thu": changes.mailboxes,
+    "sap-xep": changes.bodies,
+    "su-kien": changes.events,
 }
 
 

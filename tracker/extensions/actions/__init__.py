@@ -5,6 +5,7 @@ from tracker.extensions.actions.calendar import change_day
 from tracker.extensions.actions.event import set_event_day
 from tracker.extensions.actions.extending import extend, take_back_extensions
 from tracker.extensions.actions.stopping import cancel, exempt, resume, suspend
+from tracker.extensions.actions.uncancelling import take_back_cancellation
 
 __all__ = [
     "ask",
@@ -16,5 +17,6 @@ __all__ = [
     "resume",
     "set_event_day",
     "suspend",
+    "take_back_cancellation",
     "take_back_extensions",
 ]

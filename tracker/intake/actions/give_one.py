@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from tracker import clock
 from tracker.access import policy
@@ -13,21 +13,32 @@ from tracker.audit import trail
 from tracker.bodies.models import Body
 from tracker.db import db
 from tracker.directives.models import Directive
+from tracker.directives.rules import recall_until
 from tracker.errors import Conflict, Refused
 from tracker.intake.actions.issue import give_out, note_coordinators, write_letters
 from tracker.intake.plan import Plan
 from tracker.intake.queries import LONGEST_REST
 from tracker.intake.queries.giving import plan_of_giving, without_task
+from tracker.settings.queries import office_rules
 from tracker.tasks.models import Addressee, Task
 from tracker.workdays.queries import exceptions
 from tracker.workdays.rules import roll_forward
 
 
 @action
-def give_to_body(actor: Actor, task: Task, body: Body, *, version: int, due_on: date | None = None) -> Task:
+def give_to_body(
+    actor: Actor,
+    task: Task,
+    body: Body,
+    *,
+    version: int,
+    due_on: date | None = None,
+    can_be_taken_back: bool = False,
+) -> Task:
     """Give a task (read with its addressees) to a body that never had it, with the task's own deadline, and write to it.
 
-    `due_on` is needed where the task's day has passed. Raises Conflict("stale"), Refused: has_task, day_passed,
+    `due_on` is needed where the task's day has passed. A letter that `can_be_taken_back` waits as those of an issue
+    do. Raises Conflict("stale"), Refused: has_task, day_passed,
     not_given_out (it stands no more).
     """
     policy.require(actor, "task.give", task)
@@ -43,12 +54,17 @@ def give_to_body(actor: Actor, task: Task, body: Body, *, version: int, due_on: 
     ids = give_out(directive, plan)
     note_coordinators(plan, ids)
     [assignment_id] = ids.values()
-    letters = write_letters(directive, plan, ids, later=f":{assignment_id}")
+    wait = _recall_until(directive) if can_be_taken_back else None
+    letters = write_letters(directive, plan, ids, later=f":{assignment_id}", due_at=wait)
     position = 1 + max((each.position for each in task.addressees), default=0)
     db.session.add(Addressee(task_id=task.id, position=position, words=body.name, body_id=body.id))
     after = {"body": body.id, "assignment": assignment_id, "due_on": str(plan.tasks[0].due_on)}
     trail.record(actor, "task.give", task, after=after | {"letters": letters})
     return task
+
+
+def _recall_until(directive: Directive) -> datetime | None:
+    return recall_until(directive.urgency, clock.now(), office_rules().recall_minutes)
 
 
 def _dated(plan: Plan, due_on: date | None, today: date) -> Plan:

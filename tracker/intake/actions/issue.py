@@ -138,13 +138,13 @@ def note_coordinators(plan: Plan, ids: dict[Unit, int]) -> None:
         db.session.execute(insert(Coordinator), rows)
 
 
-def write_letters(directive: Directive, plan: Plan, ids: dict[Unit, int], later: str = "") -> int:
+def write_letters(
+    directive: Directive, plan: Plan, ids: dict[Unit, int], later: str = "", due_at: datetime | None = None
+) -> int:
     """One `assigned` letter a body with a mailbox, all of its tasks in it; `later` tells those of another day apart.
 
-    Bodies that work with the leads get one of their own.
-
-    They wait as long as the issue can be recalled. Each round of issuing has letters of its own, so that those of a
-    round recalled are no reason not to write.
+    Bodies that work with the leads get one of their own. They wait until `due_at`, or else as long as the issue can
+    be recalled. Each round of issuing has letters of its own: those of one recalled are no reason not to write.
     """
     again = f":{directive.issue_round}" if directive.issue_round > 1 else ""
     given: dict[int, list[tuple[int, str, str, date | None]]] = {}
@@ -153,7 +153,7 @@ def write_letters(directive: Directive, plan: Plan, ids: dict[Unit, int], later:
             assignment_id = ids[planned.task.id, member.body_id, member.post_id]
             line = (assignment_id, title(planned.task.text), planned.task.section, planned.due_on)
             given.setdefault(member.body_id, []).append(line)
-    office = office_rules()
+    office, due_at = office_rules(), due_at or held_until(directive)
     drafts = [
         post.Draft(
             key=f"assigned:{directive.id}:{letter.body_id}{later}{again}",
@@ -163,7 +163,7 @@ def write_letters(directive: Directive, plan: Plan, ids: dict[Unit, int], later:
             to_name=letter.name,
             body_id=letter.body_id,
             assignment_ids=[line[0] for line in given[letter.body_id]],
-            due_at=held_until(directive),
+            due_at=due_at,
             thread=f"directive:{directive.id}",
             facts={
                 "directive": directive,
@@ -176,5 +176,5 @@ def write_letters(directive: Directive, plan: Plan, ids: dict[Unit, int], later:
         for letter in plan.letters
         if letter.email
     ]
-    drafts += invitations(directive, plan, ids, ending=f"{later}{again}", due_at=held_until(directive))
+    drafts += invitations(directive, plan, ids, ending=f"{later}{again}", due_at=due_at)
     return len(post.enqueue_all(drafts)) if drafts else 0

@@ -5,6 +5,7 @@ from tracker.issued.actions.concluding import give_conclusion
 from tracker.issued.actions.correcting import correct_directive, correct_task
 from tracker.issued.actions.ending import replace_directive, withdraw_directive
 from tracker.issued.actions.recalling import recall_issue
+from tracker.issued.actions.taking_back import take_back_giving
 
 __all__ = [
     "add_to_issued",
@@ -13,5 +14,6 @@ __all__ = [
     "give_conclusion",
     "recall_issue",
     "replace_directive",
+    "take_back_giving",
     "withdraw_directive",
 ]

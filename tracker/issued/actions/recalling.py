@@ -51,9 +51,10 @@ def recall_issue(actor: Actor, directive: Directive) -> Directive:
     policy.require(actor, "directive.recall", directive)
     _reopen(directive)
     given = select(Assignment.id).where(Assignment.directive_id == directive.id)
-    letters = _call_back(given)
-    _require_untouched(directive, given)
-    assignments = _unmake(given)
+    letters = call_back(given)
+    require_untouched(given)
+    _require_replaces_none(directive)
+    assignments = unmake(given)
     stood = case((Task.was_state != "", Task.was_state), else_="accepted")
     back = update(Task).where(Task.directive_id == directive.id, Task.state == "issued")
     db.session.execute(back.values(state=stood, was_state="").execution_options(**PLAIN))
@@ -87,10 +88,11 @@ def _speaks_of(given: Select[Any]) -> Any:
     return exists().where(LetterAssignment.letter_id == Letter.id, LetterAssignment.assignment_id.in_(given))
 
 
-def _call_back(given: Select[Any]) -> int:
-    """Call back every letter of the issue; how many. Raises Refused("letters_left") when one is out of our hands.
+def call_back(given: Select[Any]) -> int:
+    """Call back every letter about the assignments given out; how many.
 
-    A row a sender holds is waited for, and then seen as it has become.
+    Raises Refused("letters_left") when one is out of our hands. A row a sender holds is waited for,
+    and then seen as it has become.
     """
     waiting = (Letter.state.in_(("pending", "dead")), Letter.unknowns == 0)
     done = db.session.execute(
@@ -105,14 +107,18 @@ def _call_back(given: Select[Any]) -> int:
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
-def _require_untouched(directive: Directive, given: Select[Any]) -> None:
-    """Whoever has begun with the work would lose it: such an issue is withdrawn instead."""
+def require_untouched(given: Select[Any]) -> None:
+    """Raise Refused("taken_up") where somebody has begun with the work and would lose it."""
     db.session.execute(given.order_by(Assignment.id).with_for_update())
     begun = [Assignment.version > 1]
     begun += [exists().where(each.assignment_id == Assignment.id) for each in BEGUN]
-    where = (Assignment.directive_id == directive.id, or_(*begun))
+    where = (Assignment.id.in_(given), or_(*begun))
     if db.session.scalar(select(Assignment.id).where(*where).limit(1)) is not None:
         raise Refused("taken_up")
+
+
+def _require_replaces_none(directive: Directive) -> None:
+    """What it has replaced would be without an heir: such an issue is withdrawn instead."""
     replaces = (
         select(DirectiveLink.id)
         .join(Directive, Directive.id == DirectiveLink.target_id)
@@ -123,7 +129,7 @@ def _require_untouched(directive: Directive, given: Select[Any]) -> None:
         raise Refused("replaces_another")
 
 
-def _unmake(given: Select[Any]) -> int:
+def unmake(given: Select[Any]) -> int:
     """Take the assignments out of every list and figure; the letters called back stay, and speak of nothing."""
     for each in MADE:
         rows = delete(each).where(each.assignment_id.in_(given))

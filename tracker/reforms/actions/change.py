@@ -19,6 +19,7 @@ from tracker.errors import Conflict, Refused
 from tracker.handling.actions import leave_behind
 from tracker.reforms import rules
 from tracker.reforms.actions import parts, register, work
+from tracker.reforms.actions.following import follow_on
 from tracker.reforms.models import Reform, Succession
 from tracker.reforms.rules import NewBody
 from tracker.reviews.models import Period
@@ -56,6 +57,7 @@ def change_bodies(
     leave_behind(actor, made)
     moved_parts = parts.move(actor, made, old, heirs)
     register.hand_over(made, old, heirs, people or {})
+    follow_on(actor, old, heirs)
     work.tell(made, old, heirs)
     facts = {"kind": kind, "bodies": list(old), "successors": heirs, "from": str(day), "document": document}
     trail.record(actor, "body.reform", made, after=facts | {"assignments": made.moved, "parts": moved_parts})
