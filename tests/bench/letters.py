@@ -4,7 +4,7 @@ The day is a Monday, so every body with open work has the letter of its week: `-
 assignments each. `ratio` is our whole run ÷ (the same letters from the same templates, packed, over one connection);
 `cpu_ratio` the same in processor time, for busy machines; `raw_ratio` our sending ÷ the same bytes made beforehand.
 Memory is that of this process, at a tenth of a phase's time and at its end. Finding who is due is asked on a Tuesday
-with 10,000 open assignments among 50,000 and `--large`.
+with 10,000 open assignments, each told of five times before, among 50,000 and `--large`.
 """
 
 from __future__ import annotations
@@ -103,6 +103,7 @@ def due(folder: Path, large: int) -> dict[str, Any]:
     app, found = _application(folder), {}
     with app.app_context(), clock.frozen_at(clock.at(TUESDAY, 7, 30)):
         province.give(OPEN, province.found(BODIES, TUESDAY), TUESDAY)
+        province.remind(TUESDAY)
         for size in (SMALL, large):
             there, taken = province.finish(size), []
             for _ in range(TIMES):

@@ -17,6 +17,7 @@ from tracker.bodies import actions as bodies
 from tracker.bodies.models import Body
 from tracker.db import db, transaction
 from tracker.demo.mix import commune_names
+from tracker.reminders.models import Reminder
 from tracker.tasks.models import Task
 from tracker.vietnamese import fold, sort_key
 from tracker.workdays.actions import seed_year
@@ -27,6 +28,9 @@ TEXT = (
     "báo cáo Ủy ban nhân dân tỉnh kèm số liệu và tài liệu chứng minh."
 )
 AT_ONCE = 50_000  # rows in one statement's list
+FILLING_KB = 1_000_000
+TOLD = ((25, "D-3"), (20, "D-0"), (15, "D+1"), (12, "D+3"), (6, "H"))
+"""Days ago and steps of earlier letters, all of other due days than today's."""
 LATEST, SPREAD = 5, 30
 """Due days lie from 24 days before today to 5 days after: some of everything a letter of the week tells."""
 
@@ -75,10 +79,26 @@ def _open(n: int, task: Task, body_id: int, today: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def remind(today: date) -> None:
+    """What is open was told of five times before, as a year of letters leaves it in the ledger."""
+    ids = list(db.session.scalars(select(Assignment.id).where(Assignment.is_owed.is_(True))))
+    rows = (
+        {
+            "assignment_id": each, "step": f"{today - timedelta(days=ago)}:{step}", "how": "letter", "by": "Hệ thống",
+            "at": clock.at(today - timedelta(days=ago), 7, 30),
+        }
+        for each in ids
+        for ago, step in TOLD
+    )  # fmt: skip
+    while part := list(islice(rows, AT_ONCE)):
+        with transaction() as session:
+            session.execute(insert(Reminder), part)
+
+
 def finish(until: int) -> int:
-    """Finished work, copied from what there is until there are so many assignments; how many there are."""
+    """Finished work, copied from the open until there are so many assignments; how many there are."""
     A = Assignment
-    names = [column.name for column in A.__table__.columns if column.name not in {"id", "is_owed", "is_open"}]
+    names = [column.name for column in A.__table__.columns if column.name != "id" and column.computed is None]
     told = {"state": literal("completed"), "confirmed_on": A.due_on, "reported_on": A.due_on}
     while (there := db.session.scalar(select(func.count()).select_from(A)) or 0) < until:
         values = [
@@ -86,6 +106,13 @@ def finish(until: int) -> int:
             for name in names
         ]
         with transaction() as session:
-            copied = select(*values).order_by(A.id).limit(min(until - there, AT_ONCE * 4))
+            _in_memory(session)
+            copied = select(*values).where(A.is_owed.is_(True)).order_by(A.body_id, A.id).limit(until - there)
             session.execute(insert(A).from_select(names, copied))
     return there
+
+
+def _in_memory(session: Any) -> None:
+    """A dozen indices are written to for each row: SQLite is lent the memory to hold them while it is filled."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.connection().exec_driver_sql(f"PRAGMA cache_size={-FILLING_KB}")

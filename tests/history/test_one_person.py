@@ -22,7 +22,9 @@ from tracker.assignments.actions import post_report
 from tracker.audit.models import AuditLine
 from tracker.auth import onetime
 from tracker.auth.models import OneTimeSecret, UserSession
-from tracker.db import db
+from tracker.bodies.models import BodyMailbox
+from tracker.contacts.models import MailboxChange
+from tracker.db import db, transaction
 from tracker.history.kept import SECTIONS
 from tracker.history.labels import COLUMN_NAMES, SECTION_NAMES
 from tracker.people import actions as people
@@ -67,6 +69,30 @@ def test_all_of_it_and_no_secret(world: World, sign_in: SignIn) -> None:
     assert not any(each in text for each in hashes)
     assert "hash" not in text
     assert "⟦" not in text
+
+
+def test_a_body_s_mailbox_that_is_the_person_s_own_is_told(world: World, sign_in: SignIn) -> None:
+    binh = world.people["binh"]
+    with transaction() as session:
+        binh.email = "Binh@lamgiang.example"
+        session.add(BodyMailbox(body_id=world.dam.id, address="binh@lamgiang.example", is_copy=True))
+        session.add(BodyMailbox(body_id=world.dam.id, address="khac@lamgiang.example"))
+        session.add(
+            MailboxChange(
+                body_id=world.dam.id, assignment_id=world.work.id, old_mailbox=world.dam.email,
+                new_mailbox="binh@lamgiang.example", what="add", asked_by="Nông Văn Khánh", asked_at=clock.now(),
+            )
+        )  # fmt: skip
+    found, page = opened(send(sign_in("binh"), "/tai-khoan", "/tai-khoan/du-lieu").data)
+    assert found["mailboxes"] == [
+        {"body": world.dam.name, "mailbox": "binh@lamgiang.example", "is_copy": True}
+    ]
+    [change] = found["mailbox_changes"]
+    assert (change["new_mailbox"], change["asked_by"]) == ("binh@lamgiang.example", "Nông Văn Khánh")
+    assert "Thêm" in page  # the change in words
+    theirs, _ = opened(send(sign_in("chi"), "/tai-khoan", "/tai-khoan/du-lieu").data)
+    main = {"body": world.chi_body.name, "mailbox": "chi@lamgiang.example", "is_copy": False}
+    assert (theirs["mailboxes"], theirs["mailbox_changes"]) == ([main], [])
 
 
 def test_ones_own_and_nobody_elses(world: World, sign_in: SignIn) -> None:

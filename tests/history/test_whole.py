@@ -9,6 +9,7 @@ from sqlalchemy.sql import visitors
 from tests.world import World
 from tracker.db import Base
 from tracker.history.kept import SECTIONS
+from tracker.history.labels import COLUMN_NAMES
 
 OTHERWISE = {
     "directive.created_by_id": "a deed: the log's line says who",
@@ -44,6 +45,13 @@ def columns_read(world: World) -> set[str]:
             if part.__visit_name__ == "column" and hasattr(table, "name"):
                 found.add(f"{table.name}.{part.name}")  # type: ignore[attr-defined]
     return found
+
+
+def test_every_column_has_its_name(world: World) -> None:
+    read = {
+        column.name for made in SECTIONS.values() for column in made(world.people["binh"]).selected_columns
+    }
+    assert read - set(COLUMN_NAMES) == set()
 
 
 def test_nothing_about_people_is_left_out(world: World) -> None:

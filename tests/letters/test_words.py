@@ -7,11 +7,16 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from tests import make
 from tests.world import World
 from tracker import clock
+from tracker.bodies.models import Body
+from tracker.db import transaction
+from tracker.directives.models import Directive
 from tracker.letters.samples import sample
+from tracker.tasks.models import Task
 
 
 def said_of(kind: str, viewer: object, mode: str = "giao") -> tuple[str, str, str]:
@@ -26,6 +31,26 @@ def test_the_letter_to_a_head_counts_only_what_is_overdue_so_long(app: Flask, fu
     assert "còn 1 việc quá hạn trên 7 ngày" in before[0]
     make.make_assignment(full.dam, clock.today() - timedelta(days=3))
     assert said_of("head", full.viewer("an")) == before
+
+
+def test_long_names_cut_no_fact_off_a_subject(app: Flask, full: World) -> None:
+    """Counts and days stand before what is cut: names of bodies and documents (60 characters in all)."""
+    with transaction() as session:
+        session.execute(
+            update(Body).values(name=Body.name + " thuộc Khu kinh tế cửa khẩu và các khu công nghiệp")
+        )
+        session.execute(update(Directive).values(number="", subject="Về việc " + "triển khai " * 9))
+        session.execute(update(Task).values(text="Rà soát, " + "tổng hợp và " * 20))
+    for kind, fact in (
+        ("head", r"^Còn 1 việc quá hạn trên 7 ngày – "),
+        ("assigned", r"^Giao \d nhiệm vụ, hạn sớm nhất \d\d/\d\d: "),
+        ("weekly", r"^Tuần này: .*\d quá hạn – "),
+        ("accept", r"^Chưa tiếp nhận \d nhiệm vụ"),
+        ("urge", r"^Đề nghị báo cáo chậm nhất \d\d/\d\d: \d nhiệm vụ$"),
+    ):
+        subject = said_of(kind, full.viewer("an"))[0]
+        assert re.search(fact, subject), subject
+        assert len(subject) <= 60
 
 
 def test_what_is_not_accepted_is_counted_once(app: Flask, full: World) -> None:

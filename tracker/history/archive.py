@@ -20,7 +20,12 @@ from tracker.history.log_book import thing
 from tracker.outbox.labels import KINDS as LETTERS
 from tracker.web.filters import day, moment
 
-THINGS_OF = {"account": "person", "letters": "outbox", "reports": "assignment"}
+THINGS_OF = {
+    "account": "person",
+    "letters": "outbox",
+    "reports": "assignment",
+    "mailbox_changes": "mailbox_change",
+}
 """Section to the kind of thing that explains its codes (`audit/fields.py`)."""
 
 WORDS: dict[tuple[str, str], Mapping[str, Any]] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import case, literal, or_, select
+from sqlalchemy import case, false, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.absences.models import Absence
@@ -17,8 +17,9 @@ from tracker.access.actors import Actor
 from tracker.assignments.models import Report
 from tracker.audit.models import AuditLine, SecurityEvent
 from tracker.auth.models import UserSession
-from tracker.bodies.models import Body, Post
+from tracker.bodies.models import Body, BodyMailbox, Post
 from tracker.comments.models import Comment
+from tracker.contacts.models import MailboxChange
 from tracker.db import db
 from tracker.directives.models import Directive
 from tracker.feeds.models import Feed
@@ -159,15 +160,11 @@ def _comments(person: Person) -> Any:
     text = case((Comment.withdrawn_at.is_(None), Comment.text), else_="")
     return (
         select(
-            Comment.assignment_id,
-            Comment.written_at,
-            text.label("text"),
-            Comment.corrected_at,
-            Comment.withdrawn_at,
+            Comment.assignment_id, Comment.written_at, text.label("text"), Comment.corrected_at, Comment.withdrawn_at,
         )
         .where(Comment.author_id == person.id)
         .order_by(Comment.id)
-    )
+    )  # fmt: skip
 
 
 def _notices(person: Person) -> Any:
@@ -176,7 +173,7 @@ def _notices(person: Person) -> Any:
             Notice.at,
             Comment.assignment_id,
             Comment.author_name.label("author"),
-            Notice.said.label("file"),
+            Notice.said.label("about"),
             Notice.read_at,
         )
         .outerjoin(Comment, Comment.id == Notice.comment_id)
@@ -198,17 +195,42 @@ def _letters(person: Person) -> Any:
     """Letters to the person's mailbox: their heads. The words may hold marks for links and are not given out."""
     return (
         select(
-            Letter.created_at,
-            Letter.kind,
-            Letter.subject,
-            Letter.to_name,
-            Letter.to_addr,
-            Letter.state,
+            Letter.created_at, Letter.kind, Letter.subject, Letter.to_name, Letter.to_addr, Letter.state,
             Letter.sent_at,
         )
-        .where(Letter.to_addr == person.email)
+        .where(func.lower(Letter.to_addr) == person.email.lower(), Letter.to_addr != "")
         .order_by(Letter.id)
+    )  # fmt: skip
+
+
+def _mailboxes(person: Person) -> Any:
+    """Bodies whose mailbox is the person's own: the main one, a further one, or one that is only told (`is_copy`)."""
+    address = person.email.lower()
+    main = select(Body.name.label("body"), Body.email.label("mailbox"), false().label("is_copy")).where(
+        Body.email != "", func.lower(Body.email) == address
     )
+    more = select(Body.name, BodyMailbox.address, BodyMailbox.is_copy).where(
+        BodyMailbox.body_id == Body.id, BodyMailbox.address == address
+    )
+    return main.union_all(more)
+
+
+def _mailbox_changes(person: Person) -> Any:
+    """Wishes of bodies to come to the person's mailbox or to leave it."""
+    address = person.email.lower()
+    theirs = or_(
+        func.lower(MailboxChange.old_mailbox) == address, func.lower(MailboxChange.new_mailbox) == address
+    )
+    return (
+        select(
+            MailboxChange.asked_at, MailboxChange.asked_by, Body.name.label("body"), MailboxChange.what,
+            MailboxChange.old_mailbox, MailboxChange.new_mailbox, MailboxChange.is_copy, MailboxChange.state,
+            MailboxChange.confirmed_at, MailboxChange.objected_at, MailboxChange.objection,
+        )
+        .join(Body, Body.id == MailboxChange.body_id)
+        .where(theirs, literal(address) != "")
+        .order_by(MailboxChange.id)
+    )  # fmt: skip
 
 
 def _wishes(person: Person) -> Any:
@@ -257,6 +279,8 @@ SECTIONS: dict[str, Callable[[Person], Any]] = {
     "notices": _notices,
     "exports": _exports,
     "letters": _letters,
+    "mailboxes": _mailboxes,
+    "mailbox_changes": _mailbox_changes,
     "wishes": _wishes,
     "calendar": _calendar,
     "sessions": _sessions,

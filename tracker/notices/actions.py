@@ -35,6 +35,12 @@ def tell_of_file(person_id: int, title: str, url: str) -> None:
     db.session.add(Notice(person_id=person_id, said=title, url=url, at=clock.now()))
 
 
+def tell_people(person_ids: Collection[int], task: str) -> None:
+    """Say to people that their body works no longer on a task with its leads; in the caller's transaction."""
+    now = clock.now()
+    db.session.add_all(Notice(person_id=each, said=task, at=now) for each in person_ids)
+
+
 def take_back(comment_id: int) -> None:
     """Nobody need read of a comment that was withdrawn; in the caller's transaction."""
     unread = update(Notice).where(Notice.comment_id == comment_id, Notice.read_at.is_(None))

@@ -13,7 +13,8 @@ UNREAD = text("read_at IS NULL")
 
 
 class Notice(Base):
-    """A comment names this person, or (without one) a file is ready for them. Read when opened or said to be read."""
+    """A comment names this person; without one a file is ready for them, at `url`, or (no `url`) their body works no
+    longer on a task with its leads. Read when opened or said to be read."""
 
     __tablename__ = "notice"
 

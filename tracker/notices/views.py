@@ -35,7 +35,7 @@ def mark_read(notice_id: int) -> Any:
     if not form.ok:
         raise Refused("422")
     actions.mark_read(current_user, account(current_user), only=notice.id)
-    if form.go.data:
+    if form.go.data and (notice.url or notice.comment_id):
         return redirect(notice.url or f"/phan-cong/{notice.assignment_id}#y-kien-{notice.comment_id}", 303)
     return redirect(url_for(".index"), 303)
 

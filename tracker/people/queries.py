@@ -131,6 +131,15 @@ def of_body(viewer: Viewer, body_id: int, day: date) -> list[Colleague]:
     return [Colleague(*row) for row in rows]
 
 
+def at_work_for(body_id: int, day: date) -> list[int]:
+    """Ids of the people who work for a body on a day; read by the system itself, it has no viewer."""
+    works = select(Membership.person_id).join(Person, Person.id == Membership.person_id)
+    works = works.where(
+        Membership.body_id == body_id, Membership.is_valid_on(day), Person.is_enabled.is_(True)
+    )
+    return list(db.session.scalars(works.distinct().order_by(Membership.person_id)))
+
+
 def works_for(person_id: Any, body_id: Any, day: Any) -> Exists:
     """Whether a person works for a body on a day; ids may be columns of the statement it stands in."""
     return exists().where(

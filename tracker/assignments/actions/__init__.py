@@ -1,7 +1,7 @@
 """What a body does with its work and what the office answers. Domain 1.2 says who; decisions 4, 5, 8 and 9 say how."""
 
 from tracker.assignments.actions.deciding import confirm, confirm_all, reopen, return_for_rework
-from tracker.assignments.actions.helping import add_helper, remove_helper, set_helping_date
+from tracker.assignments.actions.helping import add_helper, set_helping_date
 from tracker.assignments.actions.objecting import object_to, uphold
 from tracker.assignments.actions.on_behalf import Told
 from tracker.assignments.actions.outcome import tell_outcome, tell_outcomes
@@ -18,7 +18,6 @@ __all__ = [
     "object_to",
     "open_occurrences",
     "post_report",
-    "remove_helper",
     "reopen",
     "return_for_rework",
     "set_helping_date",

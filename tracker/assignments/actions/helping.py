@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select, update
 
 from tracker import clock
 from tracker.access import policy
 from tracker.access.actors import Actor
 from tracker.action import action
-from tracker.assignments.actions.inviting import ask_no_more, invite
+from tracker.assignments.actions.inviting import invite
 from tracker.assignments.models import Assignment, Coordinator
 from tracker.assignments.queries.helping import LIVE
 from tracker.audit import trail
@@ -79,23 +79,6 @@ def add_helper(actor: Actor, task: Task, *, body_id: int, due_on: date | None = 
     trail.record(actor, "coordinator.add", task, after=facts)
     if body.email:
         invite(task, body, ids, rolled)
-    return task
-
-
-@action
-def remove_helper(actor: Actor, task: Task, *, body_id: int) -> Task:
-    """A body works no longer on what is not over of a task; what it has said there stays, a letter that waits asks
-    it no more. Raises NotFound."""
-    policy.require(actor, "coordinator.remove", task)
-    db.session.refresh(task, with_for_update={"of": Task})
-    live = select(Assignment.id).where(Assignment.task_id == task.id, Assignment.state.in_(LIVE))
-    there = delete(Coordinator).where(Coordinator.body_id == body_id, Coordinator.assignment_id.in_(live))
-    gone = db.session.scalars(there.returning(Coordinator.assignment_id).execution_options(**PLAIN)).all()
-    if not gone:
-        raise NotFound("coordinator")
-    ask_no_more(task, body_id, gone)
-    facts = {"body": body_id, "assignments": len(gone)}
-    trail.record(actor, "coordinator.remove", task, before=facts)
     return task
 
 

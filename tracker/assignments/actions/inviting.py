@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from tracker.assignments.inviting import Line, invitation
 from tracker.assignments.models import Assignment, Coordinator
@@ -29,10 +29,11 @@ def invite(task: Task, body: Any, ids: Sequence[int], due_on: date | None) -> No
     post.enqueue_all([_letter(task.directive_id, body, ids, [line])])
 
 
-def ask_no_more(task: Task, body_id: int, ids: Sequence[int]) -> None:
+def ask_no_more(task: Task, body_id: int, ids: Sequence[int]) -> set[int]:
     """Call back letters that still wait to ask a body for its part of what it was taken off, these assignments.
 
-    What else such a letter asks for is asked by another in its place, due when that was.
+    What else such a letter asks for is asked by another in its place, due when that was. Returns those of the
+    assignments for which the body had not been asked by any letter that left.
     """
     speaks_of = select(LetterAssignment.letter_id).where(LetterAssignment.assignment_id.in_(ids))
     waiting = db.session.execute(
@@ -42,14 +43,32 @@ def ask_no_more(task: Task, body_id: int, ids: Sequence[int]) -> None:
         .with_for_update()
     ).all()
     if not waiting:
-        return
+        return set()
+    unasked = _spoken_of([row.id for row in waiting], ids) - _asked(task, body_id, ids)
     post.call_back([row.dedup_key for row in waiting])
     left = _still_helped([row.id for row in waiting], body_id)
     if left:
         due_at = min(row.due_at for row in waiting)
-        ids, body = [each for works in left for each in works.ids], _body(body_id)
+        works, body = [each for part in left for each in part.ids], _body(body_id)
         lines = [_line(each.text, each.section, each.lead, len(each.ids), each.due_on) for each in left]
-        post.enqueue_all([_letter(task.directive_id, body, ids, lines, due_at)])
+        post.enqueue_all([_letter(task.directive_id, body, works, lines, due_at)])
+    return unasked
+
+
+def _asked(task: Task, body_id: int, ids: Sequence[int]) -> set[int]:
+    """Those of the assignments for which a letter to the body has left."""
+    left = select(Letter.id).where(
+        Letter.dedup_key.startswith(f"helping:{task.directive_id}:{body_id}"),
+        Letter.body_id == body_id,
+        Letter.state.not_in(("pending", "cancelled", "expired")),
+    )
+    return _spoken_of(left, ids)
+
+
+def _spoken_of(letters: Sequence[int] | Select[int], ids: Sequence[int]) -> set[int]:
+    """Those of the assignments that these letters speak of."""
+    rows = select(LetterAssignment.assignment_id).where(LetterAssignment.assignment_id.in_(ids))
+    return set(db.session.scalars(rows.where(LetterAssignment.letter_id.in_(letters))))
 
 
 class _Part(NamedTuple):

@@ -18,6 +18,11 @@ from tracker.tasks.models import Task
 from tracker.tasks.rules import title
 
 _WHAT = (Assignment.id, Body.name, Body.email, Task.text, Task.section)
+_HELPS = (
+    select(*_WHAT, Body.id.label("body_id"), BodyType.mode, false().label("leads"))
+    .select_from(Assignment)
+    .join(Task, Task.id == Assignment.task_id)
+)
 
 
 def concerned(directive_id: int, states: Collection[str], task_id: int | None = None) -> Sequence[Any]:
@@ -35,15 +40,19 @@ def concerned(directive_id: int, states: Collection[str], task_id: int | None = 
         .with_for_update(of=Assignment)
     )
     helps = (
-        select(*_WHAT, Coordinator.body_id, BodyType.mode, false().label("leads"))
-        .join(Coordinator, Coordinator.assignment_id == Assignment.id)
+        _HELPS.join(Coordinator, Coordinator.assignment_id == Assignment.id)
         .join(Body, Body.id == Coordinator.body_id)
         .join(BodyType, BodyType.id == Body.type_id)
-        .join(Task, Task.id == Assignment.task_id)
         .where(*of)
         .order_by(Assignment.id, Coordinator.id)
     )
     return [*db.session.execute(leads).all(), *db.session.execute(helps).all()]
+
+
+def helped(body_id: int, assignment_ids: Sequence[int]) -> Sequence[Any]:
+    """The same rows of one body that worked with the leads of these assignments."""
+    of_body = _HELPS.join(Body, Body.id == body_id).join(BodyType, BodyType.id == Body.type_id)
+    return db.session.execute(of_body.where(Assignment.id.in_(assignment_ids)).order_by(Assignment.id)).all()
 
 
 def tell_bodies(directive: Directive, occasion: str, rows: Sequence[Any], said: dict[str, Any]) -> int:

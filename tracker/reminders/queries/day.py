@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import CTE, and_, case, func, or_, select
 
 from tracker import clock
 from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body
-from tracker.db import db
+from tracker.db import tuples
 from tracker.extensions.queries import asked_for_time
 from tracker.outbox.mailboxes import further
 from tracker.outbox.models import Letter
@@ -76,23 +76,53 @@ def owed(occasion: Occasion, body_id: int | None = None) -> Sequence[Any]:
     last = add_working_days(occasion.day, far, occasion.days_off)
     days = letter_rules().accept_after
     old = add_working_days(occasion.day, -days, occasion.days_off) if days else date.min
-    statement = (
-        select(
-            A.id, A.body_id, A.mode, A.due_on, A.state, A.assigned_on, A.received_at, A.last_report_at,
-            Body.name, Body.email, Body.sort_key,
-            _last_step("%:D%").label("told"), _last_step("%:A").label("asked"), _last_step("%:H").label("headed"),
-            _LAST_AT.label("last_at"),
-        )
-        .join(Body, Body.id == A.body_id)
-        .where(A.is_owed.is_(True), A.mode.in_(("giao", "de_nghi")), A.state != "objected", ~asked_for_time)
-        .order_by(Body.sort_key, A.body_id, A.due_on, A.id)
-    )  # fmt: skip
+    wanted = [A.is_owed.is_(True), A.mode.in_(("giao", "de_nghi")), A.state != "objected", ~asked_for_time]
     if body_id is not None:
-        statement = statement.where(A.body_id == body_id)
+        wanted.append(A.body_id == body_id)
     elif not occasion.wants_all:
         fresh = (A.state == "assigned") & A.received_at.is_(None) & (A.assigned_on <= old)
-        statement = statement.where(or_(A.due_on <= last, fresh))
-    return db.session.connection().execute(statement).all()
+        wanted.append(or_(A.due_on <= last, fresh))
+    ledger = _ledger(wanted)
+    return tuples(
+        select(
+            A.id, A.body_id, A.mode, A.due_on, A.state, A.assigned_on, A.received_at, A.last_report_at,
+            Body.name, Body.email, Body.sort_key, _step(ledger.c.told), _step(ledger.c.asked), _step(ledger.c.headed),
+            ledger.c.last_at,
+        )
+        .join(Body, Body.id == A.body_id)
+        .outerjoin(ledger, ledger.c.assignment_id == A.id)
+        .where(*wanted)
+        .order_by(Body.sort_key, A.body_id, A.due_on, A.id)
+    )  # fmt: skip
+
+
+def _ledger(wanted: Sequence[Any]) -> CTE:
+    """What the ledger says last of each assignment that is `wanted`, gone through once for all of them: the row of its
+    newest letter about the due day, about accepting, to the head; and when a body was last told or urged."""
+    telling = [
+        func.max(case((and_(Reminder.how == "letter", Reminder.step.like(step)), Reminder.id))).label(name)
+        for name, step in (("told", "%:D%"), ("asked", "%:A"), ("headed", "%:H"))
+    ]
+    moment = case((Reminder.step.not_like("%:H"), func.coalesce(Letter.due_at, Reminder.at)))
+    return (
+        select(Reminder.assignment_id, *telling, func.max(moment).label("last_at"))
+        .join(A, A.id == Reminder.assignment_id)
+        .outerjoin(Letter, Letter.id == Reminder.letter_id)
+        .where(*wanted, or_(Letter.id.is_(None), ~_UNREAD))
+        .group_by(Reminder.assignment_id)
+        .cte("ledger")
+    )
+
+
+_UNREAD = (Letter.state == "expired") | ((Letter.state == "cancelled") & (Letter.last_class == ""))
+"""A letter that was called back or ran out before it left has told nobody anything."""
+
+
+def _step(row: Any) -> Any:
+    """The step that a row of the ledger keeps, under the row's own name."""
+    return (
+        select(Reminder.step).where(Reminder.id == row).correlate(row.table).scalar_subquery().label(row.name)
+    )
 
 
 def reached(rows: Sequence[Any], occasion: Occasion) -> dict[date, tuple[str, bool]]:
@@ -106,30 +136,6 @@ def reached(rows: Sequence[Any], occasion: Occasion) -> dict[date, tuple[str, bo
     return {day: (step, by_week and rules.is_beyond(step, limits)) for day, step in steps.items()}
 
 
-def _read(statement: Any) -> Any:
-    """A letter that was called back or ran out before it left has told nobody anything."""
-    unread = (Letter.state == "expired") | ((Letter.state == "cancelled") & (Letter.last_class == ""))
-    return (
-        statement.select_from(Reminder)
-        .outerjoin(Letter, Letter.id == Reminder.letter_id)
-        .where(Reminder.assignment_id == A.id, or_(Letter.id.is_(None), ~unread))
-    )
-
-
-def _last_step(pattern: str) -> Any:
-    steps = _read(select(Reminder.step)).where(Reminder.how == "letter", Reminder.step.like(pattern))
-    latest = steps.order_by(Reminder.at.desc(), Reminder.id.desc()).limit(1)
-    return latest.correlate(A).scalar_subquery()
-
-
-_LAST_AT = (
-    _read(select(func.max(func.coalesce(Letter.due_at, Reminder.at))))
-    .where(Reminder.step.not_like("%:H"))
-    .correlate(A)
-    .scalar_subquery()
-)
-
-
 def _letter(
     mailbox: str,
     all_rows: list[Any],
@@ -138,9 +144,7 @@ def _letter(
     only_told: Collection[tuple[str, int]],
 ) -> DayLetter | None:
     """The letter of a mailbox; None where nothing is new, or where somebody urges it by hand today."""
-    rows = [
-        row for row in all_rows if row.last_at is None or _main_moment(row, on) - row.last_at >= rules.QUIET
-    ]
+    rows = [row for row in all_rows if not _is_quiet(row, on)]
     if not rows or on.is_urged(mailbox):
         return None
     weekly, stage = on.is_weeks(mailbox, rows), _stage(mailbox, all_rows, on)
@@ -168,9 +172,11 @@ def _letter(
     )
 
 
-def _main_moment(row: Any, on: Occasion) -> datetime:
-    """When the main mailbox of a row's body is told: what the ledger says of the last time is of it."""
-    return rules.moment(row.email.lower(), on.begin, on.end)
+def _is_quiet(row: Any, on: Occasion) -> bool:
+    """Whether a row's body was told of it within a day of when its main mailbox would be: of that the ledger speaks."""
+    if row.last_at is None or on.begin - row.last_at >= rules.QUIET:
+        return False
+    return bool(rules.moment(row.email.lower(), on.begin, on.end) - row.last_at < rules.QUIET)
 
 
 def _told(

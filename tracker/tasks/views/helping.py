@@ -11,9 +11,10 @@ from wtforms.fields.choices import SelectChoice
 
 from tracker import clock
 from tracker.access import policy
-from tracker.assignments.actions import add_helper, remove_helper, set_helping_date
+from tracker.assignments.actions import add_helper, set_helping_date
 from tracker.assignments.queries.helping import could_help, of_task
 from tracker.errors import NotFound, Refused
+from tracker.issued.actions import remove_helper
 from tracker.tasks import queries
 from tracker.tasks.forms import HelperForm, HelpingForm
 from tracker.tasks.models import Task
