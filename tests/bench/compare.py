@@ -27,8 +27,14 @@ class Side:
     alone: Heard = field(default_factory=Heard)
     crowd: Heard = field(default_factory=Heard)
     cpu: float = 0.0
+    crowd_cpu: float = 0.0
     p50s: list[float] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
+
+    @property
+    def cpu_ms(self) -> float:
+        """Processor time of one answer to the crowd; what a database server of its own does is not in it."""
+        return 1000 * self.crowd_cpu / max(1, len(self.crowd.seconds))
 
     def told(self) -> dict[str, float]:
         """Milliseconds, and answers a second."""
@@ -104,7 +110,9 @@ def _alone(clients: Clients, side: Side, ask: Ask, most: int, warm: int = WARM) 
 
 def crowd(clients: Clients, side: Side, asks: Sequence[Ask]) -> None:
     """Several clients together, for a while or until each has sent what it has."""
+    before = side.server.cpu_seconds()
     heard = clients.ask(side, asks, seconds=CROWD_SECONDS if asks[0].again else 600.0)
+    side.crowd_cpu += side.server.cpu_seconds() - before
     side.rates.append(heard.rate)
     side.crowd += heard
 

@@ -14,12 +14,14 @@ from typing import Any
 from flask import Flask
 
 from tests import pgcluster
-from tests.bench import bulk, stage, weight
+from tests.bench import block, bulk, growth, stage, weight
 from tests.bench.compare import Clients, Side, crowds
 from tests.bench.load import get
 from tests.bench.servers import Server, product
 from tests.bench.servers import floor as floor_server
 from tests.bench.stage import Cast, fill, say
+from tracker import clock
+from tracker.overview.keeping import keep_months
 
 PAGES = {
     "desk": "/don-doc",
@@ -28,7 +30,7 @@ PAGES = {
     "search": "/tim?q=ng%C3%A2n+s%C3%A1ch",
     "dashboard": "/tong-quan",
 }
-"""What each is asked at, by the office; `body` has the most work. An address nobody serves yet is left out."""
+"""What each is asked at, by the office; `body` has the most work."""
 
 
 def main() -> None:
@@ -38,44 +40,61 @@ def main() -> None:
         "--open", type=int, dest="still_open", help="how many are not done; else as `tracker synth`"
     )
     asked.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+    asked.add_argument(
+        "--grown-from", type=int, help="also ask an instance of so many, as many of them open, in turns"
+    )
     asked.add_argument("--json", action="store_true", help="one object on the last line of standard output")
     chosen = asked.parse_args()
-    with tempfile.TemporaryDirectory(prefix="don-doc-bench-") as folder:
-        found = run(Path(folder), chosen.rows, chosen.still_open, chosen.engine)
+    with tempfile.TemporaryDirectory(prefix="don-doc-bench-") as folder, ExitStack() as stack:
+        found = run(stack, Path(folder), chosen)
     show(found)
     if chosen.json:
         print(json.dumps(found, ensure_ascii=False))
 
 
-def run(folder: Path, rows: int, still_open: int | None, engine: str) -> dict[str, Any]:
+def run(stack: ExitStack, folder: Path, chosen: argparse.Namespace) -> dict[str, Any]:
     """Fill, serve, ask; figures by page. The floor keeps its own SQLite file whatever the engine."""
-    began = time.monotonic()
-    with ExitStack() as stack:
-        settings = {}
-        if engine == "postgresql":
-            settings["DATABASE_URL"] = pgcluster.fresh_database(stack.enter_context(pgcluster.cluster()))
-        say(f"filling {rows:,} assignments")
-        fill(folder, rows, still_open, **settings)
-        found: dict[str, Any] = {"rows": rows, "open": still_open, "engine": engine}
-        found["filled_in_seconds"] = round(time.monotonic() - began)
-        app = stage.application(folder, **settings)
-        cast = stage.cast(app)
-        ours = stack.enter_context(product(folder, **settings))
-        theirs = stack.enter_context(floor_server(folder / "floor.sqlite"))
-        found |= figures(app, cast, ours, theirs)
+    began, rows, still_open = time.monotonic(), chosen.rows, chosen.still_open
+    cluster = stack.enter_context(pgcluster.cluster()) if chosen.engine == "postgresql" else None
+    say(f"filling {rows:,} assignments")
+    app, settings = instance(folder / "large", cluster, rows, still_open)
+    found: dict[str, Any] = {"rows": rows, "open": still_open, "engine": chosen.engine}
+    found["filled_in_seconds"] = round(time.monotonic() - began)
+    cast = stage.cast(app)
+    ours = stack.enter_context(product(folder / "large", **settings))
+    clients = Clients()
+    if chosen.grown_from:
+        say(f"filling {chosen.grown_from:,} assignments")
+        small, settings = instance(folder / "small", cluster, chosen.grown_from, still_open)
+        beside = stack.enter_context(product(folder / "small", **settings)), stage.cast(small)
+        found["growth"] = growth.grown(clients, PAGES, (ours, cast), beside)
+    theirs = stack.enter_context(floor_server(folder / "large" / "floor.sqlite"))
+    found |= figures(clients, app, cast, ours, theirs)
+    clients.close()
     found["seconds"] = round(time.monotonic() - began)
     return found
 
 
-def figures(app: Flask, cast: Cast, ours: Server, theirs: Server) -> dict[str, Any]:
+def instance(
+    folder: Path, cluster: str | None, rows: int, still_open: int | None
+) -> tuple[Flask, dict[str, str]]:
+    """A filled instance as it stands of a morning, the ended months counted, and the settings that name it."""
+    folder.mkdir()
+    settings = {"DATABASE_URL": pgcluster.fresh_database(cluster)} if cluster else {}
+    fill(folder, rows - block.ROWS, still_open, **settings)
+    app = stage.application(folder, **settings)
+    block.add(app)
+    with app.app_context():
+        keep_months(clock.today())
+    return app, settings
+
+
+def figures(clients: Clients, app: Flask, cast: Cast, ours: Server, theirs: Server) -> dict[str, Any]:
     """Each page, then the reminders, which change what the pages show."""
-    clients, found = Clients(), {}
+    found = {}
     floor_page = get(f"/overdue?today={cast.today}", port=theirs.port)
     for name, address in PAGES.items():
         path = address.format(body=cast.busiest)
-        if not stage.is_served(app, path):
-            say(f"{name}: nothing is served at {path} yet")
-            continue
         say(name)
         counted = weight.page(app, cast.office, path)
         request = get(path, stage.page_of(ours.port, path, cast.office)[1], ours.port)
@@ -86,21 +105,26 @@ def figures(app: Flask, cast: Cast, ours: Server, theirs: Server) -> dict[str, A
     pair = Side(ours), Side(theirs)
     counted = bulk.send(clients, *pair, app, cast)
     found["bulk"] = told(*pair) | counted
-    clients.close()
     return found
 
 
 def told(ours: Side, theirs: Side) -> dict[str, Any]:
-    """Milliseconds of eight clients, and our median beside the floor's."""
+    """Milliseconds of eight clients, and our median and our processor time beside the floor's."""
     p50, floor = ours.crowd.percentile(0.5), theirs.crowd.percentile(0.5)
     return {
         "p50": round(p50, 2),
         "p95": round(ours.crowd.percentile(0.95), 2),
         "floor_p50": round(floor, 2),
-        "ratio": round(p50 / floor, 2),
+        "ratio": round(p50 / floor, 2) if floor else None,
+        "cpu_ms": round(ours.cpu_ms, 2),
+        "floor_cpu_ms": round(theirs.cpu_ms, 2),
+        "cpu_ratio": round(ours.cpu_ms / theirs.cpu_ms, 2) if theirs.cpu_ms else None,
         "answers": len(ours.crowd.seconds),
         "errors": len(ours.crowd.errors) + len(theirs.crowd.errors),
     }
+
+
+CELLS = ("p50", "p95", "floor_p50", "ratio", "cpu_ms", "cpu_ratio", "statements")
 
 
 def show(found: dict[str, Any]) -> None:
@@ -108,11 +132,14 @@ def show(found: dict[str, Any]) -> None:
     words = [
         f"\n{found['rows']:,} assignments, {found['engine']}, eight clients, {found['seconds']} s in all\n"
     ]
-    words += ["| | p50 | p95 | floor p50 | ratio | SQL | KB |", "|---|---|---|---|---|---|---|"]
+    words += [
+        "| | p50 | p95 | floor p50 | ratio | CPU ms | CPU ratio | SQL | KB | growth |",
+        "|---" * 10 + "|",
+    ]
     for name in (*PAGES, "bulk"):
-        if page := found.get(name):
-            cells = [page[key] for key in ("p50", "p95", "floor_p50", "ratio", "statements")]
-            words.append(f"| {name} | {' | '.join(map(str, cells))} | {page['bytes'] / 1024:.1f} |")
+        page, more = found[name], found.get("growth", {}).get(name, "")
+        cells = " | ".join(str(page[key]) for key in CELLS)
+        words.append(f"| {name} | {cells} | {page['bytes'] / 1024:.1f} | {more} |")
     print("\n".join(words), file=sys.stderr)
 
 

@@ -81,7 +81,8 @@ def drive(
     began = perf_counter()
     for client in clients:
         client.connect(choose)
-        client.ask()
+        if not client.ask():
+            client.leave(choose)
     while choose.get_map():
         for key, _ in choose.select(timeout=60):
             key.data.hear(heard, choose, stop=perf_counter() - began > seconds)
@@ -125,13 +126,16 @@ class _Client:
             return
         self._note(heard, perf_counter() - self.asked_at)
         if stop or not self.ask():
-            choose.unregister(self.line)
-            self.line.close()
+            self.leave(choose)
+
+    def leave(self, choose: selectors.BaseSelector) -> None:
+        """Hang up."""
+        choose.unregister(self.line)
+        self.line.close()
 
     def _again(self, choose: selectors.BaseSelector) -> None:
         """The server closed an idle connection as we asked: ask the same over a new one."""
-        choose.unregister(self.line)
-        self.line.close()
+        self.leave(choose)
         if self.received:
             raise ConnectionError("the server closed the connection within an answer")
         self.connect(choose)

@@ -17,7 +17,7 @@ from tracker.commands.web import gunicorn
 from tracker.config import ROOT
 
 KB = 1024
-PATIENCE = 60  # seconds to start
+PATIENCE = 180  # seconds to start, on a machine at work for others
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import func, select
-from werkzeug.exceptions import NotFound
 
 from tests.bench import floor
 from tests.bench.load import get, post
@@ -116,15 +115,6 @@ def _cookie(person: Person | None) -> str:
     return (
         "s=" + start_session(as_viewer(person, clock.today()), person, hours=8, ip="", agent="bench").cookie
     )
-
-
-def is_served(app: Flask, path: str) -> bool:
-    """Whether some page answers at an address."""
-    try:
-        app.url_map.bind("127.0.0.1").match(path.partition("?")[0])
-    except NotFound:
-        return False
-    return True
 
 
 def page_of(port: int, path: str, cookie: str) -> tuple[str, str]:

@@ -159,10 +159,11 @@ def test_it_costs_one_statement_a_kind_and_the_box_none(app: Flask, sign_in: Sig
     with count_sql(app) as sent:
         ask(browser, "dam thuong ke hoach")
     assert len(sent) <= 12, sent
-    assert len([s for s in sent if "_words" in s or "to_tsquery" in s]) == 6
+    kinds, names = 6, 1  # which of the words stand in some body's name is asked first
+    assert len([s for s in sent if "_words" in s or "to_tsquery" in s]) == kinds + names
     with count_sql(app) as again:
         browser.get("/thong-bao")
-    assert len(again) == len(plain)
+    assert len(again) <= len(plain)
 
 
 def test_a_body_that_is_no_more_says_until_when(sign_in: SignIn, world: World) -> None:

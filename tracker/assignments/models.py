@@ -59,7 +59,7 @@ class Assignment(Base, Versioned):
 
     id: Mapped[Id]
     task_id: Mapped[int] = reference("task.id", index=False)
-    directive_id: Mapped[int] = reference("directive.id")
+    directive_id: Mapped[int] = reference("directive.id", index=False)
     body_id: Mapped[int] = reference("body.id", index=False)
     post_id: Mapped[int | None] = reference("post.id", nullable=True, index=False)
     period: Mapped[str] = mapped_column(String(20), default="")
@@ -107,6 +107,8 @@ class Assignment(Base, Versioned):
         Index("ix_assignment_desk", "is_owed", "mode", "due_on", "urgency", "id", "body_id"),
         Index("ix_assignment_stage", "state", "order_on", "urgency", "id", "body_id"),
         Index("ix_assignment_open", "is_open", "order_on", "urgency", "id", "body_id"),
+        Index("ix_assignment_task", "task_id", "body_id"),
+        Index("ix_assignment_directive", "directive_id", "body_id", "is_open"),
         Index("ix_assignment_body", "body_id", "is_open", "due_on", "id", "is_owed"),
         Index("ix_assignment_body_state", "body_id", "state", "due_on", "id"),
         Index("ix_assignment_done", "body_id", "confirmed_on", "id"),

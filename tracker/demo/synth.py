@@ -46,7 +46,12 @@ def fill(assignments: int, *, bodies: int = 200, still_open: int | None = None) 
     with transaction():
         _add_bodies(bodies)
         _add_officers()
-        made = _add_work(assignments, still_open)
+    with transaction():
+        given = _given()
+    # planned in no transaction: PostgreSQL ends one that is idle for as long as a million take
+    works = mix.works(assignments, len(given), clock.today(), still_open)
+    with transaction():
+        made = _add_work(works, given)
         trail.record(SYSTEM, "synth.fill", "synth:1", after=made)
     return made
 
@@ -99,14 +104,16 @@ def _add_officers() -> None:
     move_sequence(Person)
 
 
-def _add_work(assignments: int, still_open: int | None) -> dict[str, int]:
-    """Directives, their tasks and assignments, and what has been said of them; the newest communes have most."""
-    bodies = db.session.execute(
-        select(Body.id, BodyType.mode).join(BodyType).order_by(BodyType.mode.desc(), Body.id.desc())
-    ).all()
-    works = mix.works(assignments, len(bodies), clock.today(), still_open)
+def _given() -> list[tuple[int, str]]:
+    """The bodies with their mode: the newest communes, which come first, have most work."""
+    rows = select(Body.id, BodyType.mode).join(BodyType).order_by(BodyType.mode.desc(), Body.id.desc())
+    return [(id, mode) for id, mode in db.session.execute(rows)]
+
+
+def _add_work(works: list[mix.Work], bodies: list[tuple[int, str]]) -> dict[str, int]:
+    """Directives, their tasks and assignments, and what has been said of them."""
     dice = Random(43)
-    writer = Writer([(id, mode) for id, mode in bodies], dice)
+    writer = Writer(bodies, dice)
     groups = mix.by_directive(works, dice)
     while chunk := list(islice(groups, CHUNK)):
         for group in chunk:

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, select
+from sqlalchemy import and_, case, exists, func, literal, select
 
 from tracker.access.actors import Viewer
 from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body, BodyType
-from tracker.db import db
+from tracker.db import KEY, db
 from tracker.directives.models import Directive
-from tracker.directives.queries import counted, in_sight_of
+from tracker.directives.queries import ISSUED, counted, in_sight_of
 from tracker.errors import NotFound
 from tracker.tasks.models import Task
 
@@ -37,10 +37,13 @@ STATED = (
 def choices(viewer: Viewer, wanted: int) -> list[Any]:
     """The latest issued directives, and the one wanted if it is older; `is_open` where work is still owed."""
     owed = exists().where(Assignment.directive_id == Directive.id, Assignment.is_open.is_(True))
-    issued = (Directive.state == "issued", in_sight_of(viewer))
-    latest = select(Directive.id).where(*issued).order_by(Directive.id.desc()).limit(CHOICES)
+    issued = (ISSUED, in_sight_of(viewer))
+    latest = select(Directive.id).where(*issued).order_by(Directive.id.desc()).limit(CHOICES).subquery()
+    few = select(latest.c.id).union(
+        select(literal(wanted, KEY))
+    )  # with OR every directive would be looked at
     rows = select(*NAMED, and_(Directive.ending == "", owed).label("is_open")).where(
-        *issued, (Directive.id.in_(latest)) | (Directive.id == wanted)
+        *issued, Directive.id.in_(few)
     )
     return list(db.session.execute(rows.order_by(Directive.id.desc())))
 

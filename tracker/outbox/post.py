@@ -223,7 +223,8 @@ def _row(draft: Draft) -> dict[str, Any]:
 def _insert(rows: list[dict[str, Any]]) -> dict[str, int]:
     dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
     statement = dialect.insert(Letter).on_conflict_do_nothing().returning(Letter.dedup_key, Letter.id)
-    return {key: letter_id for key, letter_id in db.session.execute(statement, rows)}
+    whole = {"render_nulls": True}  # rows without a value would else be inserted apart from those with one
+    return {key: letter_id for key, letter_id in db.session.execute(statement, rows, execution_options=whole)}
 
 
 def _note_assignments(made: dict[str, int], drafts: dict[str, Draft]) -> None:

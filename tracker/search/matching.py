@@ -16,16 +16,28 @@ from tracker.search.parser import Term, Way
 SIMPLE: Any = literal_column("'pg_catalog.simple'::regconfig")
 
 
-def matches(model: Any, terms: Sequence[Term], of: Any = None) -> ColumnElement[bool]:
-    """Rows of a searched table that have all terms; with `of`, rows of another table whose column names such a row."""
+def matches(
+    model: Any, terms: Sequence[Term], of: Any = None, newest: int | None = None
+) -> ColumnElement[bool]:
+    """Rows of a searched table that have all terms; with `of`, rows of another table whose column names such a row.
+
+    `newest`: only so many of them, the last entered: a word of every second document is not looked up in all.
+    """
     if db.session.get_bind().dialect.name == "sqlite":
         name = f"{model.__tablename__}_words"
         index = table(name, column("rowid", KEY))
         found = select(index.c.rowid).where(literal_column(name).op("MATCH")(bindparam(None, fts5(terms))))
+        if newest is not None:
+            found = found.order_by(index.c.rowid.desc()).limit(newest)
         return (model.id if of is None else of).in_(found)  # type: ignore[no-any-return]
     kept: Any = literal_column(f"{model.__tablename__}.searched")
     said: ColumnElement[bool] = kept.op("@@", is_comparison=True)(func.to_tsquery(SIMPLE, tsquery(terms)))
-    return said if of is None else of.in_(select(model.id).where(said))
+    if of is None and newest is None:
+        return said
+    hits = select(model.id).where(said)
+    if newest is not None:
+        hits = hits.order_by(model.id.desc()).limit(newest)
+    return (model.id if of is None else of).in_(hits)  # type: ignore[no-any-return]
 
 
 def fts5(terms: Sequence[Term]) -> str:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from operator import ge, gt, le, lt
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from tracker.access.actors import Viewer
 from tracker.assignments import queries as assignments
@@ -20,13 +20,15 @@ from tracker.db import db
 from tracker.directives import queries as directives
 from tracker.directives.models import Directive, Passage
 from tracker.files.models import StoredFile
-from tracker.paging import Page, as_count, capped_count, decode_key, page_of
+from tracker.paging import CAP, Page, as_count, capped_count, decode_key, page_of
 from tracker.search.matching import matches
-from tracker.search.parser import Query
+from tracker.search.parser import Query, Term
 from tracker.tasks.models import Task
 
 SIGNS: dict[str, Callable[[Any, Any], Any]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 CITED = (Directive.number, Directive.subject)
+NEWEST = 2 * CAP
+"""So many of what has a word are enough for a first page and its count; without filters, what was entered last."""
 
 
 class Found(NamedTuple):
@@ -38,7 +40,7 @@ class Found(NamedTuple):
 
 def page(viewer: Viewer, kind: str, query: Query, today: date, *, after: str = "", size: int) -> Page[Any]:
     """One page of a kind with its count (on the first page), as tuples."""
-    rows, order = KINDS[kind].find(viewer, query, today)
+    rows, order = KINDS[kind].find(viewer, query, today, _newest(viewer, query, after))
     statement = rows.order_by(*(column.desc() if down else column for column, _, down in order))
     key = decode_key(after, *(kind for _, kind, _ in order))
     if key is None:
@@ -52,6 +54,11 @@ def page(viewer: Viewer, kind: str, query: Query, today: date, *, after: str = "
     return page_of(
         found, key=lambda row: [row[n - len(columns)] for n in range(len(columns))], size=size, count=counted
     )
+
+
+def _newest(viewer: Viewer, query: Query, after: str) -> int | None:
+    """How many of the last entered are looked at: all where a filter, sight or a page before leaves some out."""
+    return NEWEST if viewer.sees_all and not query.filters and not after else None
 
 
 def kinds_for(query: Query) -> tuple[str, ...]:
@@ -74,21 +81,21 @@ def _after(order: Sequence[tuple[Any, type, bool]], key: tuple[Any, ...]) -> Col
     return or_(*ways)
 
 
-def _directives(viewer: Viewer, query: Query, today: date) -> Found:
+def _directives(viewer: Viewer, query: Query, today: date, newest: int | None) -> Found:
     stated = (Directive.issued_on, Directive.issuer, Directive.state, Directive.ending)
     rows = select(Directive.id, *CITED, *stated).where(
         directives.in_sight_of(viewer),
         Directive.state != "withdrawn",
-        matches(Directive, query.terms + query.document),
+        matches(Directive, query.terms + query.document, newest=newest),
     )
     return Found(rows, ((Directive.id, int, True),))
 
 
-def _texts(viewer: Viewer, query: Query, today: date) -> Found:
+def _texts(viewer: Viewer, query: Query, today: date, newest: int | None) -> Found:
     """Documents by what their text says, each with the first passage that says it."""
     first = (
         select(Passage.directive_id, func.min(Passage.id).label("first"))
-        .where(matches(Passage, query.terms))
+        .where(matches(Passage, query.terms, newest=newest))
         .group_by(Passage.directive_id)
         .subquery()
     )
@@ -102,18 +109,18 @@ def _texts(viewer: Viewer, query: Query, today: date) -> Found:
     return Found(rows, ((Directive.id, int, True),))
 
 
-def _tasks(viewer: Viewer, query: Query, today: date) -> Found:
+def _tasks(viewer: Viewer, query: Query, today: date, newest: int | None) -> Found:
     rows = (
         select(Task.id, Task.text, Task.section, *CITED)
         .join(Directive, Directive.id == Task.directive_id)
         .where(Task.state == "issued", directives.in_sight_of(viewer), *_of_document(query))
     )
     if query.terms:
-        rows = rows.where(matches(Task, query.terms))
+        rows = rows.where(matches(Task, query.terms, newest=newest))
     return Found(rows, ((Task.directive_id, int, True), (Task.position, int, False), (Task.id, int, False)))
 
 
-def _assignments(viewer: Viewer, query: Query, today: date) -> Found:
+def _assignments(viewer: Viewer, query: Query, today: date, newest: int | None) -> Found:
     """Each word stands in the task or in the body's name: "đàm thượng kế hoạch" finds that body's plan."""
     stated = (Assignment.state, Assignment.mode, Assignment.due_on, Assignment.reported_on)
     rows = (
@@ -123,7 +130,11 @@ def _assignments(viewer: Viewer, query: Query, today: date) -> Found:
         .join(Directive, Directive.id == Assignment.directive_id)
         .where(assignments.in_sight_of(viewer), *_of_document(query))
     )
-    for term in query.terms:
+    of_body = _in_names(query.terms)
+    of_task = tuple(term for term in query.terms if term not in of_body)
+    if of_task:  # looked up together: each alone may be a word of every second task
+        rows = rows.where(matches(Task, of_task, Assignment.task_id, None if of_body else newest))
+    for term in of_body:
         rows = rows.where(
             or_(matches(Task, (term,), Assignment.task_id), matches(Body, (term,), Assignment.body_id))
         )
@@ -138,13 +149,22 @@ def _assignments(viewer: Viewer, query: Query, today: date) -> Found:
     return Found(rows, ((Assignment.id, int, True),))
 
 
+def _in_names(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """The terms that stand in the name of some body."""
+    if not terms:
+        return ()
+    asked = (exists().where(matches(Body, (term,))).label(f"n{n}") for n, term in enumerate(terms))
+    found = db.session.execute(select(*asked)).one()
+    return tuple(term for term, is_there in zip(terms, found, strict=True) if is_there)
+
+
 def _overdue_by(query: Query, today: date) -> list[ColumnElement[bool]]:
     """More days overdue is an earlier due day."""
     turned = {"<": gt, "<=": ge, ">": lt, ">=": le}
     return [turned[sign](Assignment.due_on, today - timedelta(days=days)) for sign, days in query.late]
 
 
-def _bodies(viewer: Viewer, query: Query, today: date) -> Found:
+def _bodies(viewer: Viewer, query: Query, today: date, newest: int | None) -> Found:
     rows = (
         select(Body.id, Body.name, Body.valid_to, BodyType.name.label("type"))
         .join(BodyType, BodyType.id == Body.type_id)
@@ -153,7 +173,7 @@ def _bodies(viewer: Viewer, query: Query, today: date) -> Found:
     return Found(rows, ((Body.sort_key, str, False), (Body.id, int, False)))
 
 
-def _files(viewer: Viewer, query: Query, today: date) -> Found:
+def _files(viewer: Viewer, query: Query, today: date, newest: int | None) -> Found:
     """Files sent with reports that stand, on work in sight."""
     rows = (
         select(StoredFile.id, StoredFile.name, Report.day, Assignment.id.label("assignment_id"))
@@ -164,7 +184,7 @@ def _files(viewer: Viewer, query: Query, today: date) -> Found:
         .join(Task, Task.id == Assignment.task_id)
         .join(Body, Body.id == Assignment.body_id)
         .where(assignments.in_sight_of(viewer), Report.withdrawn_at.is_(None))
-        .where(matches(StoredFile, query.terms))
+        .where(matches(StoredFile, query.terms, newest=newest))
     )
     if query.document:
         rows = rows.where(matches(Directive, query.document, Assignment.directive_id))
@@ -177,7 +197,7 @@ def _of_document(query: Query) -> list[ColumnElement[bool]]:
     return [matches(Directive, query.document)] if query.document else []
 
 
-Finder = Callable[[Viewer, Query, date], Found]
+Finder = Callable[[Viewer, Query, date, int | None], Found]
 
 
 class Kind(NamedTuple):

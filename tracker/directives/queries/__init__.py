@@ -15,6 +15,7 @@ from tracker.directives.queries.citations import (
     years,
 )
 from tracker.directives.queries.register import (
+    ISSUED,
     RegisterFilter,
     RollUp,
     card,
@@ -26,6 +27,7 @@ from tracker.directives.queries.register import (
 )
 
 __all__ = [
+    "ISSUED",
     "Alike",
     "Citing",
     "RegisterFilter",

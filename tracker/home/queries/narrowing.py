@@ -8,8 +8,20 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, exists, func, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    String,
+    and_,
+    bindparam,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    true,
+)
 
 from tracker import clock
 from tracker.assignments.models import Assignment, Coordinator
@@ -79,25 +91,25 @@ def values(filters: Filters, days: Days, period_first_day: int) -> dict[str, Any
     return found
 
 
-def conditions(filters: Narrowed) -> list[ColumnElement[bool]]:
-    """What all filters in force ask of a row."""
+def conditions(filters: Narrowed, *, is_few: bool = False) -> list[ColumnElement[bool]]:
+    """What all filters in force ask of a row. `is_few`: so few that a body's index is not gone through."""
     stated = dict(filters)
     found = [
         of_filter(shape) for name, of_filter in CONDITIONS.items() if (shape := stated.get(name)) is not None
     ]
     if "role" in stated or stated.keys() & set(OF_BODIES):
-        found.append(_of_bodies(stated))
+        found.append(_of_bodies(stated, func.coalesce(A.body_id, null()) if is_few else A.body_id))
     return found
 
 
-def _of_bodies(stated: Mapping[str, str]) -> ColumnElement[bool]:
+def _of_bodies(stated: Mapping[str, str], lead: Any) -> ColumnElement[bool]:
     """Kind, area and body of whoever leads, of whoever works with the lead, or of either."""
-    leads = _is_body(stated, A.body_id)
+    leads = _is_body(stated, lead)
     helps = exists().where(Coordinator.assignment_id == A.id, _is_body(stated, Coordinator.body_id))
     return {"helping": helps, "either": or_(leads, helps)}.get(stated.get("role", ""), leads)
 
 
-def _is_body(stated: Mapping[str, str], body_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+def _is_body(stated: Mapping[str, str], body_id: Any) -> ColumnElement[bool]:
     asked: list[ColumnElement[bool]] = [true()]
     if "body" in stated:
         asked.append(body_id == bindparam("body"))

@@ -11,8 +11,9 @@ from tracker.access.actors import Viewer
 from tracker.db import db
 from tracker.home.queries.desk import require_all_in_sight
 from tracker.overview.models import KeptMonth
+from tracker.reviews.figures import Compared
 from tracker.reviews.freezing import thaw_total
-from tracker.reviews.queries import total, totals
+from tracker.reviews.queries import compared, total, totals
 from tracker.reviews.rules import Cells, current, judged, neighbour, span
 from tracker.settings.queries import office_rules
 
@@ -34,6 +35,19 @@ def names_until(today: date, first_day: int) -> list[str]:
     while len(names) < MONTHS:
         names.append(neighbour(names[-1], -1) or names[-1])
     return names[::-1]
+
+
+def before(viewer: Viewer, name: str | None) -> Compared | None:
+    """The period before: as frozen, as counted last night, or counted now; None where there was no work.
+
+    A month that has ended is not counted anew for every look at the page.
+    """
+    require_all_in_sight(viewer)
+    kept = db.session.get(KeptMonth, name) if name else None
+    if kept is None or kept.name in totals([kept.name]):
+        return compared(name)
+    cells = thaw_total(kept.total)
+    return Compared(kept.name, cells) if cells.total else None
 
 
 def months(viewer: Viewer, today: date) -> list[Month]:

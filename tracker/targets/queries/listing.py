@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, null, select
 
 from tracker import clock
 from tracker.access.actors import Viewer
@@ -74,7 +74,7 @@ def listed(
 
     Who works for a body reads its own part of each. `without_figure`: where this month's figure is still to come.
     """
-    rows = _rows(viewer).order_by(Directive.id.desc(), Target.position, Target.id).limit(PAGE + 1)
+    rows = _rows(viewer).order_by(Target.directive_id.desc(), Target.position, Target.id).limit(PAGE + 1)
     if without_figure:
         rows = rows.where(has_owed(viewer, day))
     if directive_id is not None:
@@ -90,7 +90,7 @@ def listed(
 
 def behind(viewer: Viewer, day: date) -> list[Row]:
     """Targets that do not keep pace, the furthest behind first; looked for among the latest thousand."""
-    rows = _rows(viewer).order_by(Directive.id.desc(), Target.position, Target.id).limit(CAP)
+    rows = _rows(viewer).order_by(Target.directive_id.desc(), Target.position, Target.id).limit(CAP)
     found = [row for row in (Row.of(facts, day) for facts in db.session.execute(rows)) if row.is_behind]
     return sorted(found, key=lambda row: (row.reach.share or 0) - float(row.passed))
 
@@ -133,6 +133,7 @@ def _rows(viewer: Viewer) -> Any:
             part(func.sum(TargetShare.actual)).label("actual_sum"),
             part(func.max(TargetShare.measured_on)).label("measured_on"),
         )
-        .join(Directive, Directive.id == Target.directive_id)
+        # coalesce: begun with the directives, the plan goes through all of them for a few targets
+        .join(Directive, Directive.id == func.coalesce(Target.directive_id, null()))
         .where(in_sight_of(viewer))
     )

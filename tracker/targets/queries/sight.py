@@ -8,6 +8,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.access.actors import Viewer
 from tracker.directives.models import Directive, Target
+from tracker.directives.queries import ISSUED
 from tracker.targets.models import TargetShare
 
 _OWN = aliased(TargetShare)
@@ -15,7 +16,7 @@ _OWN = aliased(TargetShare)
 
 def in_sight_of(viewer: Viewer) -> ColumnElement[bool]:
     """Targets of directives that stand: all for who sees all, else those of which one's body has a part."""
-    stands = and_(Directive.state == "issued", Directive.ending == "")
+    stands = and_(ISSUED, Directive.ending == "")
     if viewer.sees_all:
         return stands
     own = exists().where(_OWN.target_id == Target.id, _OWN.body_id.in_(viewer.body_ids))
