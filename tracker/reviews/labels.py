@@ -106,7 +106,12 @@ def period_name(name: str) -> str:
     if YEAR.fullmatch(name):
         return str(gettext("year %(year)s", year=name))
     days = span(name)
-    return f"{day(days.first_on)} – {day(days.cut_on)}" if days else name
+    if days is None:
+        return name
+    given = f"{day(days.first_on)} – {day(days.assigned_to)}"
+    return (
+        str(gettext("%(days)s as at %(cut)s", days=given, cut=day(days.cut_on))) if days.given_to else given
+    )
 
 
 explain("period", name=period_name, section=SECTIONS)

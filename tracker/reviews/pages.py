@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -58,9 +59,11 @@ class Asked:
         wanted = Wanted(None) if extra else behind(columns)
         if wanted is None:
             raise NotFound("page")
+        if args.get("tu") == "nam-truoc":
+            wanted = replace(wanted, since="older")
         mode = "de_nghi" if args.get("cach") == "de-nghi" else "giao"
-        narrower = (_id(args.get(name)) for name in ("don-vi", "nhom", "van-ban"))
-        lines = queries.Lines(wanted, mode, *narrower)
+        body, group, directive = (_id(args.get(name)) for name in ("don-vi", "nhom", "van-ban"))
+        lines = queries.Lines(wanted, mode, body, group, directive, _day(args.get("han-truoc")))
         return cls(columns, lines, _id(args.get("ban")), extra)
 
     @property
@@ -78,6 +81,8 @@ class Asked:
             "nhom": self.lines.group_id,
             "van-ban": self.lines.directive_id,
             "ban": self.version,
+            "tu": "nam-truoc" if self.lines.wanted.since == "older" else None,
+            "han-truoc": self.lines.due_before,
         }
         stated["cach"] = "de-nghi" if self.lines.mode == "de_nghi" else None
         query = "&".join(f"{name}={value}" for name, value in stated.items() if value is not None)
@@ -267,6 +272,13 @@ def two_versions(
     first = by_number.get(new or 0) or (by_number[newest[0]] if newest else None)
     second = by_number.get(old or 0) or (by_number[newest[1]] if len(newest) > 1 else None)
     return first, second
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text or ""))
+    except ValueError:
+        return None
 
 
 def _id(text: object) -> int | None:

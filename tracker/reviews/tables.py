@@ -14,7 +14,8 @@ from typing import Any
 from tracker import clock
 from tracker.assignments.rules import days_late
 from tracker.reviews import vietnamese as vi
-from tracker.reviews.figures import Account, BodyRow, ChangeRow, Figures, GroupRow, LateRow
+from tracker.reviews.annexes import DoneRow, ExtensionRow, LateRow
+from tracker.reviews.figures import Account, BodyRow, ChangeRow, Figures, GroupRow
 from tracker.reviews.rules import Cells
 
 Table = dict[str, Any]
@@ -60,6 +61,33 @@ COLUMNS_02 = [
     column("Nguyên nhân", "text", 15),
     column("Đôn đốc (số lần, gần nhất)", "text", 20),
     column("Đề xuất, ghi chú", "text", 12),
+]
+SOURCE, WORK, LEAD, HELP, GIVEN, DUE = COLUMNS_02[1:7]
+COLUMNS_03 = [
+    COLUMNS_02[0], SOURCE, WORK, LEAD, HELP, GIVEN, DUE,
+    column("Ngày báo cáo", "date", 20),
+    column("Ngày xác nhận", "date", 20),
+    column("Văn bản kết quả (số, ngày)", "text", 32),
+    column("Kết quả", "text", 24),
+]  # fmt: skip
+COLUMNS_04 = [
+    COLUMNS_02[0], SOURCE, WORK, LEAD, HELP, GIVEN, DUE,
+    column("Gia hạn (số lần, đến ngày)", "text", 22),
+    column("Số ngày còn lại", "int", 14),
+    column("Tình hình thực hiện đến ngày báo cáo", "text", 40),
+    column("Đôn đốc (số lần, gần nhất)", "text", 22),
+]  # fmt: skip
+COLUMNS_05 = [
+    column("STT", "int", 9),
+    column("Ngày quyết định", "date", 21),
+    column("Cơ quan chủ trì", "text", 32),
+    column("Số, ký hiệu văn bản giao", "text", 27),
+    column("Nội dung nhiệm vụ", "text", 50),
+    column("Thời hạn cũ", "date", 21),
+    column("Thời hạn đề nghị", "date", 21),
+    column("Lý do xin gia hạn", "text", 33),
+    column("Kết quả", "text", 18),
+    column("Người quyết định, văn bản, ý kiến", "text", 33),
 ]
 COLUMNS_GROUPS = [COLUMNS_01[0], column("Nhóm đơn vị", "text", 48), *COLUMNS_01[2:17]]
 COLUMNS_ASKED = [
@@ -109,6 +137,24 @@ def form_02(late: Sequence[LateRow], cut_on: date) -> Table:
     return table("Biểu 02", "Danh mục nhiệm vụ quá hạn, chưa hoàn thành", COLUMNS_02, rows)
 
 
+def form_03(done: Sequence[DoneRow]) -> Table:
+    """Biểu 03: completed in the period, with the document of the result."""
+    rows = (row("row", n, *_done(each)) for n, each in enumerate(done, 1))
+    return table("Biểu 03", "Danh mục nhiệm vụ hoàn thành trong kỳ", COLUMNS_03, rows)
+
+
+def form_04(due: Sequence[LateRow], cut_on: date) -> Table:
+    """Biểu 04: unfinished, in time, due in the next period."""
+    rows = (row("row", n, *_due(each, cut_on)) for n, each in enumerate(due, 1))
+    return table("Biểu 04", "Danh mục nhiệm vụ đến hạn trong kỳ tới", COLUMNS_04, rows)
+
+
+def form_05(extensions: Sequence[ExtensionRow]) -> Table:
+    """Biểu 05: extensions granted or refused in the period."""
+    rows = (row("row", n, *_extension(each)) for n, each in enumerate(extensions, 1))
+    return table("Biểu 05", "Danh mục gia hạn được đồng ý, không được đồng ý trong kỳ", COLUMNS_05, rows)
+
+
 def form_asked(asked: Sequence[GroupRow]) -> Table:
     """Bodies outside our tree, which are asked: listed apart, in no total, never ranked (decision 6)."""
     bodies: list[BodyRow] = [body for group in asked for body in group.bodies]
@@ -146,6 +192,9 @@ def forms(account: Account) -> dict[str, Table]:
     return {
         "form_01": form_01(found),
         "form_02": form_02(account.late, found.as_of),
+        "form_03": form_03(account.annexes.done),
+        "form_04": form_04(account.annexes.due, found.as_of),
+        "form_05": form_05(account.annexes.extensions),
         "groups": form_groups(found),
         "asked": form_asked(found.asked),
         "changes": form_changes(account.changes),
@@ -169,25 +218,56 @@ def _cells(cells: Cells) -> list[Any]:
 
 
 def _late(each: LateRow, cut_on: date) -> list[Any]:
-    document = f"{each.number}, {vi.day(each.issued_on)}" if each.issued_on else each.number
-    extended = f"{each.extensions} lần, đến {vi.day(each.extended_to)}" if each.extensions else ""
-    told = f"{each.reminders} lần"
-    if each.reminded_at is not None:
-        told += f", {vi.day(clock.local(each.reminded_at).date())}"
     return [
-        document,
-        each.text,
-        each.body,
-        each.coordinators or "",
-        _iso(each.assigned_on),
-        _iso(each.due_on),
-        extended,
+        *_work(each),
+        _extended(each),
         days_late(each.due_on, cut_on),
         each.said or "",
         each.cause or "",
-        told if each.reminders else "",
+        _urged(each),
         each.proposal or "",
     ]
+
+
+def _done(each: DoneRow) -> list[Any]:
+    result = f"{each.result_number or ''}, {vi.day(each.result_on)}".strip(", ")
+    judged = _judged(each.reported_on or each.confirmed_on, each.due_on)
+    return [*_work(each), _iso(each.reported_on), _iso(each.confirmed_on), result, judged]
+
+
+def _judged(on: date, due_on: date | None) -> str:
+    """On time or late, by the day the body reported."""
+    if due_on is None:
+        return "Không có thời hạn"
+    return "Đúng hạn" if on <= due_on else f"Quá hạn {days_late(due_on, on)} ngày"
+
+
+def _due(each: LateRow, cut_on: date) -> list[Any]:
+    left = (each.due_on - cut_on).days
+    return [*_work(each), _extended(each), left, each.said or "", _urged(each)]
+
+
+def _extension(each: ExtensionRow) -> list[Any]:
+    decided = "; ".join(word for word in (each.decided_by, each.document, each.note) if word)
+    result = {"granted": "Đồng ý", "refused": "Không đồng ý"}[each.state]
+    days = (_iso(each.old_due_on), _iso(each.new_due_on))
+    return [_iso(each.on), each.body, each.number, each.text, *days, each.reason, result, decided]
+
+
+def _work(each: LateRow | DoneRow) -> list[Any]:
+    """The columns from the document to the due day."""
+    document = f"{each.number}, {vi.day(each.issued_on)}" if each.issued_on else each.number
+    days = (_iso(each.assigned_on), _iso(each.due_on))
+    return [document, each.text, each.body, each.coordinators or "", *days]
+
+
+def _extended(each: LateRow) -> str:
+    return f"{each.extensions} lần, đến {vi.day(each.extended_to)}" if each.extensions else ""
+
+
+def _urged(each: LateRow) -> str:
+    last = f", {vi.day(clock.local(each.reminded_at).date())}" if each.reminded_at else ""
+    return f"{each.reminders} lần{last}" if each.reminders else ""
 
 
 def _rate(value: Fraction | None) -> str | None:

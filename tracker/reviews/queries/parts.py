@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import and_, func, or_, select
@@ -17,7 +16,7 @@ from tracker.directives.models import Directive
 from tracker.reviews.parts import DifficultyLine, DirectiveLine, Parts, TargetLine
 from tracker.reviews.queries.counting import bucket_sql, in_period, since_sql
 from tracker.reviews.queries.moved import whose
-from tracker.reviews.rules import CELLS, SINCE, Cells, Span
+from tracker.reviews.rules import CELLS, SINCE, Cells, Span, judged
 from tracker.targets.queries import Row, at_cut
 
 A = Assignment
@@ -25,8 +24,8 @@ A = Assignment
 
 def parts(days: Span, as_of: date) -> Parts:
     """The three sections, judged as at `as_of` (the cut, or today before it)."""
-    judged = replace(days, cut_on=as_of)
-    return Parts(by_directive(judged), targets(as_of), difficulties(judged))
+    there = judged(days, as_of)
+    return Parts(by_directive(there), targets(as_of), difficulties(there))
 
 
 def by_directive(span: Span) -> list[DirectiveLine]:
