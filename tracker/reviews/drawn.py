@@ -90,6 +90,32 @@ def rates(account: Account) -> list[dict[str, str]]:
     ]
 
 
+def comparison(account: Account) -> dict[str, Any]:
+    """This period beside the one before and the same of last year: a dash where nothing is known, and why."""
+    others = (account.previous, account.year_ago)
+    names = (gettext("Period before"), gettext("Same period last year"))
+    cells = [account.figures.total, *(other.cells if other else None for other in others)]
+    counted = [
+        (gettext("Total number"), 5),
+        (gettext("Completed"), 6),
+        (gettext("Not completed, overdue"), 12),
+    ]
+    rows = [
+        {"label": label, "cells": [number(each.column(column)) if each else "-" for each in cells]}
+        for label, column in counted
+    ]
+    rates = [(gettext("Rate A"), "rate_due"), (gettext("Rate B"), "rate_assigned")]
+    rows += [
+        {"label": label, "cells": [percent(getattr(each, rate)) if each else "-" for each in cells]}
+        for label, rate in rates
+    ]
+    pairs = list(zip(names, others, strict=True))
+    heads = [gettext("This period")]
+    heads += [f"{name}: {period_name(other.name)}" if other else name for name, other in pairs]
+    missing = [name for name, other in pairs if other is None]
+    return {"heads": heads, "rows": rows, "missing": missing}
+
+
 def sentence(account: Account) -> str:
     """The figures in words, as the meeting reads them out."""
     found, cells = account.figures, account.figures.total

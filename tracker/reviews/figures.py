@@ -36,7 +36,10 @@ class GroupRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """An extension granted or a report returned within the period."""
+    """What changed within the period: an extension granted, a report returned, work stopped, a target's plan revised.
+
+    For a target `target_id` says which, `old` and `new` its plans; for all else `assignment_id` says which.
+    """
 
     kind: str
     on: date
@@ -47,6 +50,9 @@ class ChangeRow:
     old_due_on: date | None
     new_due_on: date | None
     reason: str
+    target_id: int = 0
+    old: float | None = None
+    new: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,8 @@ class Account:
     office: Mapping[str, str | int]
     conclusions: Sequence[ConclusionRow] = ()
     annexes: Annexes = NONE
+    stopped: int = 0
+    revised: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,8 @@ def freeze(
         "changes": [asdict(row) for row in account.changes[:CHANGES_ON_PAGE]],
         "extended": account.extended,
         "returned": account.returned,
+        "stopped": account.stopped,
+        "revised": account.revised,
         "previous": asdict(account.previous) if account.previous else None,
         "year_ago": asdict(account.year_ago) if account.year_ago else None,
         "remarks": [asdict(row) for row in account.remarks.values()],
@@ -141,6 +143,8 @@ def thaw(text: str) -> Account:
         {row["section"]: RemarkRow(**dated(row, at=datetime)) for row in facts["remarks"]},
         office,
         [ConclusionRow(**dated(row, at=datetime)) for row in facts.get("conclusions", ())],
+        stopped=facts.get("stopped", 0),
+        revised=facts.get("revised", 0),
     )
 
 

@@ -6,9 +6,10 @@ text, int, date (ISO) and rate ("265/296"); `width` is in millimetres on paper; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from tracker import clock
@@ -26,6 +27,13 @@ def column(head: str, kind: str, width: float, over: str = "") -> dict[str, Any]
     return {"head": head, "kind": kind, "width": width, "over": over}
 
 
+TITLES = {
+    1: "Tổng hợp kết quả thực hiện nhiệm vụ theo cơ quan, đơn vị",
+    2: "Danh mục nhiệm vụ quá hạn, chưa hoàn thành",
+    3: "Danh mục nhiệm vụ hoàn thành trong kỳ",
+    4: "Danh mục nhiệm vụ đến hạn trong kỳ tới",
+    5: "Danh mục gia hạn được đồng ý, không được đồng ý trong kỳ",
+}
 DONE, OPEN = "Hoàn thành", "Chưa hoàn thành"
 COLUMNS_01 = [
     column("STT", "text", 10),
@@ -82,7 +90,7 @@ COLUMNS_05 = [
     column("Ngày quyết định", "date", 21),
     column("Cơ quan chủ trì", "text", 32),
     column("Số, ký hiệu văn bản giao", "text", 27),
-    column("Nội dung nhiệm vụ", "text", 50),
+    WORK,
     column("Thời hạn cũ", "date", 21),
     column("Thời hạn đề nghị", "date", 21),
     column("Lý do xin gia hạn", "text", 33),
@@ -120,8 +128,9 @@ def form_01(found: Figures) -> Table:
             place += 1
             rows.append(row("row", str(place), body.name, *_cells(body.cells), body.place))
     rows.append(row("total", "", "Tổng cộng", *_cells(found.total), None))
-    title = "Tổng hợp kết quả thực hiện nhiệm vụ theo cơ quan, đơn vị"
-    return table("Biểu 01", title, COLUMNS_01, rows)
+    if found.older.total:
+        rows.append(row("row", "", "Trong đó: giao từ các năm trước", *_cells(found.older), None))
+    return table("Biểu 01", TITLES[1], COLUMNS_01, rows)
 
 
 def form_groups(found: Figures) -> Table:
@@ -131,28 +140,18 @@ def form_groups(found: Figures) -> Table:
     return table("Tổng hợp nhóm", "Tổng hợp theo nhóm đơn vị", COLUMNS_GROUPS, rows)
 
 
-def form_02(late: Sequence[LateRow], cut_on: date) -> Table:
-    """Biểu 02: tasks overdue and unfinished at the cut, by group and body, the latest first."""
-    rows = (row("row", n, *_late(each, cut_on)) for n, each in enumerate(late, 1))
-    return table("Biểu 02", "Danh mục nhiệm vụ quá hạn, chưa hoàn thành", COLUMNS_02, rows)
-
-
-def form_03(done: Sequence[DoneRow]) -> Table:
-    """Biểu 03: completed in the period, with the document of the result."""
-    rows = (row("row", n, *_done(each)) for n, each in enumerate(done, 1))
-    return table("Biểu 03", "Danh mục nhiệm vụ hoàn thành trong kỳ", COLUMNS_03, rows)
-
-
-def form_04(due: Sequence[LateRow], cut_on: date) -> Table:
-    """Biểu 04: unfinished, in time, due in the next period."""
-    rows = (row("row", n, *_due(each, cut_on)) for n, each in enumerate(due, 1))
-    return table("Biểu 04", "Danh mục nhiệm vụ đến hạn trong kỳ tới", COLUMNS_04, rows)
-
-
-def form_05(extensions: Sequence[ExtensionRow]) -> Table:
-    """Biểu 05: extensions granted or refused in the period."""
-    rows = (row("row", n, *_extension(each)) for n, each in enumerate(extensions, 1))
-    return table("Biểu 05", "Danh mục gia hạn được đồng ý, không được đồng ý trong kỳ", COLUMNS_05, rows)
+def of_rows(number: int, listed: Sequence[Any], cut_on: date, start: int = 0) -> Table:
+    """Biểu 02 (overdue at the cut, the latest first), 03 (completed), 04 (due in the next period) or 05 (extensions
+    decided), from one line on; rows are read as they come."""
+    known: dict[int, tuple[list[dict[str, Any]], Callable[..., list[Any]]]] = {
+        2: (COLUMNS_02, partial(_late, cut_on=cut_on)),
+        3: (COLUMNS_03, _done),
+        4: (COLUMNS_04, partial(_due, cut_on=cut_on)),
+        5: (COLUMNS_05, _extension),
+    }
+    columns, cells = known[number]
+    rows = (row("row", n, *cells(each)) for n, each in enumerate(listed, start + 1))
+    return table(f"Biểu 0{number}", TITLES[number], columns, rows)
 
 
 def form_asked(asked: Sequence[GroupRow]) -> Table:
@@ -166,8 +165,11 @@ def form_asked(asked: Sequence[GroupRow]) -> Table:
 
 
 def form_changes(changes: Sequence[ChangeRow]) -> Table:
-    """Extensions granted and reports returned within the period."""
-    kinds = {"extended": "Gia hạn", "returned": "Trả lại để bổ sung"}
+    """Extensions granted, reports returned, work stopped, targets revised within the period."""
+    kinds = {
+        "extended": "Gia hạn", "returned": "Trả lại để bổ sung", "exempted": "Không áp dụng", "suspended": "Tạm dừng",
+        "cancelled": "Hủy", "revised": "Điều chỉnh chỉ tiêu",
+    }  # fmt: skip
     rows = [
         row(
             "row",
@@ -176,14 +178,14 @@ def form_changes(changes: Sequence[ChangeRow]) -> Table:
             kinds[each.kind],
             each.body,
             each.number,
-            each.text,
+            f"{each.text}: {_plan(each.old)} → {_plan(each.new)}" if each.target_id else each.text,
             _iso(each.old_due_on),
             _iso(each.new_due_on),
             each.reason,
         )
         for n, each in enumerate(changes, 1)
     ]
-    return table("Thay đổi trong kỳ", "Gia hạn và trả lại trong kỳ", COLUMNS_CHANGES, rows)
+    return table("Thay đổi trong kỳ", "Gia hạn, trả lại, dừng và điều chỉnh trong kỳ", COLUMNS_CHANGES, rows)
 
 
 def forms(account: Account) -> dict[str, Table]:
@@ -191,10 +193,10 @@ def forms(account: Account) -> dict[str, Table]:
     found = account.figures
     return {
         "form_01": form_01(found),
-        "form_02": form_02(account.late, found.as_of),
-        "form_03": form_03(account.annexes.done),
-        "form_04": form_04(account.annexes.due, found.as_of),
-        "form_05": form_05(account.annexes.extensions),
+        "form_02": of_rows(2, account.late, found.as_of),
+        "form_03": of_rows(3, account.annexes.done, found.as_of),
+        "form_04": of_rows(4, account.annexes.due, found.as_of),
+        "form_05": of_rows(5, account.annexes.extensions, found.as_of),
         "groups": form_groups(found),
         "asked": form_asked(found.asked),
         "changes": form_changes(account.changes),
@@ -268,6 +270,10 @@ def _extended(each: LateRow) -> str:
 def _urged(each: LateRow) -> str:
     last = f", {vi.day(clock.local(each.reminded_at).date())}" if each.reminded_at else ""
     return f"{each.reminders} lần{last}" if each.reminders else ""
+
+
+def _plan(value: float | None) -> str:
+    return "-" if value is None else f"{value:.10g}".replace(".", ",")
 
 
 def _rate(value: Fraction | None) -> str | None:

@@ -21,7 +21,7 @@ from tracker.reminders.models import Reminder
 from tracker.reviews.annexes import Annexes, DoneRow, ExtensionRow, LateRow
 from tracker.reviews.beside import following
 from tracker.reviews.queries.counting import NUMBER, bucket_sql, counts_at, in_period
-from tracker.reviews.queries.moved import whose
+from tracker.reviews.queries.moved import body_at
 from tracker.reviews.rules import COLUMNS, Span, judged
 from tracker.settings.queries import office_rules
 from tracker.tasks.models import Task
@@ -65,12 +65,13 @@ def late_rows(days: Span, limit: int | None = None) -> list[LateRow]:
     """Biểu 02 (domain 4.4): all by group and body, the latest first; with a limit the latest of all."""
     if limit is None:
         return _late(days).all()
-    first = _latest(_is_late(days), days, limit)
+    first = _latest(is_late(days), days, limit)
     shown = _late_columns(days).join(first, first.c.id == A.id).order_by(A.due_on, A.id)
     return [LateRow(*row) for row in db.session.execute(shown)]
 
 
-def _is_late(days: Span) -> ColumnElement[bool]:
+def is_late(days: Span) -> ColumnElement[bool]:
+    """What column 12 counts."""
     return and_(
         in_period(days),
         A.mode == "giao",
@@ -80,7 +81,7 @@ def _is_late(days: Span) -> ColumnElement[bool]:
 
 
 def _late(days: Span) -> Form:
-    return Form(_late_columns(days).where(_is_late(days)).order_by(*BY_BODY, A.due_on, A.id), LateRow)
+    return Form(_late_columns(days).where(is_late(days)).order_by(*BY_BODY, A.due_on, A.id), LateRow)
 
 
 def _due(days: Span, there: Span) -> Form:
@@ -139,7 +140,7 @@ def _extension(decided_at: datetime, *facts: Any) -> ExtensionRow:
 
 def _of_bodies(rows: Any, days: Span) -> Select[Any]:
     joined: Select[Any] = (
-        rows.join(Body, Body.id == whose(days.cut_on))
+        rows.join(Body, Body.id == body_at(days.cut_on))
         .join(BodyType, BodyType.id == Body.type_id)
         .join(Task, Task.id == A.task_id)
         .join(Directive, Directive.id == A.directive_id)

@@ -177,8 +177,14 @@ def _of_directive(directive_id: int | None) -> Set[int] | None:
 
 
 def _waiting(days: Span, extra: str) -> list[ColumnElement[bool]]:
-    late = A.reported_on > days.cut_on if extra == "after_cut" else A.reported_on <= days.cut_on
-    return [in_period(days), A.state == "submitted", late]
+    if extra == "after_cut":
+        return told_after(days)
+    return [in_period(days), A.state == "submitted", A.reported_on <= days.cut_on]
+
+
+def told_after(days: Span) -> list[ColumnElement[bool]]:
+    """Of what the days count, what was reported done after the cut: listed, not counted."""
+    return [in_period(days), A.state.in_(("submitted", "completed")), A.reported_on > days.cut_on]
 
 
 def sources(days: Span) -> dict[int, Source]:

@@ -73,12 +73,14 @@ def review(viewer: Actor, name: str, *, version: int | None = None, whole: bool 
     return Review(shown.figures.span, today, shown, row, kept)
 
 
-def review_parts(viewer: Actor, name: str, *, version: int | None = None) -> tuple[Span, Parts | None]:
+def review_parts(
+    viewer: Actor, name: str, *, version: int | None = None, only: str | None = None
+) -> tuple[Span, Parts | None]:
     """A period's further sections: as frozen, else as the database stands; None where a version has none."""
     days, row = found_days(viewer, name)
     kept = _version(row, version)
     if kept is None:
-        return days, parts(days, judged(days, clock.today()).cut_on)
+        return days, parts(days, judged(days, clock.today()).cut_on, only)
     return days, thaw_parts(parts_text(kept))
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import and_, func, literal, null, select, union_all
+from sqlalchemy import and_, case, func, literal, null, select, union_all
 
 from tracker import clock
 from tracker.assignments.models import Assignment, Decision
 from tracker.bodies.models import Body
 from tracker.db import db
-from tracker.directives.models import Directive
+from tracker.directives.models import Directive, Target
 from tracker.extensions.models import Extension
 from tracker.reviews.annexes import NONE
 from tracker.reviews.bands import OFFICE
@@ -20,11 +20,14 @@ from tracker.reviews.figures import Account, ChangeRow, Compared, ConclusionRow,
 from tracker.reviews.freezing import CHANGES_ON_PAGE, ON_PAGE
 from tracker.reviews.models import Period
 from tracker.reviews.queries.annexes import annexes, late_rows
+from tracker.reviews.queries.attention import silent_bodies
 from tracker.reviews.queries.counting import figures, in_period, total
 from tracker.reviews.queries.kept import totals
-from tracker.reviews.queries.moved import whose
+from tracker.reviews.queries.moved import body_at
+from tracker.reviews.queries.rows import told_after
 from tracker.reviews.rules import Span, judged
 from tracker.settings.queries import office_rules
+from tracker.targets.models import Revision, TargetShare
 from tracker.tasks.models import Task
 
 A = Assignment
@@ -52,6 +55,8 @@ def account(days: Span, as_of: date, period: Period | None, *, whole: bool = Fal
         {name: getattr(rules, name) for name in OFFICE},
         [ConclusionRow(row.id, row.words, row.by, row.at) for row in (period.conclusions if period else ())],
         annexes(days, as_of) if whole else NONE,
+        counts["stopped"],
+        counts["revised"],
     )
 
 
@@ -62,8 +67,14 @@ def compared(*others: Span | None) -> list[Compared | None]:
     return [each if each and each.cells.total else None for each in found]
 
 
+STOPPED = ("exempted", "suspended", "cancelled")
+DECIDED = {"return": "returned", "exempt": "exempted", "suspend": "suspended", "cancel": "cancelled"}
+"""Verbs of decisions that a review tells of, and what it calls the change."""
+
+
 def changes(days: Span, limit: int | None = None) -> tuple[list[ChangeRow], dict[str, int]]:
-    """Extensions granted and reports returned within the days, newest first, and how many there are of each."""
+    """Extensions granted, reports returned, work stopped and targets revised within the days, newest first, and how
+    many there are of each."""
     start, after = clock.midnight(days.first_on), clock.midnight(days.cut_on + timedelta(days=1))
     extended = select(
         literal("extended").label("kind"),
@@ -74,13 +85,13 @@ def changes(days: Span, limit: int | None = None) -> tuple[list[ChangeRow], dict
         Extension.reason,
     ).where(Extension.state == "granted", Extension.decided_at >= start, Extension.decided_at < after)
     returned = select(
-        literal("returned").label("kind"),
+        case(DECIDED, value=Decision.verb).label("kind"),
         Decision.decided_at.label("at"),
         Decision.assignment_id,
         null().label("old"),
         null().label("new"),
         Decision.reason,
-    ).where(Decision.verb == "return", Decision.day >= days.first_on, Decision.day <= days.cut_on)
+    ).where(Decision.verb.in_(list(DECIDED)), Decision.day.between(days.first_on, days.cut_on))
     both = union_all(extended, returned).subquery()
     newest = (both.c.at.desc(), both.c.assignment_id)
     numbered = select(*both.c, func.count().over(partition_by=both.c.kind).label("n"))
@@ -90,14 +101,48 @@ def changes(days: Span, limit: int | None = None) -> tuple[list[ChangeRow], dict
         .join(A, A.id == first.c.assignment_id)
         .join(Task, Task.id == A.task_id)
         .join(Directive, Directive.id == A.directive_id)
-        .join(Body, Body.id == whose(days.cut_on))
+        .join(Body, Body.id == body_at(days.cut_on))
         .order_by(first.c.at.desc(), first.c.assignment_id)
     ).all()
     found = [
         ChangeRow(kind, clock.local(at).date(), assignment_id, text, number, body, old, new, reason)
         for kind, at, assignment_id, old, new, reason, _, text, number, body in rows
     ]
-    return found, {row.kind: row.n for row in rows}
+    counts = {row.kind: row.n for row in rows}
+    counts["stopped"] = sum(counts.get(kind, 0) for kind in STOPPED)
+    revised = _revised(days)
+    newest_first = sorted([*found, *revised], key=lambda row: row.on, reverse=True)
+    return newest_first[:limit], counts | {"revised": len(revised)}
+
+
+def _revised(days: Span) -> list[ChangeRow]:
+    """Plans of targets that were revised: of the whole, or of one body's part."""
+    rows = db.session.execute(
+        select(Revision, Target.unit, Directive.number, Body.name)
+        .join(Target, Target.id == Revision.target_id)
+        .join(Directive, Directive.id == Target.directive_id)
+        .outerjoin(TargetShare, TargetShare.id == Revision.share_id)
+        .outerjoin(Body, Body.id == TargetShare.body_id)
+        .where(Revision.day.between(days.first_on, days.cut_on))
+        .order_by(Revision.day.desc(), Revision.id)
+    )
+    return [
+        ChangeRow(
+            "revised",
+            one.day,
+            0,
+            unit,
+            number,
+            body or "",
+            None,
+            None,
+            one.reason,
+            one.target_id,
+            one.old,
+            one.new,
+        )
+        for one, unit, number, body in rows
+    ]
 
 
 def warnings(days: Span) -> tuple[dict[str, int], Sequence[str]]:
@@ -106,21 +151,13 @@ def warnings(days: Span) -> tuple[dict[str, int], Sequence[str]]:
     waiting = reported by the cut, not yet confirmed; after_cut = reported after it, in the next period; asked =
     extensions nobody has decided. Silent = still owes work, and said nothing since the period began.
     """
-    begun = clock.midnight(days.first_on)
     submitted = and_(in_period(days), A.state == "submitted")
     counts = db.session.execute(
         select(
             select(func.count(A.id)).where(submitted, A.reported_on <= days.cut_on).scalar_subquery(),
-            select(func.count(A.id)).where(submitted, A.reported_on > days.cut_on).scalar_subquery(),
+            select(func.count(A.id)).where(*told_after(days)).scalar_subquery(),
             select(func.count(Extension.id)).where(Extension.state == "asked").scalar_subquery(),
         )
     ).one()
-    spoke = func.max(A.last_report_at)
-    quiet = (
-        select(A.body_id)
-        .where(in_period(days), A.mode == "giao", A.is_open.is_(True))
-        .group_by(A.body_id)
-        .having((spoke.is_(None)) | (spoke < begun))
-    )
-    silent = db.session.scalars(select(Body.name).where(Body.id.in_(quiet)).order_by(Body.sort_key, Body.id))
-    return dict(zip(("waiting", "after_cut", "asked"), counts, strict=True)), silent.all()
+    silent = [line.name for line in silent_bodies(days)]
+    return dict(zip(("waiting", "after_cut", "asked"), counts, strict=True)), silent
