@@ -40,6 +40,10 @@ class Source:
     url: str
     version: int | None = None
 
+    def of(self, name: str) -> Source:
+        """The same of another period, as it holds now."""
+        return Source(f"{self.url.rpartition('/')[0]}/{name}")
+
     def rows(self, columns: object, **narrower: object) -> str:
         """The address of the rows of a column (or columns summed, "7-8")."""
         stated = {"o": columns, **narrower} | ({"ban": self.version} if self.version else {})

@@ -176,7 +176,7 @@ def show(review: queries.Review, viewer: Viewer) -> dict[str, Any]:
         "sections": SECTIONS,
         "further": {key: word for word, key in FURTHER.items()},
         "judged": judge(account.figures, account.office),
-        "comparison": drawn.comparison(account),
+        "comparison": drawn.comparison(account, source),
         "forms_of": form_links(review),
         "forms": forms,
         "remarks": account.remarks,
