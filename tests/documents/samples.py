@@ -11,7 +11,8 @@ from typing import Any
 from tracker import clock
 from tracker.config import Config
 from tracker.documents import making, report
-from tracker.reviews.figures import Account, BodyRow, Compared, Figures, LateRow, RemarkRow
+from tracker.reviews.annexes import LateRow
+from tracker.reviews.figures import Account, BodyRow, Compared, Figures, RemarkRow
 from tracker.reviews.rules import Cells, Span
 
 NOW = clock.at(date(2026, 11, 16), 9, 20)

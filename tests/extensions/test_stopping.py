@@ -22,6 +22,7 @@ from tracker.extensions.models import Extension
 from tracker.outbox import post
 from tracker.outbox.models import Letter
 from tracker.reminders.actions import queue_ladder
+from tracker.reviews.identities import require_line
 from tracker.reviews.queries import figures
 from tracker.reviews.rules import Span
 from tracker.tasks.queries import figures as task_figures
@@ -154,7 +155,7 @@ def test_the_review_counts_suspended_apart_and_cancelled_not_at_all(world: World
     actions.cancel(oanh, world.other_work, **WHY)
     total = figures(MARCH, MARCH.cut_on, 5).total
     assert (total.total, total.suspended, total.open, total.done) == (1, 1, 0, 0)
-    assert total.adds_up
+    require_line(total, "xã")
     actions.resume(oanh, world.work, **WHY)
     total = figures(MARCH, MARCH.cut_on, 5).total
     assert (total.total, total.suspended, total.open_overdue) == (1, 0, 1)

@@ -145,3 +145,29 @@ def test_the_meeting_sees_one_section_a_screen(told: World, sign_in: SignIn, app
     assert leader.get(f"{at}?man=10").status_code == 404
     assert leader.get(f"{at}?man=x").status_code == 200
     assert sign_in("binh").get(at).status_code == 404
+
+
+def test_the_percentages_of_the_directive_of_bac_giang(told: World, sign_in: SignIn) -> None:
+    """3/9 communes 33,3%, 1/9 11,1%, 46/93 villages 49,5%, none of 13 0%: as the directive itself prints them."""
+    oanh = told.viewer("oanh")
+    for unit, planned, actual in (
+        ("xã", 9, 3),
+        ("xã kiểu mẫu", 9, 1),
+        ("thôn", 93, 46),
+        ("xã nâng cao", 13, 0),
+    ):
+        made = targets.add_target(oanh, told.directive, unit=unit, planned=planned, due_on=date(2026, 12, 31))
+        targets.give_parts(oanh, made, bodies=[told.dam.id], planned=planned)
+        share = db.session.scalars(select(TargetShare).where(TargetShare.target_id == made.id)).one()
+        targets.measure(told.viewer("binh"), share, actual=actual, day=TODAY)
+    page = sign_in("lam").get(f"/ra-soat/{current(TODAY)}/muc/chi-tieu").text
+    lines = {
+        line.split("</a>")[0].rpartition(">")[2]: line for line in page.split("<tr>") if "/chi-tieu/" in line
+    }
+    for unit, written in (
+        ("xã", "33,3%"),
+        ("xã kiểu mẫu", "11,1%"),
+        ("thôn", "49,5%"),
+        ("xã nâng cao", "0,0%"),
+    ):
+        assert written in lines[unit], unit

@@ -12,7 +12,9 @@ from tracker.reviews import sentences, tables
 from tracker.reviews import vietnamese as vi
 from tracker.reviews.figures import Account
 
-ANNEXES: tuple[tuple[str, ...], ...] = (("form_01", "asked"), ("form_02",))
+ANNEXES: tuple[tuple[str, ...], ...] = (
+    ("form_01", "asked"), ("form_02",), ("form_03",), ("form_04",), ("form_05",),
+)  # fmt: skip
 """Which forms stand together in an annex of the report; a form named nowhere is in the workbook alone."""
 NOTES = {
     "form_01": (

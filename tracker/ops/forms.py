@@ -75,6 +75,11 @@ class RulesForm(VersionedForm):
         ],
     )
     ranking_minimum = days(lazy_gettext("Ranked from so many due tasks on"), 1, 50)
+    band_rate = days(lazy_gettext("The middle band of completion begins at (per cent)"), 1, 99)
+    praise_tasks = days(lazy_gettext("Commended: with more tasks than"), 0, 100_000)
+    praise_rate = days(lazy_gettext("Commended: more completed of the due than (per cent)"), 0, 100)
+    praise_late = days(lazy_gettext("Commended: less of the completed late than (per cent)"), 0, 100)
+    low_rate = days(lazy_gettext("Reminded: less completed of the due than (per cent)"), 0, 100)
     link_days_after_due = days(lazy_gettext("A mailed link works until (days after the due day)"), 1, 90)
     link_days_without_due = days(lazy_gettext("Without a due day, a mailed link works (days)"), 7, 180)
 

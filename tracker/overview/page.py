@@ -12,10 +12,12 @@ from tracker.overview.charts import CHARTS, DUE, Asking, source, url_of
 from tracker.overview.queries import deciding, months
 from tracker.overview.queries.deciding import Objection, Waiting
 from tracker.reviews import drawn
+from tracker.reviews.beside import before as period_before
 from tracker.reviews.figures import Account, Compared, Figures
 from tracker.reviews.labels import period_name
 from tracker.reviews.queries import late_rows, total
-from tracker.reviews.rules import Cells, neighbour
+from tracker.reviews.rules import Cells
+from tracker.settings.queries import office_rules
 from tracker.tasks.rules import title
 from tracker.web.filters import day, number, percent
 
@@ -28,7 +30,7 @@ def page(asking: Asking) -> dict[str, Any]:
     days, place = asking.period, source(asking.period.name)
     found = Figures(days, days.cut_on, (), (), total(days), Cells(), Cells(), 0, 0, 0)
     reddest = late_rows(days, REDDEST)
-    before = months.before(asking.viewer, neighbour(days.name, -1))
+    before = months.before(asking.viewer, period_before(days, office_rules().period_first_day))
     account = Account(found, reddest, (), 0, 0, before, None, {}, {})
     decides = policy.may(asking.viewer, "extension.decide") and asking.viewer.role == "leader"
     return {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -15,11 +14,11 @@ from tracker.action import action
 from tracker.audit import trail
 from tracker.db import db
 from tracker.errors import Conflict, NotFound, Refused
-from tracker.reviews import queries
+from tracker.reviews import identities, queries
 from tracker.reviews.figures import Account, Member
 from tracker.reviews.freezing import Frozen, freeze
 from tracker.reviews.models import Period, Remark, Snapshot
-from tracker.reviews.rules import Span, span
+from tracker.reviews.rules import span
 from tracker.settings.queries import office_rules
 
 
@@ -80,7 +79,8 @@ def close_period(
 ) -> Snapshot:
     """Freeze the figures of a period and close it: from now on nothing dated up to its cut can be written.
 
-    Raises Refused before the cut has passed, Conflict when it is closed already or figures moved meanwhile.
+    Raises Refused before the cut has passed, Conflict when it is closed already or figures moved meanwhile, naming
+    the identity that does not hold.
     """
     policy.require(actor, "review.close", period)
     row = open_row(period)
@@ -130,11 +130,11 @@ def reopen_period(actor: Actor, period: Period, *, reason: str) -> Period:
 
 
 def _frozen(row: Period) -> Frozen:
-    days = Span(row.name, row.first_on, row.cut_on)
+    days = row.days
     counted = queries.members(days)
     account = queries.account(days, days.cut_on, queries.period(row.name), whole=True)
     _require_one_account(account, counted)
-    return freeze(account, counted, queries.parts(days, days.cut_on))
+    return freeze(account, counted, queries.parts(days, days.cut_on), queries.sources(days))
 
 
 def _locked(period: Period) -> Period:
@@ -157,8 +157,10 @@ def open_row(period: Period) -> Period:
 def _require_one_account(account: Account, counted: Sequence[Member]) -> None:
     """Several statements made the account: what is signed must be one moment, and add up (domain 4.2)."""
     found = account.figures
-    cells = Counter(member.cell for member in counted if member.mode == "giao")
-    same = all(getattr(found.total, cell) == n for cell, n in cells.items())
-    whole = found.total.total + found.asked_total.total == len(counted)
-    if not (same and whole and found.total.adds_up and len(account.late) == found.total.open_overdue):
-        raise Conflict("figures_moved")
+    try:
+        for mode, total in (("giao", found.total), ("de_nghi", found.asked_total)):
+            identities.require_members(total, [member.cell for member in counted if member.mode == mode])
+        lengths = {"late": len(account.late), "done": len(account.annexes.done)}
+        identities.require_lengths(found.total, lengths)
+    except identities.IdentityBroken as broken:
+        raise Conflict("figures_moved", identity=str(broken)) from broken

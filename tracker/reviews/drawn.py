@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from flask_babel import gettext, ngettext
@@ -88,6 +89,44 @@ def rates(account: Account) -> list[dict[str, str]]:
             + (f"{was}{percent(other.cells.rate_assigned)}" if other else ""),
         },
     ]
+
+
+def comparison(account: Account, source: Source) -> dict[str, Any]:
+    """This period beside the one before and the same of last year: a dash where nothing is known, and why."""
+    named = (
+        (gettext("Period before"), account.previous),
+        (gettext("Same period last year"), account.year_ago),
+    )
+    heads = [gettext("This period")]
+    heads += [f"{name}: {period_name(other.name)}" if other else name for name, other in named]
+    shown: list[tuple[Cells | None, Source]] = [(account.figures.total, source)]
+    shown += [(other.cells, source.of(other.name)) if other else (None, source) for _, other in named]
+    counted = (
+        (gettext("Total number"), 5),
+        (gettext("Completed"), 6),
+        (gettext("Not completed, overdue"), 12),
+    )
+    rows = [
+        {"label": label, "cells": [_counted(cells, column, where) for cells, where in shown]}
+        for label, column in counted
+    ]
+    rates = ((gettext("Rate A"), "rate_due"), (gettext("Rate B"), "rate_assigned"))
+    rows += [
+        {"label": label, "cells": [_rated(getattr(cells, rate, None)) for cells, _ in shown]}
+        for label, rate in rates
+    ]
+    missing = [name for name, other in named if other is None]
+    return {"heads": heads, "rows": rows, "missing": missing}
+
+
+def _counted(cells: Cells | None, column: int, where: Source) -> tuple[str, str]:
+    if cells is None:
+        return "-", ""
+    return number(cells.column(column)), where.rows(column) if cells.column(column) else ""
+
+
+def _rated(rate: Fraction | None) -> tuple[str, str]:
+    return percent(rate), ""
 
 
 def sentence(account: Account) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from tracker.reviews import identities
+from tracker.reviews.annexes import NONE, Annexes, LateRow
 from tracker.reviews.rules import COLUMNS, Cells, Span, ranking
 
 
@@ -33,30 +35,11 @@ class GroupRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LateRow:
-    """A line of Biểu 02 (domain 4.4)."""
-
-    assignment_id: int
-    number: str
-    issued_on: date | None
-    text: str
-    body: str
-    group: str
-    assigned_on: date
-    due_on: date
-    extensions: int
-    extended_to: date | None
-    said: str | None
-    cause: str | None
-    proposal: str | None
-    coordinators: str | None
-    reminders: int
-    reminded_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """An extension granted or a report returned within the period."""
+    """What changed within the period: an extension granted, a report returned, work stopped, a target's plan revised.
+
+    For a target `target_id` says which, `old` and `new` its plans; for all else `assignment_id` says which.
+    """
 
     kind: str
     on: date
@@ -67,6 +50,9 @@ class ChangeRow:
     old_due_on: date | None
     new_due_on: date | None
     reason: str
+    target_id: int = 0
+    old: float | None = None
+    new: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +67,18 @@ class RemarkRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ConclusionRow:
+    """One line of what the meeting concluded."""
+
+    id: int
+    words: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
-    """One assignment counted, and the cell it fell in."""
+    """One assignment counted, and the cell it fell in; `task_id` 0 in versions that did not keep it."""
 
     id: int
     body_id: int
@@ -93,6 +89,7 @@ class Member:
     due_on: date | None
     reported_on: date | None
     confirmed_on: date | None
+    task_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +119,24 @@ class Figures:
     def of(
         cls, span: Span, as_of: date, rows: Sequence[BodyRow], minimum: int, older: Cells, **counts: int
     ) -> Figures:
-        """Group bodies by type in the order given; rank each group that is given work (decision 12)."""
+        """Group bodies by type in the order given; rank each group that is given work (decision 12).
+
+        Raises IdentityBroken where the figures do not add up.
+        """
         given, asked = _grouped(rows, "giao", minimum), _grouped(rows, "de_nghi", None)
-        return cls(span, as_of, given, asked, _sum(given), _sum(asked), older, **counts)
+        made = cls(span, as_of, given, asked, _sum(given), _sum(asked), older, **counts)
+        made.require_identities()
+        return made
+
+    def require_identities(self) -> None:
+        """Every line, subtotal and total adds up, earlier years are part of what was carried over."""
+        for group in (*self.groups, *self.asked):
+            for row in group.bodies:
+                identities.require_line(row.cells, row.name)
+            identities.require_sum(f"Σ {group.name}", group.cells, [row.cells for row in group.bodies])
+        for whole, groups in ((self.total, self.groups), (self.asked_total, self.asked)):
+            identities.require_sum("Σ Tổng cộng", whole, [group.cells for group in groups])
+        identities.require_within("các năm trước ≤ tổng cộng", self.older, self.total)
 
     @property
     def bodies(self) -> list[BodyRow]:
@@ -134,7 +146,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """All a review's page and documents show. `late` and `changes` may be the first rows only; counts are whole."""
+    """All a review's page and documents show. `late` and `changes` may be the first rows only; counts are whole.
+
+    `annexes` has Biểu 03 to 05 for whoever needs every row: none for a page.
+    """
 
     figures: Figures
     late: Sequence[LateRow]
@@ -145,6 +160,10 @@ class Account:
     year_ago: Compared | None
     remarks: Mapping[str, RemarkRow]
     office: Mapping[str, str | int]
+    conclusions: Sequence[ConclusionRow] = ()
+    annexes: Annexes = NONE
+    stopped: int = 0
+    revised: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext
 from wtforms import DateField, HiddenField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, Length, Optional
 
+from tracker.reviews.beside import name_of
 from tracker.reviews.labels import SECTIONS
 from tracker.reviews.rules import span
 from tracker.web.forms import FilterForm, Form, VersionedForm
@@ -59,10 +60,15 @@ class PeriodForm(FilterForm):
     ky = SelectField(lazy_gettext("Period"), validators=[Optional()], validate_choice=False)
     tu = DateField(lazy_gettext("From the day"), [Optional()])
     den = DateField(lazy_gettext("To the end of"), [Optional()])
+    tinh = DateField(
+        lazy_gettext("As at the end of"),
+        [Optional()],
+        description=lazy_gettext("Leave empty to judge as at the last of these days."),
+    )
 
     @property
     def chosen(self) -> str | None:
         """The name of a period that exists."""
-        first, last = self.tu.data, self.den.data
-        name = f"{first:%Y%m%d}-{last:%Y%m%d}" if first and last else self.ky.data or ""
+        first, last, cut = self.tu.data, self.den.data, self.tinh.data
+        name = name_of(first, last, cut or last) if first and last else self.ky.data or ""
         return name if span(name) else None

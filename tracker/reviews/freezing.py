@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
+from tracker.reviews import annexes
+from tracker.reviews.annexes import Annexes, LateRow, dated, late_row
 from tracker.reviews.figures import (
     Account,
     BodyRow,
     ChangeRow,
     Compared,
+    ConclusionRow,
     Figures,
-    LateRow,
     Member,
     RemarkRow,
 )
@@ -28,8 +30,8 @@ CHANGES_ON_PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """`figures` is what the page needs first, `parts` its further sections; `annex` every overdue task, change and
-    counted assignment.
+    """`figures` is what the page needs first, `parts` its further sections; `annex` every row of the forms, every
+    change and counted assignment.
 
     The fingerprint is of `figures`, which carries those of the others: changing a letter of any changes it.
     """
@@ -47,16 +49,39 @@ class Annex:
 
     late: Sequence[LateRow]
     changes: Sequence[ChangeRow]
+    others: Annexes
 
 
-def freeze(account: Account, members: Sequence[Member], parts: Parts) -> Frozen:
-    """The account, its members and further sections as text; `account` must hold every overdue task and change."""
+Source = tuple[str, str, str, int]
+"""A task as the lists show it: its text, its directive's number, its section, the directive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a snapshot says of every assignment it counted, as plain values: a list shows fifty of what may be tens
+    of thousands (`member` makes one a Member). Tasks and bodies by their keys as text; none where not kept."""
+
+    members: Sequence[Sequence[Any]]
+    tasks: Mapping[str, Sequence[Any]]
+    bodies: Mapping[str, str]
+
+
+def freeze(
+    account: Account, members: Sequence[Member], parts: Parts, tasks: Mapping[int, Source] | None = None
+) -> Frozen:
+    """The account, its members and further sections as text; `account` must hold every row of its forms.
+
+    `tasks` is what the members' tasks say at this moment.
+    """
     further = _text(packed(parts))
     annex = _text(
         {
             "late": [asdict(row) for row in account.late],
             "changes": [asdict(row) for row in account.changes],
             "members": [astuple(member) for member in members],
+            "tasks": tasks or {},
+            "body_names": {row.body_id: row.name for row in account.figures.bodies},
+            **annexes.packed(account.annexes),
         }
     )
     found = account.figures
@@ -71,9 +96,12 @@ def freeze(account: Account, members: Sequence[Member], parts: Parts) -> Frozen:
         "changes": [asdict(row) for row in account.changes[:CHANGES_ON_PAGE]],
         "extended": account.extended,
         "returned": account.returned,
+        "stopped": account.stopped,
+        "revised": account.revised,
         "previous": asdict(account.previous) if account.previous else None,
         "year_ago": asdict(account.year_ago) if account.year_ago else None,
         "remarks": [asdict(row) for row in account.remarks.values()],
+        "conclusions": [asdict(row) for row in account.conclusions],
         "office": dict(account.office),
         "annex_sha256": fingerprint(annex),
         "parts_sha256": fingerprint(further),
@@ -91,7 +119,10 @@ def thaw(text: str) -> Account:
     """The account of a snapshot, with the rows its page shows."""
     facts: dict[str, Any] = json.loads(text)
     period, office = facts["period"], facts["office"]
-    span = Span(period["name"], date.fromisoformat(period["first_on"]), date.fromisoformat(period["cut_on"]))
+    first, cut, given_to = (_day(period.get(name)) for name in ("first_on", "cut_on", "given_to"))
+    if first is None or cut is None:
+        raise ValueError("a snapshot without its days")
+    span = Span(period["name"], first, cut, given_to)
     rows = [BodyRow(**(row | {"cells": Cells(**row["cells"])})) for row in facts["bodies"]]
     found = Figures.of(
         span,
@@ -109,8 +140,11 @@ def thaw(text: str) -> Account:
         facts["returned"],
         _compared(facts["previous"]),
         _compared(facts["year_ago"]),
-        {row["section"]: RemarkRow(**_dated(row, at=datetime)) for row in facts["remarks"]},
+        {row["section"]: RemarkRow(**dated(row, at=datetime)) for row in facts["remarks"]},
         office,
+        [ConclusionRow(**dated(row, at=datetime)) for row in facts.get("conclusions", ())],
+        stopped=facts.get("stopped", 0),
+        revised=facts.get("revised", 0),
     )
 
 
@@ -122,21 +156,28 @@ def thaw_parts(text: str) -> Parts | None:
 def thaw_annex(text: str) -> Annex:
     """Every overdue task and change of a snapshot."""
     facts: dict[str, Any] = json.loads(text)
-    return Annex([late_row(row) for row in facts["late"]], [change_row(row) for row in facts["changes"]])
+    return Annex(
+        [late_row(row) for row in facts["late"]],
+        [change_row(row) for row in facts["changes"]],
+        annexes.unpacked(facts),
+    )
 
 
-def thaw_members(text: str) -> list[list[Any]]:
-    """Every counted assignment of a snapshot as its fields' plain values; `member` makes one a Member.
+def thaw_form(text: str, name: str, start: int, size: int) -> tuple[list[Any], int]:
+    """So many lines of one form from one on, and how many it has."""
+    rows = json.loads(text).get(name, ())
+    return [annexes.ROWS[name](row) for row in rows[start : start + size]], len(rows)
 
-    Plain, because a list shows fifty of what may be tens of thousands.
-    """
-    found: list[list[Any]] = json.loads(text)["members"]
-    return found
+
+def thaw_members(text: str) -> Counted:
+    """Every counted assignment of a snapshot, and the words of then."""
+    facts = json.loads(text)
+    return Counted(facts["members"], facts.get("tasks", {}), facts.get("body_names", {}))
 
 
 def member(row: Sequence[Any]) -> Member:
     """One counted assignment from its plain values."""
-    return Member(*row[:6], *(_day(day) for day in row[6:]))
+    return Member(*row[:6], *(_day(day) for day in row[6:9]), *row[9:])
 
 
 def thaw_total(text: str) -> Cells:
@@ -144,22 +185,9 @@ def thaw_total(text: str) -> Cells:
     return Cells(**json.loads(text))
 
 
-def late_row(facts: dict[str, Any]) -> LateRow:
-    """A line of Biểu 02 from JSON."""
-    return LateRow(
-        **_dated(facts, issued_on=date, assigned_on=date, due_on=date, extended_to=date, reminded_at=datetime)
-    )
-
-
 def change_row(facts: dict[str, Any]) -> ChangeRow:
     """A change from JSON."""
-    return ChangeRow(**_dated(facts, on=date, old_due_on=date, new_due_on=date))
-
-
-def _dated(facts: dict[str, Any], **kinds: Any) -> dict[str, Any]:
-    return facts | {
-        name: kind.fromisoformat(facts[name]) if facts[name] else None for name, kind in kinds.items()
-    }
+    return ChangeRow(**dated(facts, on=date, old_due_on=date, new_due_on=date))
 
 
 def _day(text: str | None) -> date | None:

@@ -12,19 +12,24 @@ from tracker.web.sentences import register
 
 SECTIONS: dict[str, LazyString] = {
     "summary": lazy_gettext("Overview of the period"),
-    "late": lazy_gettext("Overdue tasks"),
+    "late": lazy_gettext("Matters needing attention"),
     "directives": lazy_gettext("By directive"),
     "bodies": lazy_gettext("By group of bodies"),
-    "asked": lazy_gettext("Bodies asked for cooperation"),
     "targets": lazy_gettext("Targets"),
     "difficulties": lazy_gettext("Difficulties and proposals"),
     "changes": lazy_gettext("Changes in the period"),
-    "conclusion": lazy_gettext("Main tasks ahead, proposals"),
+    "conclusion": lazy_gettext("Conclusions"),
 }
 """Parts of the page in the order of the meeting, each with its remark."""
 
-FURTHER = {"theo-van-ban": "directives", "chi-tieu": "targets", "vuong-mac": "difficulties"}
+FURTHER = {
+    "can-chu-y": "attention",
+    "theo-van-ban": "directives",
+    "chi-tieu": "targets",
+    "vuong-mac": "difficulties",
+}
 """Word of the address to the part it is of: those the page fetches once the figures stand."""
+FURTHER_LABELS = SECTIONS | {"attention": SECTIONS["late"]}
 
 COLUMNS: dict[int, LazyString] = {
     3: lazy_gettext("Carried over"),
@@ -68,6 +73,10 @@ EXTRAS: dict[str, LazyString] = {
 CHANGES: dict[str, LazyString] = {
     "extended": lazy_gettext("Extended"),
     "returned": lazy_gettext("Sent back"),
+    "exempted": lazy_gettext("Does not apply to this body"),
+    "suspended": lazy_gettext("Suspended"),
+    "cancelled": lazy_gettext("Cancelled"),
+    "revised": lazy_gettext("Target revised"),
 }
 
 register(
@@ -106,7 +115,12 @@ def period_name(name: str) -> str:
     if YEAR.fullmatch(name):
         return str(gettext("year %(year)s", year=name))
     days = span(name)
-    return f"{day(days.first_on)} – {day(days.cut_on)}" if days else name
+    if days is None:
+        return name
+    given = f"{day(days.first_on)} – {day(days.assigned_to)}"
+    return (
+        str(gettext("%(days)s as at %(cut)s", days=given, cut=day(days.cut_on))) if days.given_to else given
+    )
 
 
 explain("period", name=period_name, section=SECTIONS)

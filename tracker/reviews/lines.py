@@ -30,6 +30,7 @@ class Form:
 
     groups: Sequence[Sequence[Markup]]
     total: Markup | None = None
+    older: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ class Source:
 
     url: str
     version: int | None = None
+
+    def of(self, name: str) -> Source:
+        """The same of another period, as it holds now."""
+        return Source(f"{self.url.rpartition('/')[0]}/{name}")
 
     def rows(self, columns: object, **narrower: object) -> str:
         """The address of the rows of a column (or columns summed, "7-8")."""
@@ -52,7 +57,8 @@ def form_01(account: Account, source: Source) -> Form:
     groups = [
         [drawing.group(group), *(_kept(drawing, body) for body in group.bodies)] for group in found.groups
     ]
-    return Form(groups, drawing.total(found.total))
+    older = drawing.older(found.older) if found.older.total else None
+    return Form(groups, drawing.total(found.total), older)
 
 
 @lru_cache(maxsize=2_000)
@@ -105,6 +111,12 @@ class _Form01:
     def total(self, cells: Cells) -> Markup:
         """The grand total."""
         return _line(gettext("Grand total"), self.figures(cells, ""), self.openers)
+
+    def older(self, cells: Cells) -> Markup:
+        """What was given in earlier years, apart."""
+        return _line(
+            gettext("of it given in earlier years"), self.figures(cells, "&tu=nam-truoc"), self.openers
+        )
 
     def figures(self, cells: Cells, narrower: str, place: str = "") -> list[Figure]:
         """The rank, the columns (every figure leads to its rows), the rates."""

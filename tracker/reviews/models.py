@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, Id, Versioned, reference
+from tracker.reviews.rules import Span, span
 
 
 class Period(Base, Versioned):
@@ -28,6 +29,12 @@ class Period(Base, Versioned):
 
     __mapper_args__ = {"version_id_col": Versioned.version}  # noqa: RUF012 - the shape SQLAlchemy asks for
     __table_args__ = (CheckConstraint("state IN ('open', 'closed')", name="state"),)
+
+    @property
+    def days(self) -> Span:
+        """Its days as it was opened, whatever a month's first day is now."""
+        named = span(self.name)
+        return Span(self.name, self.first_on, self.cut_on, named.given_to if named else None)
 
 
 class Snapshot(Base):

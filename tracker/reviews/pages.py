@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -15,8 +16,11 @@ from tracker.access import policy
 from tracker.access.actors import Viewer
 from tracker.assignments.rules import days_late
 from tracker.errors import NotFound
-from tracker.paging import Page
-from tracker.reviews import drawn, lines, queries
+from tracker.paging import Page, encode_key
+from tracker.reviews import drawn, lines, queries, tables
+from tracker.reviews import vietnamese as vi
+from tracker.reviews.annexes import FORMS
+from tracker.reviews.bands import judge
 from tracker.reviews.figures import RemarkRow
 from tracker.reviews.forms import ConclusionForm, PeriodForm, RemarkForm
 from tracker.reviews.freezing import thaw_total
@@ -28,12 +32,13 @@ from tracker.reviews.labels import (
     COLUMNS,
     EXTRAS,
     FURTHER,
+    FURTHER_LABELS,
     SECTIONS,
     period_name,
 )
 from tracker.reviews.models import Period, Snapshot
 from tracker.reviews.parts import Parts
-from tracker.reviews.rules import Cells, Wanted, behind, current, judged, neighbour, span
+from tracker.reviews.rules import Cells, Span, Wanted, behind, current, judged, neighbour, span
 from tracker.settings.queries import office_rules
 from tracker.tasks.rules import title
 
@@ -58,9 +63,11 @@ class Asked:
         wanted = Wanted(None) if extra else behind(columns)
         if wanted is None:
             raise NotFound("page")
+        if args.get("tu") == "nam-truoc":
+            wanted = replace(wanted, since="older")
         mode = "de_nghi" if args.get("cach") == "de-nghi" else "giao"
-        narrower = (_id(args.get(name)) for name in ("don-vi", "nhom", "van-ban"))
-        lines = queries.Lines(wanted, mode, *narrower)
+        body, group, directive = (_id(args.get(name)) for name in ("don-vi", "nhom", "van-ban"))
+        lines = queries.Lines(wanted, mode, body, group, directive, _day(args.get("han-truoc")))
         return cls(columns, lines, _id(args.get("ban")), extra)
 
     @property
@@ -78,6 +85,8 @@ class Asked:
             "nhom": self.lines.group_id,
             "van-ban": self.lines.directive_id,
             "ban": self.version,
+            "tu": "nam-truoc" if self.lines.wanted.since == "older" else None,
+            "han-truoc": self.lines.due_before,
         }
         stated["cach"] = "de-nghi" if self.lines.mode == "de_nghi" else None
         query = "&".join(f"{name}={value}" for name, value in stated.items() if value is not None)
@@ -166,6 +175,9 @@ def show(review: queries.Review, viewer: Viewer) -> dict[str, Any]:
         "change_words": CHANGES,
         "sections": SECTIONS,
         "further": {key: word for word, key in FURTHER.items()},
+        "judged": judge(account.figures, account.office),
+        "comparison": drawn.comparison(account, source),
+        "forms_of": form_links(review),
         "forms": forms,
         "remarks": account.remarks,
         "may_remark": may_remark,
@@ -179,7 +191,8 @@ def conclusions(review: queries.Review, viewer: Viewer) -> dict[str, Any]:
     """What was concluded, and whether the viewer may write more of it or give it out."""
     form = ConclusionForm(None, data={"version": 0, "words": ""}, scope="moi")
     return {
-        "conclusions": review.period.conclusions if review.period else (),
+        "conclusions": review.account.conclusions,
+        "given": {row.id: row.task_id for row in review.period.conclusions} if review.period else {},
         "conclusion_form": form,
         "may_conclude": not review.is_closed and policy.may(viewer, "review.conclude"),
         "may_give": policy.may(viewer, "review.give"),
@@ -191,13 +204,56 @@ def section(name: str, key: str, parts: Parts | None, version: int | None) -> di
     return {
         "key": key,
         "parts": parts,
-        "label": SECTIONS[key],
+        "label": FURTHER_LABELS[key],
         "name": name,
         "version": version,
         "title": gettext("Review of %(period)s", period=period_name(name)),
         "source": lines.Source(url_for("reviews.show", name=name), version),
         "title_of": title,
     }
+
+
+def form_links(review: queries.Review) -> list[tuple[str, str, int | None]]:
+    """Biểu 01 to 05: title, address of the whole, and how many lines where the figures say so."""
+    name, total = review.days.name, review.account.figures.total
+    older = review.snapshot.number if review.snapshot and not review.is_in_force else None
+    counts = {2: total.open_overdue, 3: total.done}
+    first = [(f"Biểu 01. {tables.TITLES[1]}", "#bodies", None)]
+    return first + [
+        (
+            f"Biểu 0{number}. {tables.TITLES[number]}",
+            url_for("reviews.form", name=name, number=number, ban=older),
+            counts.get(number),
+        )
+        for number in FORMS
+    ]
+
+
+def form(name: str, number: int, days: Span, rows: list[Any], start: int, count: int) -> dict[str, Any]:
+    """One page of a form that lists tasks, as it is printed: in Vietnamese, whoever reads."""
+    printed = tables.of_rows(number, rows, days.cut_on, start)
+    kinds = [column["kind"] for column in printed["columns"]]
+    written = [
+        [_written(*cell) for cell in zip(line["cells"], kinds, strict=True)] for line in printed["rows"]
+    ]
+    return {
+        "name": name,
+        "number": number,
+        "days": days,
+        "table": printed,
+        "lines": [(row.assignment_id, cells) for row, cells in zip(rows, written, strict=True)],
+        "work_at": printed["columns"].index(tables.WORK),
+        "count": count,
+        "following": encode_key((start + len(rows),)) if start + len(rows) < count else None,
+        "period_name": period_name(name),
+        "title": f"Biểu 0{number}. {tables.TITLES[number]}",
+    }
+
+
+def _written(value: Any, kind: str) -> str:
+    if value is None:
+        return ""
+    return vi.day(date.fromisoformat(value)) if kind == "date" else str(value)
 
 
 def late_lines(review: queries.Review) -> list[tuple[Any, str, int]]:
@@ -267,6 +323,13 @@ def two_versions(
     first = by_number.get(new or 0) or (by_number[newest[0]] if newest else None)
     second = by_number.get(old or 0) or (by_number[newest[1]] if len(newest) > 1 else None)
     return first, second
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text or ""))
+    except ValueError:
+        return None
 
 
 def _id(text: object) -> int | None:

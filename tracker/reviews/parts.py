@@ -58,12 +58,41 @@ class DifficultyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SilentLine:
+    """A body that said nothing in the period, and how many tasks it still owes."""
+
+    body_id: int
+    name: str
+    owed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """How many tasks were due before `late_before` and are not done, and which bodies said nothing."""
+
+    late_before: date
+    long_late: int
+    silent: Sequence[SilentLine]
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
-    """The three further sections of one review."""
+    """The further sections of one review; `attention` is None in versions that did not keep it."""
 
     directives: Sequence[DirectiveLine]
     targets: Sequence[TargetLine]
     difficulties: Sequence[DifficultyLine]
+    attention: Attention | None = None
+
+    @property
+    def behind(self) -> list[TargetLine]:
+        """Targets below their pace."""
+        return [line for line in self.targets if line.is_behind]
+
+    @property
+    def unanswered(self) -> list[DifficultyLine]:
+        """Difficulties that waited for an answer at the cut."""
+        return [line for line in self.difficulties if not line.answer]
 
     @property
     def unbalanced(self) -> int:
@@ -77,6 +106,7 @@ def packed(parts: Parts) -> dict[str, Any]:
         "directives": [asdict(line) for line in parts.directives],
         "targets": [asdict(line) for line in parts.targets],
         "difficulties": [asdict(line) for line in parts.difficulties],
+        "attention": asdict(parts.attention) if parts.attention else None,
     }
 
 
@@ -91,4 +121,12 @@ def unpacked(facts: dict[str, Any] | None) -> Parts | None:
             DifficultyLine(**(row | {"raised_on": date.fromisoformat(row["raised_on"])}))
             for row in facts["difficulties"]
         ],
+        _attention(facts.get("attention")),
     )
+
+
+def _attention(facts: dict[str, Any] | None) -> Attention | None:
+    if facts is None:
+        return None
+    silent = [SilentLine(**row) for row in facts["silent"]]
+    return Attention(date.fromisoformat(facts["late_before"]), facts["long_late"], silent)

@@ -12,16 +12,26 @@ MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 QUARTER = re.compile(r"(\d{4})-q([1-4])")
 HALF = re.compile(r"(\d{4})-h([12])")
 YEAR = re.compile(r"(\d{4})")
-SPAN = re.compile(r"(\d{4})(\d\d)(\d\d)-(\d{4})(\d\d)(\d\d)")
+DAYS = re.compile(r"\d{8}-\d{8}|\d{6}-\d{6}-\d{6}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A review period: its name, first day and cut (both inclusive)."""
+    """A review period: its name, first day and cut (both inclusive).
+
+    What was given from `first_on` to `given_to` (to the cut where that is None) is of the period; `cut_on` is the
+    day everything is judged by.
+    """
 
     name: str
     first_on: date
     cut_on: date
+    given_to: date | None = None
+
+    @property
+    def assigned_to(self) -> date:
+        """The last day on which what is counted was given."""
+        return self.cut_on if self.given_to is None else self.given_to
 
     @property
     def new_year(self) -> date:
@@ -33,7 +43,8 @@ def span(name: str, first_day: int = 15) -> Span | None:
     """The days a period's name means; None for a name that is none.
 
     `first_day` 15: `2026-11` is 15/10 to 14/11 (decree 09/2019/NĐ-CP, article 12); 1: calendar months.
-    Quarters, half-years and years run to the cut of their last month; `20261001-20261114` is any span.
+    Quarters, half-years and years run to the cut of their last month; `20261001-20261114` is any span of days, and
+    `260101-260630-260723` what was given in one, judged as at a later day.
     """
     for pattern, months in ((MONTH, 1), (QUARTER, 3), (HALF, 6), (YEAR, 12)):
         if found := pattern.fullmatch(name):
@@ -42,13 +53,20 @@ def span(name: str, first_day: int = 15) -> Span | None:
             if not 2000 <= year <= 2200:
                 return None
             return _months(name, year, last - months + 1, last, first_day)
-    if found := SPAN.fullmatch(name):
-        try:
-            first, cut = (date(*(int(part) for part in found.groups()[i : i + 3])) for i in (0, 3))
-        except ValueError:
-            return None
+    return _days(name) if DAYS.fullmatch(name) else None
+
+
+def _days(name: str) -> Span | None:
+    try:
+        first, *others = (
+            date.fromisoformat(part if len(part) == 8 else f"20{part}") for part in name.split("-")
+        )
+    except ValueError:
+        return None
+    given_to, cut = others[0], others[-1]
+    if len(others) == 1:
         return Span(name, first, cut) if first <= cut else None
-    return None
+    return Span(name, first, cut, given_to) if first <= given_to < cut else None
 
 
 def _months(name: str, year: int, first: int, last: int, first_day: int) -> Span:
@@ -83,14 +101,10 @@ def neighbour(name: str, step: int) -> str | None:
     return str(int(name) + step) if YEAR.fullmatch(name) else None
 
 
-def year_before(name: str) -> str | None:
-    """The same period of the year before; None for a span of days."""
-    return None if SPAN.fullmatch(name) else f"{int(name[:4]) - 1}{name[4:]}"
-
-
 def judged(days: Span, today: date) -> Span:
     """The days to count with: before its cut a period is judged as it stands today (figures still provisional)."""
-    return Span(days.name, days.first_on, min(days.cut_on, today))
+    cut_on = min(days.cut_on, today)
+    return Span(days.name, days.first_on, cut_on, days.given_to and min(days.given_to, cut_on))
 
 
 CELLS = (
@@ -193,11 +207,6 @@ class Cells:
     def rate_on_time(self) -> Fraction | None:
         """Column 17, C = 7 / 5."""
         return _share(self.done_on_time, self.total)
-
-    @property
-    def adds_up(self) -> bool:
-        """Column 5 = 6 + 10 + 14."""
-        return self.total == self.done + self.open + self.suspended
 
     @property
     def columns(self) -> tuple[int, ...]:

@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import chain
 
 from tracker.assignments.rules import age_of_lateness, days_late
 from tracker.reviews import vietnamese as vi
-from tracker.reviews.figures import Account, BodyRow, Compared, Figures, LateRow
+from tracker.reviews.annexes import LateRow
+from tracker.reviews.bands import Judged, judge
+from tracker.reviews.figures import Account, BodyRow, Compared, Figures
 from tracker.reviews.rules import Cells
 from tracker.reviews.vietnamese import number, percent
 
@@ -21,7 +24,6 @@ AGES = {
     ">120": "trên 120 ngày",
 }
 NAMED = 5  # bodies named in a sentence
-LOW = Fraction(1, 2)  # below this a body is named as low (Đà Nẵng 8/2020, domain 4.7)
 
 Part = tuple[str, list[str]]
 PARTS = ("results", "late", "judgement", "next")
@@ -37,8 +39,11 @@ def parts(account: Account) -> list[Part]:
             "II. NHIỆM VỤ QUÁ HẠN: NGUYÊN NHÂN, TRÁCH NHIỆM",
             _said(account, _overdue(account), "late", "changes"),
         ),
-        ("III. ĐÁNH GIÁ", list(_judgement(found, int(account.office["ranking_minimum"])))),
-        ("IV. NHIỆM VỤ TRỌNG TÂM KỲ TỚI, KIẾN NGHỊ", _said(account, _next(found), "conclusion")),
+        ("III. ĐÁNH GIÁ", list(_judgement(judge(found, account.office), found))),
+        (
+            "IV. NHIỆM VỤ TRỌNG TÂM KỲ TỚI, KIẾN NGHỊ",
+            _said(account, chain(_next(account), _concluded(account)), "conclusion"),
+        ),
     ]
 
 
@@ -65,8 +70,7 @@ def _results(account: Account) -> Iterator[str]:
     )
     yield _rates(total)
     for other, name in ((account.previous, "kỳ"), (account.year_ago, "cùng kỳ năm trước,")):
-        if other is not None:
-            yield _comparison(total, other, name)
+        yield _comparison(total, other, name)
     if found.older.total:
         yield (
             f"Trong số nhiệm vụ kỳ trước chuyển sang có {number(found.older.total)} nhiệm vụ giao từ các năm trước, "
@@ -79,7 +83,8 @@ def _results(account: Account) -> Iterator[str]:
             f"Các cơ quan được đề nghị phối hợp: {number(found.asked_total.total)} nội dung, đã thông tin kết quả "
             f"{number(found.asked_total.done)} nội dung."
         )
-    yield "Số liệu của từng cơ quan, đơn vị tại Phụ lục I kèm theo."
+    completed = "; nhiệm vụ hoàn thành trong kỳ tại Phụ lục III" if total.done else ""
+    yield f"Số liệu của từng cơ quan, đơn vị tại Phụ lục I{completed} kèm theo."
 
 
 def _kinds(in_time: str, first: int, late: int, undated: int) -> str:
@@ -99,7 +104,10 @@ def _rates(total: Cells) -> str:
     )
 
 
-def _comparison(total: Cells, other: Compared, name: str) -> str:
+def _comparison(total: Cells, other: Compared | None, name: str) -> str:
+    if other is None:
+        missing = "kỳ trước" if name == "kỳ" else "cùng kỳ năm trước"
+        return f"So với {missing}: - (chưa có số liệu để so sánh)."
     parts = []
     if total.rate_due is not None and other.cells.rate_due is not None:
         parts.append(
@@ -136,8 +144,8 @@ def _overdue(account: Account) -> Iterator[str]:
         yield from _causes(late)
     if account.extended or account.returned:
         yield (
-            f"Trong kỳ đã gia hạn {number(account.extended)} lượt và trả lại {number(account.returned)} báo cáo "
-            "để bổ sung."
+            f"Trong kỳ đã gia hạn {number(account.extended)} lượt (Phụ lục V kèm theo) và trả lại "
+            f"{number(account.returned)} báo cáo để bổ sung."
         )
 
 
@@ -153,25 +161,37 @@ def _most(bodies: Counter[str]) -> str:
     return ", ".join(f"{name} ({number(n)})" for name, n in bodies.most_common(NAMED))
 
 
-def _judgement(found: Figures, minimum: int) -> Iterator[str]:
+def _judgement(judged: Judged, found: Figures) -> Iterator[str]:
+    given = judged.thresholds
+    if not judged.ranked:
+        yield (
+            f"Chưa có đơn vị nào có từ {given.ranking_minimum} nhiệm vụ đến hạn trở lên nên chưa xếp hạng trong kỳ."
+        )
+        return
+    bands = {
+        "full": "hoàn thành 100%",
+        "middle": f"từ {given.band_rate}% đến dưới 100%",
+        "low": f"dưới {given.band_rate}%",
+    }
+    stated = "; ".join(f"{words}: {number(len(judged.bands[band]))} đơn vị" for band, words in bands.items())
+    yield (
+        f"Xếp theo tỷ lệ hoàn thành nhiệm vụ đến hạn {number(judged.ranked)} đơn vị có từ {given.ranking_minimum} "
+        f"nhiệm vụ đến hạn trở lên: {stated}."
+    )
     for group in found.groups:
         best = [row for row in group.bodies if row.place == 1]
         if best:
-            yield (
-                f"Nhóm {group.name}: tỷ lệ hoàn thành nhiệm vụ đến hạn cao nhất là {_named(best)} "
-                f"(xếp các đơn vị có từ {minimum} nhiệm vụ đến hạn trở lên)."
-            )
-    low = [
-        row
-        for group in found.groups
-        for row in group.bodies
-        if row.place is not None and (row.cells.rate_due or 0) < LOW
-    ]
-    if low:
-        low.sort(key=lambda row: row.cells.rate_due or Fraction(0))
-        yield f"Tỷ lệ hoàn thành nhiệm vụ đến hạn dưới 50%: {_named(low)}."
-    if not any(row.place for row in found.bodies):
-        yield f"Chưa có đơn vị nào có từ {minimum} nhiệm vụ đến hạn trở lên nên chưa xếp hạng trong kỳ."
+            yield f"Nhóm {group.name}: tỷ lệ hoàn thành nhiệm vụ đến hạn cao nhất là {_named(best)}."
+    if judged.praised:
+        yield (
+            f"Đề nghị biểu dương (trên {number(given.praise_tasks)} nhiệm vụ, hoàn thành trên {given.praise_rate}%, "
+            f"hoàn thành quá hạn dưới {given.praise_late}%): {_named(judged.praised)}."
+        )
+    if judged.reminded:
+        yield (
+            f"Đề nghị nhắc nhở (tỷ lệ hoàn thành nhiệm vụ đến hạn dưới {given.low_rate}%): "
+            f"{_named(judged.reminded)}."
+        )
 
 
 def _named(rows: Sequence[BodyRow]) -> str:
@@ -179,14 +199,25 @@ def _named(rows: Sequence[BodyRow]) -> str:
     return f"{names} và {number(len(rows) - NAMED)} đơn vị khác" if len(rows) > NAMED else names
 
 
-def _next(found: Figures) -> Iterator[str]:
-    total = found.total
+def _next(account: Account) -> Iterator[str]:
+    total, due = account.figures.total, account.annexes.due
     if total.open_overdue:
         yield (
             f"Các cơ quan, đơn vị tập trung hoàn thành {number(total.open_overdue)} nhiệm vụ đã quá hạn, báo cáo "
             "kết quả và nêu rõ khó khăn, vướng mắc (nếu có)."
         )
     if total.open_in_time:
-        yield f"Thực hiện đúng thời hạn {number(total.open_in_time)} nhiệm vụ đang trong hạn."
+        coming = (
+            f", trong đó {number(len(due))} nhiệm vụ đến hạn trong kỳ tới (Phụ lục IV kèm theo)"
+            if due
+            else ""
+        )
+        yield f"Thực hiện đúng thời hạn {number(total.open_in_time)} nhiệm vụ đang trong hạn{coming}."
     if not total.open:
         yield "Các cơ quan, đơn vị tiếp tục thực hiện các nhiệm vụ được giao bảo đảm thời hạn, chất lượng."
+
+
+def _concluded(account: Account) -> Iterator[str]:
+    """What the meeting concluded, line by line."""
+    for row in account.conclusions:
+        yield from (line.strip() for line in row.words.splitlines() if line.strip())

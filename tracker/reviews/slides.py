@@ -30,7 +30,7 @@ def slide(viewer: Viewer, name: str, number: int, version: int | None) -> dict[s
         "four": drawn.four(review.account, lines.Source(url_for("reviews.show", name=name), version)),
         "rates": drawn.rates(review.account),
         "late": pages.late_lines(review)[:ON_SCREEN],
-        "conclusions": review.period.conclusions if review.period else (),
+        "conclusions": review.account.conclusions,
         "many": ON_SCREEN,
     }
     return facts | _frame(name, number, version)

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from tracker import clock
-from tracker.reviews.rules import HALF, MONTH, QUARTER, SPAN, YEAR, Span
+from tracker.reviews.rules import DAYS, HALF, MONTH, QUARTER, YEAR, Span, span
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
@@ -46,21 +46,25 @@ def written_day(value: date) -> str:
 
 
 def named_period(name: str) -> str:
-    """tháng 11 năm 2026, quý IV năm 2026, 6 tháng đầu năm 2026, năm 2026; a span of days as it is."""
+    """tháng 11 năm 2026, quý IV năm 2026, 6 tháng đầu năm 2026, năm 2026; a span of days by its days."""
     if found := MONTH.fullmatch(name):
         return f"tháng {int(found[2])} năm {found[1]}"
     if found := QUARTER.fullmatch(name):
         return f"quý {ROMAN[int(found[2]) - 1]} năm {found[1]}"
     if found := HALF.fullmatch(name):
         return f"6 tháng {'đầu' if found[2] == '1' else 'cuối'} năm {found[1]}"
-    return f"năm {name}" if YEAR.fullmatch(name) else name
+    if YEAR.fullmatch(name):
+        return f"năm {name}"
+    days = span(name)
+    return period(days) if days else name
 
 
 def period(days: Span) -> str:
     """A period's name in words, or its days."""
-    if SPAN.fullmatch(days.name):
-        return f"từ {day(days.first_on)} đến {day(days.cut_on)}"
-    return named_period(days.name)
+    if not DAYS.fullmatch(days.name):
+        return named_period(days.name)
+    judged = f", tính đến hết ngày {day(days.cut_on)}" if days.given_to else ""
+    return f"từ {day(days.first_on)} đến {day(days.assigned_to)}{judged}"
 
 
 def in_full(name: str) -> str:

@@ -38,6 +38,11 @@ class OfficeRules:
         15  # 15 = from the 15th to the 14th (decree 09/2019/NĐ-CP, article 12); 1 = calendar months
     )
     ranking_minimum: int = 5
+    band_rate: int = 70  # per cent; the band under all done begins here (Đà Nẵng 2021)
+    praise_tasks: int = 200  # commended with more tasks than that (Đà Nẵng 8/2020)
+    praise_rate: int = 90  # per cent; and more than that completed of the due
+    praise_late: int = 10  # per cent; and less than that of the completed late
+    low_rate: int = 50  # per cent; reminded with less than that completed of the due (Đà Nẵng 8/2020)
     link_days_after_due: int = 14  # calendar days
     link_days_without_due: int = 60  # calendar days
 

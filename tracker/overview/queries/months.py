@@ -14,7 +14,7 @@ from tracker.overview.models import KeptMonth
 from tracker.reviews.figures import Compared
 from tracker.reviews.freezing import thaw_total
 from tracker.reviews.queries import compared, total, totals
-from tracker.reviews.rules import Cells, current, judged, neighbour, span
+from tracker.reviews.rules import Cells, Span, current, judged, neighbour, span
 from tracker.settings.queries import office_rules
 
 MONTHS = 12
@@ -37,15 +37,16 @@ def names_until(today: date, first_day: int) -> list[str]:
     return names[::-1]
 
 
-def before(viewer: Viewer, name: str | None) -> Compared | None:
+def before(viewer: Viewer, days: Span | None) -> Compared | None:
     """The period before: as frozen, as counted last night, or counted now; None where there was no work.
 
     A month that has ended is not counted anew for every look at the page.
     """
     require_all_in_sight(viewer)
-    kept = db.session.get(KeptMonth, name) if name else None
+    kept = db.session.get(KeptMonth, days.name) if days else None
     if kept is None or kept.name in totals([kept.name]):
-        return compared(name)
+        [found] = compared(days)
+        return found
     cells = thaw_total(kept.total)
     return Compared(kept.name, cells) if cells.total else None
 

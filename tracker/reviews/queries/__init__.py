@@ -1,5 +1,6 @@
 """The review's reads: figures as the database stands, and what was frozen. The system reads here: no viewer."""
 
+from tracker.reviews.queries.annexes import annexes, late_rows
 from tracker.reviews.queries.counting import bucket_sql, figures, given_by_body, in_period, total
 from tracker.reviews.queries.kept import (
     conclusion,
@@ -12,15 +13,16 @@ from tracker.reviews.queries.kept import (
     versions,
 )
 from tracker.reviews.queries.parts import parts, targets
-from tracker.reviews.queries.rows import Line, Lines, behind_frozen, behind_live, listed, members
-from tracker.reviews.queries.shown import Review, found_days, review, review_parts, rows_behind
-from tracker.reviews.queries.telling import account, changes, compared, late_rows, warnings
+from tracker.reviews.queries.rows import Line, Lines, behind_frozen, behind_live, listed, members, sources
+from tracker.reviews.queries.shown import Review, form_rows, found_days, review, review_parts, rows_behind
+from tracker.reviews.queries.telling import account, changes, compared, warnings
 
 __all__ = [
     "Line",
     "Lines",
     "Review",
     "account",
+    "annexes",
     "behind_frozen",
     "behind_live",
     "bucket_sql",
@@ -29,6 +31,7 @@ __all__ = [
     "conclusion",
     "conclusion_card",
     "figures",
+    "form_rows",
     "found_days",
     "given_by_body",
     "in_period",
@@ -43,6 +46,7 @@ __all__ = [
     "review_parts",
     "rows_behind",
     "snapshot",
+    "sources",
     "targets",
     "total",
     "totals",

@@ -27,7 +27,7 @@ from tracker.bodies.models import Body, BodyType
 from tracker.db import db, tuples
 from tracker.reviews.figures import BodyRow, Figures
 from tracker.reviews.queries.moved import became, body_at, has_moved_since
-from tracker.reviews.rules import CELLS, SINCE, Cells, Span
+from tracker.reviews.rules import CELLS, SINCE, Cells, Span, judged
 from tracker.tasks.models import Task
 
 A = Assignment
@@ -85,7 +85,7 @@ def counts_at(span: Span) -> ColumnElement[bool]:
 
 def figures(days: Span, as_of: date, minimum: int) -> Figures:
     """The figures of a period as the database stands now, judged as at `as_of` (the cut, or today before it)."""
-    span = Span(days.name, days.first_on, as_of)
+    span = judged(days, as_of)
     cells: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     older: dict[str, int] = defaultdict(int)
     standing = 0
@@ -130,7 +130,8 @@ def total(span: Span) -> Cells:
 
 def _sources(span: Span) -> tuple[int, int]:
     """How many directives and tasks the given assignments come from."""
-    [(directives, tasks)] = tuples(_sourcing(), first=span.first_on, cut=span.cut_on)
+    days = {"first": span.first_on, "given": span.assigned_to, "cut": span.cut_on}
+    [(directives, tasks)] = tuples(_sourcing(), **days)
     return directives, tasks
 
 
@@ -163,19 +164,23 @@ def _body_rows(cells: dict[tuple[int, str], Cells]) -> list[BodyRow]:
 def _there(span: Span) -> ColumnElement[bool]:
     """Given by the cut, and not cancelled before the period began."""
     return and_(
-        A.assigned_on <= span.cut_on,
+        A.assigned_on <= span.assigned_to,
         or_(A.state != "cancelled", A.stopped_on.is_(None), A.stopped_on >= span.first_on),
     )
 
 
-_FIRST, _CUT, _NEW_YEAR = (cast(date, bindparam(name, type_=Date)) for name in ("first", "cut", "new_year"))
-_PLACES = Span("", _FIRST, _CUT)
+_FIRST, _GIVEN, _CUT, _NEW_YEAR = (
+    cast(date, bindparam(name, type_=Date)) for name in ("first", "given", "cut", "new_year")
+)
+_PLACES = Span("", _FIRST, _CUT, _GIVEN)
 """A period with places for its days, so that its statements are made once and not for every page."""
 
 
 def _counted(span: Span, *, by_body: bool = False, only_given: bool = False) -> Iterable[Any]:
     """(key, number) over what is unfinished and what was confirmed within the period: see `_counting`."""
-    days = {"first": span.first_on, "cut": span.cut_on, "new_year": span.new_year}
+    days = {
+        "first": span.first_on, "given": span.assigned_to, "cut": span.cut_on, "new_year": span.new_year,
+    }  # fmt: skip
     statement = _counting(by_body, only_given, by_body and has_moved_since(span.cut_on))
     return (row for row in tuples(statement, **days) if row.key % 10 != NUMBER["cancelled"])
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
 from tracker.errors import NotFound
@@ -19,12 +19,13 @@ IN_FORCE = and_(Snapshot.period_id == Period.id, Snapshot.number == Period.snaps
 
 def period(name: str) -> Period | None:
     """The period's row with its remarks, if it was ever opened."""
-    return db.session.scalar(
+    row = (
         select(Period)
         .where(Period.name == name)
-        .options(selectinload(Period.remarks), selectinload(Period.conclusions))
+        .options(joinedload(Period.remarks), selectinload(Period.conclusions))
         .execution_options(populate_existing=True)
     )
+    return db.session.scalars(row).unique().one_or_none()
 
 
 def conclusion(period: Period, conclusion_id: int) -> Conclusion:

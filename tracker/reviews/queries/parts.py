@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import and_, func, or_, select
@@ -15,18 +14,32 @@ from tracker.db import db
 from tracker.difficulties.models import Difficulty, SharedDifficulty
 from tracker.directives.models import Directive
 from tracker.reviews.parts import DifficultyLine, DirectiveLine, Parts, TargetLine
+from tracker.reviews.queries.attention import attention
 from tracker.reviews.queries.counting import bucket_sql, in_period, since_sql
 from tracker.reviews.queries.moved import whose
-from tracker.reviews.rules import CELLS, SINCE, Cells, Span
+from tracker.reviews.rules import CELLS, SINCE, Cells, Span, judged
 from tracker.targets.queries import Row, at_cut
 
 A = Assignment
+FACTS = ("directives", "targets", "difficulties", "attention")
+NEEDED: dict[str | None, frozenset[str]] = {
+    None: frozenset(FACTS),
+    "attention": frozenset(("attention", "targets", "difficulties")),
+    **{key: frozenset((key,)) for key in FACTS[:3]},
+}
+"""Which facts a section shows."""
 
 
-def parts(days: Span, as_of: date) -> Parts:
-    """The three sections, judged as at `as_of` (the cut, or today before it)."""
-    judged = replace(days, cut_on=as_of)
-    return Parts(by_directive(judged), targets(as_of), difficulties(judged))
+def parts(days: Span, as_of: date, only: str | None = None) -> Parts:
+    """The further sections, judged as at `as_of` (the cut, or today before it); `only` what one of them shows."""
+    there = judged(days, as_of)
+    needed = NEEDED[only]
+    return Parts(
+        by_directive(there) if "directives" in needed else [],
+        targets(as_of) if "targets" in needed else [],
+        difficulties(there) if "difficulties" in needed else [],
+        attention(there) if "attention" in needed else None,
+    )
 
 
 def by_directive(span: Span) -> list[DirectiveLine]:

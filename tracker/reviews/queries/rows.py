@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
@@ -15,7 +14,7 @@ from tracker.db import db
 from tracker.directives.models import Directive
 from tracker.paging import PAGE, Page, decode_key, page_of
 from tracker.reviews.figures import Member
-from tracker.reviews.freezing import member
+from tracker.reviews.freezing import Counted, Source, member
 from tracker.reviews.queries.counting import NUMBER, bucket_sql, counts_at, in_period, since_sql
 from tracker.reviews.queries.moved import whose
 from tracker.reviews.rules import CELLS, SINCE, Span, Wanted
@@ -23,6 +22,11 @@ from tracker.tasks.models import Task
 
 A = Assignment
 LAST = date(9999, 12, 31)
+OF_SINCE: dict[str | None, frozenset[str]] = {
+    None: frozenset(SINCE), "given": frozenset({"given"}), "carried": frozenset({"carried", "older"}),
+    "older": frozenset({"older"}),
+}  # fmt: skip
+"""What stands behind columns 3 and 4, and behind the work of earlier years, which column 3 counts too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Lines:
     body_id: int | None = None
     group_id: int | None = None
     directive_id: int | None = None
+    due_before: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,36 +95,31 @@ def listed(chosen: Sequence[ColumnElement[bool]], cut: date, after: str | None) 
     return page_of(found, key=lambda line: (line.due_on or LAST, line.id)), number
 
 
-def behind_frozen(rows: Sequence[Sequence[Any]], lines: Lines, after: str | None) -> tuple[Page[Line], int]:
-    """The same of a snapshot: the rows counted then (`thaw_members`), with the dates they had then."""
+def behind_frozen(counted: Counted, lines: Lines, after: str | None) -> tuple[Page[Line], int]:
+    """The same of a snapshot: the rows counted then, with the dates and words they had then."""
     wanted, of_directive = lines.wanted, _of_directive(lines.directive_id)
     chosen = [
         row
-        for row in rows
-        for id, body_id, group_id, mode, cell, since in (row[:6],)
+        for row in counted.members
+        for id, body_id, group_id, mode, cell, since, due_on in (row[:7],)
         if (of_directive is None or id in of_directive)
         and mode == lines.mode
         and (wanted.cells is None or cell in wanted.cells)
-        and (wanted.since is None or (since == "given") is (wanted.since == "given"))
+        and since in OF_SINCE[wanted.since]
         and lines.body_id in {None, body_id}
         and lines.group_id in {None, group_id}
+        and (lines.due_before is None or (due_on is not None and due_on < lines.due_before.isoformat()))
     ]
     key = decode_key(after, int)
     start = key[0] if key else 0
     shown = [member(row) for row in chosen[start : start + PAGE + 1]]
-    names, bodies = _names([each.id for each in shown]), _bodies({each.body_id for each in shown})
-    found = [
-        Line(
-            m.id,
-            *names.get(m.id, ("", "", "")),
-            bodies.get(m.body_id, ""),
-            m.cell,
-            m.due_on,
-            m.reported_on,
-            m.confirmed_on,
-        )
-        for m in shown
-    ]
+    names = counted.tasks or _names({each.id for each in shown})
+    bodies = counted.bodies or _bodies({each.body_id for each in shown})
+    found = []
+    for m in shown:
+        text, number, section = names.get(str(m.task_id or m.id), ("", "", ""))[:3]
+        body = bodies.get(str(m.body_id), "")
+        found.append(Line(m.id, text, number, section, body, m.cell, m.due_on, m.reported_on, m.confirmed_on))
     return page_of(found, key=lambda line: (start + PAGE,)), len(chosen)
 
 
@@ -137,13 +137,17 @@ def members(days: Span) -> list[Member]:
             A.due_on,
             A.reported_on,
             A.confirmed_on,
+            A.task_id,
         )
         .select_from(A)
         .join(Body, Body.id == body)
         .where(counts_at(days))
         .order_by(func.coalesce(A.due_on, LAST), A.id)
     )
-    return [Member(*row[:4], CELLS[row[4]], SINCE[row[5]], *row[6:]) for row in rows]
+    return [
+        Member(id, whose_id, type_id, mode, CELLS[cell], SINCE[since], due, reported, confirmed, task_id)
+        for id, whose_id, type_id, mode, cell, since, due, reported, confirmed, task_id in rows
+    ]
 
 
 def _chosen(days: Span, lines: Lines) -> list[ColumnElement[bool]]:
@@ -151,10 +155,11 @@ def _chosen(days: Span, lines: Lines) -> list[ColumnElement[bool]]:
     stated: list[ColumnElement[bool]] = [counts_at(days), A.mode == lines.mode]
     if wanted.cells is not None:
         stated.append(bucket_sql(days.cut_on).in_([NUMBER[cell] for cell in wanted.cells]))
-    if wanted.since == "given":
-        stated.append(A.assigned_on >= days.first_on)
-    elif wanted.since == "carried":
-        stated.append(A.assigned_on < days.first_on)
+    if wanted.since is not None:
+        came = [SINCE.index(since) for since in sorted(OF_SINCE[wanted.since])]
+        stated.append(since_sql(days.first_on, days.new_year).in_(came))
+    if lines.due_before is not None:
+        stated.append(A.due_on < lines.due_before)
     if lines.body_id is not None:
         stated.append(whose(days.cut_on) == lines.body_id)
     if lines.group_id is not None:
@@ -172,20 +177,40 @@ def _of_directive(directive_id: int | None) -> Set[int] | None:
 
 
 def _waiting(days: Span, extra: str) -> list[ColumnElement[bool]]:
-    late = A.reported_on > days.cut_on if extra == "after_cut" else A.reported_on <= days.cut_on
-    return [in_period(days), A.state == "submitted", late]
+    if extra == "after_cut":
+        return told_after(days)
+    return [in_period(days), A.state == "submitted", A.reported_on <= days.cut_on]
 
 
-def _names(ids: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+def told_after(days: Span) -> list[ColumnElement[bool]]:
+    """Of what the days count, what was reported done after the cut: listed, not counted."""
+    return [in_period(days), A.state.in_(("submitted", "completed")), A.reported_on > days.cut_on]
+
+
+def sources(days: Span) -> dict[int, Source]:
+    """What the task of every counted assignment says, as a snapshot keeps it."""
+    counted = select(A.task_id).where(counts_at(days))
+    rows = db.session.execute(
+        select(Task.id, Task.text, Directive.number, Task.section, Directive.id)
+        .join(Directive, Directive.id == Task.directive_id)
+        .where(Task.id.in_(counted))
+        .order_by(Task.id)
+    )
+    return {id: (text, number, section, directive_id) for id, text, number, section, directive_id in rows}
+
+
+def _names(ids: Set[int]) -> dict[str, tuple[str, str, str]]:
+    """For versions that did not keep the words: those of today."""
     rows = db.session.execute(
         select(A.id, Task.text, Directive.number, Task.section)
         .join(Task, Task.id == A.task_id)
         .join(Directive, Directive.id == A.directive_id)
         .where(A.id.in_(ids))
     )
-    return {id: (text, number, section) for id, text, number, section in rows}
+    return {str(id): (text, number, section) for id, text, number, section in rows}
 
 
-def _bodies(ids: Set[int]) -> dict[int, str]:
+def _bodies(ids: Set[int]) -> dict[str, str]:
     """The bodies' names of then: whoever succeeded them is a row of its own."""
-    return {id: name for id, name in db.session.execute(select(Body.id, Body.name).where(Body.id.in_(ids)))}
+    rows = db.session.execute(select(Body.id, Body.name).where(Body.id.in_(ids)))
+    return {str(id): name for id, name in rows}

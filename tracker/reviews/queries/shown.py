@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from tracker import clock
 from tracker.access.actors import Actor
 from tracker.errors import NotFound
-from tracker.paging import Page
+from tracker.paging import PAGE, Page
 from tracker.reviews.figures import Account
-from tracker.reviews.freezing import thaw, thaw_annex, thaw_members, thaw_parts
+from tracker.reviews.freezing import thaw, thaw_annex, thaw_form, thaw_members, thaw_parts
 from tracker.reviews.models import Period, Snapshot
 from tracker.reviews.parts import Parts
+from tracker.reviews.queries.annexes import form as live_form
 from tracker.reviews.queries.kept import annex, parts_text, period, snapshot
 from tracker.reviews.queries.parts import parts
 from tracker.reviews.queries.rows import Line, Lines, behind_frozen, behind_live
@@ -51,7 +53,7 @@ def found_days(viewer: Actor, name: str) -> tuple[Span, Period | None]:
     """A period's days and its row. Raises NotFound for a name that is none, one not begun, or no right to see it."""
     days, row = span(name, office_rules().period_first_day), period(name)
     if row is not None:
-        days = Span(row.name, row.first_on, row.cut_on)  # as opened: the setting may have changed since
+        days = row.days  # as opened: the setting may have changed since
     if not getattr(viewer, "sees_all", False) or days is None or days.first_on > clock.today():
         raise NotFound("period")
     return days, row
@@ -67,16 +69,18 @@ def review(viewer: Actor, name: str, *, version: int | None = None, whole: bool 
     shown = thaw(kept.figures)
     if whole:
         long = thaw_annex(annex(kept))
-        shown = replace(shown, late=long.late, changes=long.changes)
+        shown = replace(shown, late=long.late, changes=long.changes, annexes=long.others)
     return Review(shown.figures.span, today, shown, row, kept)
 
 
-def review_parts(viewer: Actor, name: str, *, version: int | None = None) -> tuple[Span, Parts | None]:
+def review_parts(
+    viewer: Actor, name: str, *, version: int | None = None, only: str | None = None
+) -> tuple[Span, Parts | None]:
     """A period's further sections: as frozen, else as the database stands; None where a version has none."""
     days, row = found_days(viewer, name)
     kept = _version(row, version)
     if kept is None:
-        return days, parts(days, judged(days, clock.today()).cut_on)
+        return days, parts(days, judged(days, clock.today()).cut_on, only)
     return days, thaw_parts(parts_text(kept))
 
 
@@ -90,6 +94,18 @@ def rows_behind(
         days = judged(days, clock.today())
         return (days, *behind_live(days, lines, after, extra))
     return (days, *behind_frozen(thaw_members(annex(kept)), lines, after))
+
+
+def form_rows(
+    viewer: Actor, name: str, form: str, *, version: int | None, start: int
+) -> tuple[Span, list[Any], int]:
+    """The days judged by, one page of the rows of Biểu 02 to 05 (`annexes.FORMS`), and how many there are."""
+    days, row = found_days(viewer, name)
+    kept = _version(row, version)
+    if kept is not None:
+        return days, *thaw_form(annex(kept), form, start, PAGE)
+    as_of = judged(days, clock.today())
+    return as_of, *live_form(form, days, as_of.cut_on).page(start, PAGE)
 
 
 def _version(row: Period | None, number: int | None) -> Snapshot | None:

@@ -9,7 +9,9 @@ from flask_login import current_user
 
 from tracker import clock
 from tracker.errors import NotFound
+from tracker.paging import decode_key
 from tracker.reviews import figures, pages, queries
+from tracker.reviews.annexes import FORMS
 from tracker.reviews.forms import PeriodForm
 from tracker.reviews.freezing import thaw
 from tracker.reviews.labels import COLUMNS, FURTHER, period_name
@@ -54,9 +56,21 @@ def section(name: str, section: str) -> str:
     if section not in FURTHER:
         raise NotFound("page")
     version = asked_version()
-    days, parts = queries.review_parts(current_user, name, version=version)
+    days, parts = queries.review_parts(current_user, name, version=version, only=FURTHER[section])
     facts = pages.section(name, FURTHER[section], parts, version)
     return render_template("reviews/section.html", days=days, **facts)
+
+
+@bp.get("/<name>/bieu/<int:number>")
+def form(name: str, number: int) -> str:
+    if number not in FORMS:
+        raise NotFound("page")
+    start, version = (decode_key(request.args.get("sau"), int) or (0,))[0], asked_version()
+    days, found, count = queries.form_rows(
+        current_user, name, FORMS[number], version=version, start=max(0, start)
+    )
+    facts = pages.form(name, number, days, found, max(0, start), count)
+    return render_template("reviews/form.html", version=version, **facts)
 
 
 @bp.get("/<name>/cac-ban")

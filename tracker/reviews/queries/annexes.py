@@ -1,0 +1,203 @@
+"""The rows of Biểu 02 to 05 (domain 4.4) as the database stands: all for the files, a page of them for the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, select, union_all
+from sqlalchemy.orm import aliased
+
+from tracker import clock
+from tracker.assignments.models import Assignment, Coordinator, Report
+from tracker.bodies.models import Body, BodyType
+from tracker.db import db
+from tracker.difficulties.models import Difficulty
+from tracker.directives.models import Directive
+from tracker.extensions.models import Extension
+from tracker.reminders.models import Reminder
+from tracker.reviews.annexes import Annexes, DoneRow, ExtensionRow, LateRow
+from tracker.reviews.beside import following
+from tracker.reviews.queries.counting import NUMBER, bucket_sql, counts_at, in_period
+from tracker.reviews.queries.moved import body_at
+from tracker.reviews.rules import COLUMNS, Span, judged
+from tracker.settings.queries import office_rules
+from tracker.tasks.models import Task
+
+A = Assignment
+BY_BODY = (BodyType.position, BodyType.id, Body.sort_key, Body.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form's rows: the statement in the form's order, what makes a line of each, how many there are in all."""
+
+    rows: Select[Any]
+    make: Callable[..., Any]
+
+    def all(self) -> list[Any]:
+        """Every line."""
+        return [self.make(*row) for row in db.session.execute(self.rows)]
+
+    def page(self, start: int, size: int) -> tuple[list[Any], int]:
+        """So many lines from one on, and how many there are in all."""
+        number = select(func.count()).select_from(self.rows.order_by(None).subquery())
+        found = db.session.execute(self.rows.offset(start).limit(size))
+        return [self.make(*row) for row in found], db.session.scalar(number) or 0
+
+
+def form(name: str, days: Span, as_of: date) -> Form:
+    """`late`, `done`, `due` or `extensions` of a period judged as at a day."""
+    there = judged(days, as_of)
+    if name == "due":
+        return _due(days, there)
+    return {"late": _late, "done": _done, "extensions": _extensions}[name](there)
+
+
+def annexes(days: Span, as_of: date) -> Annexes:
+    """Every row of Biểu 03 to 05."""
+    return Annexes(*(form(name, days, as_of).all() for name in ("done", "due", "extensions")))
+
+
+def late_rows(days: Span, limit: int | None = None) -> list[LateRow]:
+    """Biểu 02 (domain 4.4): all by group and body, the latest first; with a limit the latest of all."""
+    if limit is None:
+        return _late(days).all()
+    first = _latest(is_late(days), days, limit)
+    shown = _late_columns(days).join(first, first.c.id == A.id).order_by(A.due_on, A.id)
+    return [LateRow(*row) for row in db.session.execute(shown)]
+
+
+def is_late(days: Span) -> ColumnElement[bool]:
+    """What column 12 counts."""
+    return and_(
+        in_period(days),
+        A.mode == "giao",
+        A.due_on < days.cut_on,
+        bucket_sql(days.cut_on) == NUMBER["open_overdue"],
+    )
+
+
+def _late(days: Span) -> Form:
+    return Form(_late_columns(days).where(is_late(days)).order_by(*BY_BODY, A.due_on, A.id), LateRow)
+
+
+def _due(days: Span, there: Span) -> Form:
+    """What is unfinished and in time at the cut, and due from the cut to the end of the period that follows."""
+    after = following(days, office_rules().period_first_day) or days
+    due = and_(
+        in_period(there),
+        A.mode == "giao",
+        A.due_on.between(days.cut_on, after.cut_on),
+        bucket_sql(there.cut_on) == NUMBER["open_in_time"],
+    )
+    return Form(_late_columns(there).where(due).order_by(*BY_BODY, A.due_on, A.id), LateRow)
+
+
+def _done(days: Span) -> Form:
+    """What column 6 counts."""
+    cells = [NUMBER[cell] for cell in COLUMNS[6]]
+    done = and_(
+        counts_at(days),
+        A.mode == "giao",
+        A.confirmed_on.between(days.first_on, days.cut_on),
+        bucket_sql(days.cut_on).in_(cells),
+    )
+    said = aliased(Report)
+    last = _said(days, said).with_only_columns(func.max(said.id)).correlate(A).scalar_subquery()
+    columns = (
+        A.id, Directive.number, Directive.issued_on, Task.text, Body.name, BodyType.name, A.assigned_on, A.due_on,
+        _helping().correlate(A).scalar_subquery(), A.reported_on, A.confirmed_on, Report.result_number,
+        Report.result_on,
+    )  # fmt: skip
+    rows = _of_bodies(select(*columns).select_from(A), days).outerjoin(Report, Report.id == last).where(done)
+    return Form(rows.order_by(*BY_BODY, A.confirmed_on, A.id), DoneRow)
+
+
+def _extensions(days: Span) -> Form:
+    """What was decided within the days, granted or refused; the body is that of the cut."""
+    start, after = clock.midnight(days.first_on), clock.midnight(days.cut_on + timedelta(days=1))
+    decided = and_(
+        Extension.state.in_(("granted", "refused")),
+        Extension.decided_at >= start,
+        Extension.decided_at < after,
+    )
+    columns = (
+        Extension.decided_at, A.id, Directive.number, Task.text, Body.name, Extension.state, Extension.old_due_on,
+        Extension.new_due_on, Extension.reason, Extension.decided_by, Extension.decision_note, Extension.document,
+    )  # fmt: skip
+    rows = select(*columns).select_from(A).join(Extension, Extension.assignment_id == A.id)
+    return Form(
+        _of_bodies(rows, days).where(decided).order_by(Extension.decided_at, Extension.id), _extension
+    )
+
+
+def _extension(decided_at: datetime, *facts: Any) -> ExtensionRow:
+    return ExtensionRow(clock.local(decided_at).date(), *facts)
+
+
+def _of_bodies(rows: Any, days: Span) -> Select[Any]:
+    joined: Select[Any] = (
+        rows.join(Body, Body.id == body_at(days.cut_on))
+        .join(BodyType, BodyType.id == Body.type_id)
+        .join(Task, Task.id == A.task_id)
+        .join(Directive, Directive.id == A.directive_id)
+    )
+    return joined
+
+
+def _latest(late: ColumnElement[bool], days: Span, limit: int) -> Subquery:
+    """The ids of the longest overdue, without looking at all that are: each way to be so has an index of its own
+    that gives them in order, or holds few."""
+    ways = (
+        A.is_owed.is_(True),
+        A.state.in_(("submitted", "suspended", "cancelled")),
+        A.confirmed_on > days.cut_on,
+    )
+    parts = [
+        select(A.id, A.due_on).where(way, late).order_by(A.due_on, A.id).limit(limit).subquery()
+        for way in ways
+    ]
+    rows = union_all(*(select(part) for part in parts)).subquery()
+    return select(rows.c.id).order_by(rows.c.due_on, rows.c.id).limit(limit).subquery()
+
+
+def _late_columns(days: Span) -> Select[Any]:
+    columns = (
+        A.id, Directive.number, Directive.issued_on, Task.text, Body.name, BodyType.name, A.assigned_on, A.due_on,
+        *(detail.correlate(A).scalar_subquery() for detail in _details(days)),
+    )  # fmt: skip
+    return _of_bodies(select(*columns).select_from(A), days)
+
+
+def _details(days: Span) -> Iterator[Select[Any]]:
+    """The further columns of `LateRow`, as the assignment stood at the cut."""
+    after = clock.midnight(days.cut_on + timedelta(days=1))
+    granted = and_(
+        Extension.assignment_id == A.id, Extension.state == "granted", Extension.decided_at < after
+    )
+    yield select(func.count(Extension.id)).where(granted)
+    yield select(func.max(Extension.new_due_on)).where(granted)
+    yield _said(days, Report).with_only_columns(Report.note).order_by(Report.id.desc()).limit(1)
+    told = and_(Difficulty.assignment_id == A.id, Difficulty.raised_on <= days.cut_on)
+    for words in (Difficulty.what, Difficulty.proposal):
+        yield select(words).where(told).order_by(Difficulty.id.desc()).limit(1)
+    yield _helping()
+    reminded = and_(Reminder.assignment_id == A.id, Reminder.at < after)
+    yield select(func.count(Reminder.id)).where(reminded)
+    yield select(func.max(Reminder.at)).where(reminded)
+
+
+def _said(days: Span, said: Any) -> Select[Any]:
+    """An assignment's reports that counted by the cut."""
+    return select(said.id).where(
+        said.assignment_id == A.id, said.withdrawn_at.is_(None), said.day <= days.cut_on
+    )
+
+
+def _helping() -> Select[Any]:
+    helper = aliased(Body)
+    names = select(func.aggregate_strings(helper.name, "; "))
+    return names.join(Coordinator, Coordinator.body_id == helper.id).where(Coordinator.assignment_id == A.id)
