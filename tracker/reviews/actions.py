@@ -103,6 +103,7 @@ def close_period(
         closed_by=actor.label,
     )
     db.session.add(frozen)
+    db.session.flush()  # the database takes no version of a period that is closed
     row.state, row.snapshot_number = "closed", frozen.number
     after = {"version": frozen.number, "sha256": made.sha256}
     trail.record(actor, "review.close", row, after=after, reason=note or None)
@@ -124,12 +125,13 @@ def reopen_period(actor: Actor, period: Period, *, reason: str) -> Period:
     signed = select(Snapshot.closed_by).where(Snapshot.period_id == row.id)
     if db.session.scalar(signed.order_by(Snapshot.number.desc()).limit(1)) == actor.label:
         raise Refused("second_person")
+    trail.record(actor, "review.reopen", row, reason=reason)  # first: the database opens no period without it
     row.state = "open"
-    trail.record(actor, "review.reopen", row, reason=reason)
     return row
 
 
 def _frozen(row: Period) -> Frozen:
+    trail.wait_turn()  # what others have begun is written before the count, or finds the period closed
     days = Span(row.name, row.first_on, row.cut_on)
     counted = queries.members(days)
     account = queries.account(days, days.cut_on, queries.period(row.name), whole=True)
