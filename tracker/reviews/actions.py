@@ -117,7 +117,7 @@ def reopen_period(actor: Actor, period: Period, *, reason: str) -> Period:
     Whoever closed it does not open it again: a second person does. Raises Refused: reason_missing, second_person.
     """
     policy.require(actor, "review.reopen", period)
-    row = _locked(period)
+    row = locked(period)
     if row.state != "closed":
         raise Conflict("period_is_open")
     if not reason.strip():
@@ -139,7 +139,8 @@ def _frozen(row: Period) -> Frozen:
     return freeze(account, counted, queries.parts(days, days.cut_on))
 
 
-def _locked(period: Period) -> Period:
+def locked(period: Period) -> Period:
+    """The period's row as it stands, held until the transaction ends."""
     return db.session.scalars(
         select(Period)
         .where(Period.id == period.id)
@@ -150,7 +151,7 @@ def _locked(period: Period) -> Period:
 
 def open_row(period: Period) -> Period:
     """The period's row, locked for what is written while it is open. Raises Conflict("period_is_closed")."""
-    row = _locked(period)
+    row = locked(period)
     if row.state == "closed":
         raise Conflict("period_is_closed", name=row.name)
     return row
