@@ -15,7 +15,14 @@ from tracker.reviews.queries.kept import (
 )
 from tracker.reviews.queries.parts import parts, targets
 from tracker.reviews.queries.rows import Line, Lines, behind_frozen, behind_live, listed, members
-from tracker.reviews.queries.shown import Review, found_days, review, review_parts, rows_behind
+from tracker.reviews.queries.shown import (
+    Review,
+    found_days,
+    review,
+    review_parts,
+    rows_behind,
+    signed_version,
+)
 from tracker.reviews.queries.telling import account, changes, compared, late_rows, warnings
 
 __all__ = [
@@ -46,6 +53,7 @@ __all__ = [
     "rows_behind",
     "signed_copies",
     "signed_copy",
+    "signed_version",
     "snapshot",
     "targets",
     "total",
