@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import bindparam, insert, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
 from tracker import clock
@@ -17,6 +18,9 @@ from tracker.db import in_transaction, rows, transaction
 from tracker.errors import Conflict
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
+
+PERIOD_IS_CLOSED = "period is closed"
+"""What the database says of a fact dated in a closed period (decision 14): at once, or at the commit."""
 
 request_token: ContextVar[tuple[str, str] | None] = ContextVar("request_token", default=None)
 """(who, token) of the form being handled; set by `web/gate.py`, spent by the outermost action."""
@@ -33,7 +37,8 @@ def action(function: Verb) -> Verb:
     """Run a verb in one transaction; refuse to commit when it left no audit line.
 
     The verb takes the actor first, then the thing, then facts by keyword. A stale version becomes
-    Conflict("stale"); a request token seen before gives `Already` and no second effect.
+    Conflict("stale"), a fact of a period closed meanwhile Conflict("period_closed"); a request token seen before gives
+    `Already` and no second effect.
     """
 
     @wraps(function)
@@ -55,6 +60,8 @@ def action(function: Verb) -> Verb:
                 return seen
             if isinstance(problem, StaleDataError):
                 raise Conflict("stale") from None
+            if isinstance(problem, DBAPIError) and PERIOD_IS_CLOSED in str(problem.orig):
+                raise Conflict("period_closed") from None
             raise
 
     return cast(Verb, run)

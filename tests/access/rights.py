@@ -127,6 +127,8 @@ READ: dict[str, str] = {
     "reviews.rows": SEES_ALL,
     "reviews.section": SEES_ALL,
     "reviews.show": SEES_ALL,
+    "reviews.signed_copies": SEES_ALL,
+    "reviews.signed_copy": SEES_ALL,
     "reviews.versions": SEES_ALL,
     "saved.edit": "o",
     "saved.index": SEES_ALL,

@@ -44,6 +44,7 @@ from tracker.reforms.rules import NewBody
 from tracker.registers.forms import packed
 from tracker.reminders import actions as reminders
 from tracker.reviews import actions as reviews
+from tracker.reviews.attaching import attach_signed_copy
 from tracker.reviews.concluding import add_conclusion
 from tracker.reviews.rules import current, neighbour
 from tracker.saved.actions import save_view
@@ -76,7 +77,7 @@ class Stage:
         """The address of a rule with real things in it."""
         feature, page = rule.endpoint.split(".")
         known = self.ids | (self.draft if feature == "intake" else {})
-        known |= self.closed if "reopening" in page else {}
+        known |= self.closed if "reopening" in page or "signed_cop" in page else {}
         known |= {"kind": self.ids["bulk_kind"], "batch_id": self.ids["bulk_id"]} if feature == "bulk" else {}
         known |= {"kind": "phan-cong", "thing_id": self.ids["assignment_id"]} if feature == "history" else {}
         if feature in LISTS_AND_CHARTS and isinstance(known["name"], str):
@@ -126,6 +127,7 @@ def build(app: Flask, world: World) -> Stage:
     concluded = add_conclusion(oanh, period, words="UBND xã Đàm Thượng báo cáo nguồn vốn")
     closed = reviews.open_period(SYSTEM, name=str(neighbour(period.name, -1)))
     reviews.close_period(oanh, closed, signer_name="Trần Quang Lâm", signer_position="Chủ tịch")
+    signed = attach_signed_copy(oanh, closed, kept=kept)
     workbook = exports.ask_for_file(oanh, kind="van-ban", arguments={}, title="Văn bản", language="vi")
     exports.make_waiting(app.extensions["config"].instance)
     before = make.make_body("UBND xã Cũ", world.commune)
@@ -153,6 +155,7 @@ def build(app: Flask, world: World) -> Stage:
         "bulk_kind": "goi-dien",
         "comment_id": said.id,
         "conclusion_id": concluded.id,
+        "copy_id": signed.id,
         "difficulty_id": difficulty.id,
         "directive_id": directive.id,
         "export_id": workbook.id,

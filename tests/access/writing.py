@@ -152,6 +152,7 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "reviews.create_closing": ("o", {"signer_name": "A", "signer_position": "B", "password": "sai mật khẩu"}),
     "reviews.create_conclusion": ("ol", {"version": "0", "words": "Giao Sở Tài chính báo cáo"}),
     "reviews.update_conclusion": ("ol", {"version": "1", "words": "Giao Sở Tài chính"}),
+    "reviews.create_signed_copy": ("o", {}),
     "reviews.create_remark": ("ol", {"section": "summary", "words": "Nhận xét", "version": "0"}),
     "reviews.create_reopening": ("o", {"reason": "Sai số"}),
     "saved.create": ("o", {"name": "Chậm nhất", "query": "xem=soon&tre=3"}),

@@ -108,6 +108,27 @@ def make(path: Path, rows: int, bodies: int, today: date, still_open: int | None
     connection.close()
 
 
+def give_again(path: Path, rows: int) -> None:
+    """The file's finished rows copied until there are so many, its indexes made over all of them."""
+    connection = driver().connect(path)
+    kept = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql NOTNULL"
+    ).fetchall()
+    for name, _ in kept:
+        connection.execute(f"DROP INDEX {name}")
+    [(last, there)] = connection.execute("SELECT max(id), count(*) FROM task").fetchall()
+    again = """INSERT INTO task
+        (body, title, text, state, open, mode, kind, assigned, due, reported, confirmed, stopped)
+        SELECT body, title, text, state, open, mode, kind, assigned, due, reported, confirmed, stopped
+        FROM task WHERE open = 0 AND id <= ? ORDER BY id LIMIT ?"""
+    while there < rows:
+        there += connection.execute(again, (last, rows - there)).rowcount
+    for _, statement in kept:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
 def _row(n: int, work: mix.Work, dice: Random) -> tuple[Any, ...]:
     title = f"{dice.choice(mix.VERBS)} {dice.choice(mix.THINGS)} ({n})"
     day = str(work.reported_on) if work.reported_on else None

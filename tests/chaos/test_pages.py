@@ -1,4 +1,4 @@
-"""R21 and R23 in short, through real pages, processes and threads, on both engines."""
+"""R21, R22 and R23 in short, through real pages, processes and threads, on both engines."""
 
 from __future__ import annotations
 
@@ -22,3 +22,11 @@ def test_a_form_sent_ten_times_at_once_has_one_effect(engine: str) -> None:
     result = apart("forms", engine, "--tokens", "9")
     assert (result["effects"], result["lost"], result["doubled"]) == (9, 0, 0)
     assert result["statuses"] == {"303": 90}
+
+
+@both
+def test_nothing_lands_in_a_period_after_its_closing(engine: str) -> None:
+    result = apart("closing", engine, "--rounds", "2")
+    assert (result["after_closing"], result["changed"], result["other"]) == (0, 0, {})
+    assert result["effective"] > 0
+    assert result["by_hand"] > 100

@@ -25,6 +25,7 @@ FILES = {
     "matrix.download",
     "registers.download",
     "queues.news",
+    "reviews.signed_copy",
     "documents.download",
     "documents.download_letters",
     "documents.download_sample",

@@ -193,6 +193,7 @@ MAY: dict[str, Rule] = {
     "reminder.ladder": SYSTEM,
     "reminder.urge": OFFICE,
     "report.word": OFFICE,
+    "review.attach": OFFICE,
     "review.close": OFFICE,
     "review.conclude": roles("office", "leader"),
     "review.give": OFFICE,

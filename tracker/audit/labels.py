@@ -108,6 +108,7 @@ VERBS = {
     "reminder.urge": lazy_gettext("Send reminders"),
     "report.revert": lazy_gettext("Take the generated sentences of a report back"),
     "report.word": lazy_gettext("Word a part of a report"),
+    "review.attach": lazy_gettext("Keep the signed paper of a period"),
     "review.close": lazy_gettext("Close a period"),
     "review.conclude": lazy_gettext("Write a conclusion of a review"),
     "review.give": lazy_gettext("Give out a conclusion as a task"),

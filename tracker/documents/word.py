@@ -53,6 +53,10 @@ def fill_in(template: Path, facts: dict[str, Any]) -> BytesIO:
         paper = DocxTemplate(template)
         paper.render(facts, names, autoescape=True)
         paper.save(made)
+        if not has_words(made, facts["dau_ban"]):
+            paper.docx.add_paragraph(facts["dau_ban"])
+            made = BytesIO()
+            paper.save(made)
     except UndefinedError as problem:
         found = NAMED.findall(str(problem))
         raise Wrong("template_unknown", name=found[-1] if found else str(problem)) from problem
@@ -66,6 +70,13 @@ def fill_in(template: Path, facts: dict[str, Any]) -> BytesIO:
         raise Wrong("template_broken") from problem
     made.seek(0)
     return made
+
+
+def has_words(made: IO[bytes], words: str) -> bool:
+    """Whether some part of the file says this. An own template may have left out the line that ties the paper to its
+    figures, their version and fingerprint: then the paper ends with it."""
+    with ZipFile(made) as packed:
+        return any(words in packed.read(name).decode() for name in packed.namelist() if name.endswith(".xml"))
 
 
 def loads_from_outside(template: Path) -> bool:

@@ -7,6 +7,8 @@ import unicodedata
 from pathlib import PurePosixPath
 
 EVIDENCE = frozenset({"pdf", "docx", "xlsx", "odt", "jpg", "jpeg", "png"})
+SCANS = EVIDENCE & {"pdf", "jpg", "jpeg", "png"}
+"""What a scanner or a telephone gives of a signed paper."""
 DIRECTIVES = frozenset(
     {"txt", "docx", "odt", "pdf", "png", "jpg", "jpeg", "tif", "tiff", "xlsx", "xls", "ods"}
 )

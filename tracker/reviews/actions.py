@@ -103,6 +103,7 @@ def close_period(
         closed_by=actor.label,
     )
     db.session.add(frozen)
+    db.session.flush()  # the database takes no version of a period that is closed
     row.state, row.snapshot_number = "closed", frozen.number
     after = {"version": frozen.number, "sha256": made.sha256}
     trail.record(actor, "review.close", row, after=after, reason=note or None)
@@ -116,7 +117,7 @@ def reopen_period(actor: Actor, period: Period, *, reason: str) -> Period:
     Whoever closed it does not open it again: a second person does. Raises Refused: reason_missing, second_person.
     """
     policy.require(actor, "review.reopen", period)
-    row = _locked(period)
+    row = locked(period)
     if row.state != "closed":
         raise Conflict("period_is_open")
     if not reason.strip():
@@ -124,12 +125,13 @@ def reopen_period(actor: Actor, period: Period, *, reason: str) -> Period:
     signed = select(Snapshot.closed_by).where(Snapshot.period_id == row.id)
     if db.session.scalar(signed.order_by(Snapshot.number.desc()).limit(1)) == actor.label:
         raise Refused("second_person")
+    trail.record(actor, "review.reopen", row, reason=reason)  # first: the database opens no period without it
     row.state = "open"
-    trail.record(actor, "review.reopen", row, reason=reason)
     return row
 
 
 def _frozen(row: Period) -> Frozen:
+    trail.wait_turn()  # what others have begun is written before the count, or finds the period closed
     days = row.days
     counted = queries.members(days)
     account = queries.account(days, days.cut_on, queries.period(row.name), whole=True)
@@ -137,7 +139,8 @@ def _frozen(row: Period) -> Frozen:
     return freeze(account, counted, queries.parts(days, days.cut_on), queries.sources(days))
 
 
-def _locked(period: Period) -> Period:
+def locked(period: Period) -> Period:
+    """The period's row as it stands, held until the transaction ends."""
     return db.session.scalars(
         select(Period)
         .where(Period.id == period.id)
@@ -148,7 +151,7 @@ def _locked(period: Period) -> Period:
 
 def open_row(period: Period) -> Period:
     """The period's row, locked for what is written while it is open. Raises Conflict("period_is_closed")."""
-    row = _locked(period)
+    row = locked(period)
     if row.state == "closed":
         raise Conflict("period_is_closed", name=row.name)
     return row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext
-from wtforms import DateField, HiddenField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms import DateField, FileField, HiddenField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, Length, Optional
 
 from tracker.reviews.beside import name_of
@@ -52,6 +52,12 @@ class ReopenForm(Form):
     reason = TextAreaField(
         lazy_gettext("Reason"), [DataRequired(NEEDED), Length(max=2_000, message=TOO_LONG)]
     )
+
+
+class SignedCopyForm(Form):
+    """The signed paper as a scan."""
+
+    file = FileField(lazy_gettext("Signed paper"), [DataRequired(lazy_gettext("Choose a file."))])
 
 
 class PeriodForm(FilterForm):

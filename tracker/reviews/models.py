@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, Id, Versioned, reference
+from tracker.files.models import StoredFile
 from tracker.reviews.rules import Span, span
 
 
@@ -65,6 +66,22 @@ class Snapshot(Base):
     closed_by: Mapped[str]
 
     __table_args__ = (UniqueConstraint("period_id", "number"),)
+
+
+class SignedCopy(Base):
+    """The signed paper of one version, scanned: a file as it came, with its SHA-256. Another is added beside it."""
+
+    __tablename__ = "signed_copy"
+
+    id: Mapped[Id]
+    period_id: Mapped[int] = reference("period.id")
+    number: Mapped[int]
+    file_id: Mapped[int] = reference("stored_file.id")
+    sha256: Mapped[str] = mapped_column(String(64))
+    by: Mapped[str]
+    at: Mapped[datetime]
+
+    file: Mapped[StoredFile] = relationship(lazy="raise")
 
 
 class Remark(Base, Versioned):

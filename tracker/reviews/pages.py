@@ -36,7 +36,7 @@ from tracker.reviews.labels import (
     SECTIONS,
     period_name,
 )
-from tracker.reviews.models import Period, Snapshot
+from tracker.reviews.models import Period, SignedCopy, Snapshot
 from tracker.reviews.parts import Parts
 from tracker.reviews.rules import Cells, Span, Wanted, behind, current, judged, neighbour, span
 from tracker.settings.queries import office_rules
@@ -182,9 +182,18 @@ def show(review: queries.Review, viewer: Viewer) -> dict[str, Any]:
         "remarks": account.remarks,
         "may_remark": may_remark,
         "may_close": policy.may(viewer, "review.close"),
+        "may_attach": policy.may(viewer, "review.attach"),
+        "signed_copies": signed_copies(review),
         "title_of": title,
         **conclusions(review, viewer),
     }
+
+
+def signed_copies(review: queries.Review) -> list[SignedCopy]:
+    """The signed papers of the version shown, the newest first."""
+    if review.period is None or review.snapshot is None:
+        return []
+    return [row for row in queries.signed_copies(review.period) if row.number == review.snapshot.number]
 
 
 def conclusions(review: queries.Review, viewer: Viewer) -> dict[str, Any]:

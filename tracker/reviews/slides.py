@@ -20,7 +20,9 @@ def slide(viewer: Viewer, name: str, number: int, version: int | None) -> dict[s
     key = list(SECTIONS)[number - 1]
     if key in FURTHER.values():
         days, parts = queries.review_parts(viewer, name, version=version)
-        return {"key": key, "days": days, "parts": parts, "many": ON_SCREEN} | _frame(name, number, version)
+        facts = {"key": key, "days": days, "parts": parts, "many": ON_SCREEN}
+        facts["snapshot"] = queries.signed_version(viewer, name, version)
+        return facts | _frame(name, number, version)
     review = queries.review(viewer, name, version=version)
     facts = {
         "key": key,
@@ -32,6 +34,7 @@ def slide(viewer: Viewer, name: str, number: int, version: int | None) -> dict[s
         "late": pages.late_lines(review)[:ON_SCREEN],
         "conclusions": review.account.conclusions,
         "many": ON_SCREEN,
+        "snapshot": review.snapshot,
     }
     return facts | _frame(name, number, version)
 

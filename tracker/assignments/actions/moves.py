@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from tracker import clock
 from tracker.access import policy
 from tracker.access.actors import Actor, is_office
+from tracker.action import PERIOD_IS_CLOSED
 from tracker.assignments import rules
 from tracker.assignments.models import Assignment, Decision
 from tracker.db import db
@@ -29,7 +30,7 @@ def in_an_open_period() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if "period is closed" not in str(error.orig):
+        if PERIOD_IS_CLOSED not in str(error.orig):
             raise
         raise Conflict("period_closed") from None
 

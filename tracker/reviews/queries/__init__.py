@@ -8,13 +8,23 @@ from tracker.reviews.queries.kept import (
     last_signed,
     period,
     periods,
+    signed_copies,
+    signed_copy,
     snapshot,
     totals,
     versions,
 )
 from tracker.reviews.queries.parts import parts, targets
 from tracker.reviews.queries.rows import Line, Lines, behind_frozen, behind_live, listed, members, sources
-from tracker.reviews.queries.shown import Review, form_rows, found_days, review, review_parts, rows_behind
+from tracker.reviews.queries.shown import (
+    Review,
+    form_rows,
+    found_days,
+    review,
+    review_parts,
+    rows_behind,
+    signed_version,
+)
 from tracker.reviews.queries.telling import account, changes, compared, warnings
 
 __all__ = [
@@ -45,6 +55,9 @@ __all__ = [
     "review",
     "review_parts",
     "rows_behind",
+    "signed_copies",
+    "signed_copy",
+    "signed_version",
     "snapshot",
     "sources",
     "targets",

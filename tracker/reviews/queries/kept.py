@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.db import db
 from tracker.errors import NotFound
 from tracker.reviews.freezing import thaw_total
-from tracker.reviews.models import Conclusion, Period, Snapshot
+from tracker.reviews.models import Conclusion, Period, SignedCopy, Snapshot
 from tracker.reviews.rules import Cells
 
 IN_FORCE = and_(Snapshot.period_id == Period.id, Snapshot.number == Period.snapshot_number)
@@ -91,6 +91,21 @@ def annex(snapshot: Snapshot) -> str:
 def parts_text(snapshot: Snapshot) -> str:
     """The further sections of a snapshot as text (`freezing.thaw_parts`)."""
     return db.session.scalars(select(Snapshot.parts).where(Snapshot.id == snapshot.id)).one()
+
+
+def signed_copies(period: Period) -> Sequence[SignedCopy]:
+    """The signed papers kept with a period, the newest first."""
+    rows = select(SignedCopy).where(SignedCopy.period_id == period.id).options(joinedload(SignedCopy.file))
+    return db.session.scalars(rows.order_by(SignedCopy.id.desc()).limit(50)).all()
+
+
+def signed_copy(period: Period | None, copy_id: int) -> SignedCopy:
+    """One of them. Raises NotFound."""
+    rows = select(SignedCopy).where(SignedCopy.id == copy_id).options(joinedload(SignedCopy.file))
+    found = db.session.scalar(rows)
+    if found is None or period is None or found.period_id != period.id:
+        raise NotFound("file")
+    return found
 
 
 def last_signed() -> Snapshot | None:

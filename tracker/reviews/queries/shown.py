@@ -84,6 +84,11 @@ def review_parts(
     return days, thaw_parts(parts_text(kept))
 
 
+def signed_version(viewer: Actor, name: str, version: int | None) -> Snapshot | None:
+    """The version a page of the period shows; None for figures as they stand. Raises NotFound."""
+    return _version(found_days(viewer, name)[1], version)
+
+
 def rows_behind(
     viewer: Actor, name: str, lines: Lines, *, version: int | None, after: str | None, extra: str | None
 ) -> tuple[Span, Page[Line], int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, request
+from flask_login import current_user
 
 from tracker.access.actors import SYSTEM
 from tracker.errors import NotFound
@@ -19,6 +20,14 @@ def on_record(name: str) -> Period:
         actions.open_period(SYSTEM, name=name)
         row = queries.period(name)
     if row is None:
+        raise NotFound("period")
+    return row
+
+
+def closed_row(name: str) -> Period:
+    """A closed period that the viewer may see. Raises NotFound."""
+    _, row = queries.found_days(current_user, name)
+    if row is None or row.state != "closed":
         raise NotFound("period")
     return row
 

@@ -11,12 +11,12 @@ from flask_login import current_user
 from tracker import clock
 from tracker.access import policy
 from tracker.auth.actions import confirm_identity
-from tracker.errors import NotFound, Refused
+from tracker.errors import Refused
 from tracker.reviews import actions, pages, queries
 from tracker.reviews.forms import CloseForm, ReopenForm
 from tracker.reviews.labels import period_name
 from tracker.reviews.models import Period
-from tracker.reviews.views.blueprint import bp, on_record
+from tracker.reviews.views.blueprint import bp, closed_row, on_record
 from tracker.web.sentences import sentence
 
 
@@ -44,12 +44,12 @@ def create_closing(name: str) -> Any:
 
 @bp.get("/<name>/mo-lai")
 def reopening(name: str) -> str:
-    return reopening_page(name, ReopenForm(None), closed_row(name))
+    return reopening_page(name, ReopenForm(None), reopenable(name))
 
 
 @bp.post("/<name>/mo-lai")
 def create_reopening(name: str) -> Any:
-    form, row = ReopenForm(), closed_row(name)
+    form, row = ReopenForm(), reopenable(name)
     if not form.ok:
         return reopening_page(name, form, row), 422
     try:
@@ -85,10 +85,7 @@ def reopening_page(name: str, form: ReopenForm, row: Period) -> str:
     return render_template("reviews/reopen.html", name=name, label=period_name(name), form=form, row=row)
 
 
-def closed_row(name: str) -> Period:
+def reopenable(name: str) -> Period:
     """The row of a closed period, for whoever may open it again."""
     policy.require(current_user, "review.reopen")
-    _, row = queries.found_days(current_user, name)
-    if row is None or row.state != "closed":
-        raise NotFound("period")
-    return row
+    return closed_row(name)

@@ -47,7 +47,12 @@ def rows(name: str) -> str:
         extra=asked.extra,
     )
     return render_template(
-        "reviews/rows.html", days=days, page=found, count=count, **pages.rows(asked, name, found)
+        "reviews/rows.html",
+        days=days,
+        page=found,
+        count=count,
+        snapshot=None if asked.extra else queries.signed_version(current_user, name, asked.version),
+        **pages.rows(asked, name, found),
     )
 
 
@@ -58,6 +63,7 @@ def section(name: str, section: str) -> str:
     version = asked_version()
     days, parts = queries.review_parts(current_user, name, version=version, only=FURTHER[section])
     facts = pages.section(name, FURTHER[section], parts, version)
+    facts["snapshot"] = queries.signed_version(current_user, name, version)
     return render_template("reviews/section.html", days=days, **facts)
 
 
