@@ -12,7 +12,7 @@ from alembic import op
 
 import tracker.db
 
-revision = "0029"
+revision = "0028"
 down_revision = "0027"
 branch_labels = None
 depends_on = None
