@@ -51,7 +51,7 @@ def busy(world: World) -> World:
 
 def lines(page: str) -> list[list[str]]:
     """The cells of every line of a form."""
-    body = page.split('id="dong"')[1].split("<tbody>")[1].split("</tbody>")[0]
+    body = page.split('id="dong"')[1].split("<tbody hx-ignore>")[1].split("</tbody>")[0]
     cells = (re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, re.S) for line in body.split("</tr>")[:-1])
     return [[re.sub("<[^>]*>", "", cell).strip() for cell in line] for line in cells]
 
