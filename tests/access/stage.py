@@ -164,6 +164,7 @@ def build(app: Flask, world: World) -> Stage:
         "group_id": world.communes.id,
         "holding_id": first(PostHolding.id),
         "section": "chi-tieu",
+        "form_id": 2,
         "kind": "excel",
         "letter_kind": "morning",
         "link_id": link.id,

@@ -18,6 +18,7 @@ from tracker.access.actors import SYSTEM
 from tracker.assignments import actions as assignments
 from tracker.assignments.models import Assignment
 from tracker.db import db, transaction
+from tracker.documents import report
 from tracker.extensions import actions as extensions
 from tracker.reviews import actions, queries
 from tracker.reviews.concluding import add_conclusion
@@ -51,7 +52,7 @@ def busy(world: World) -> World:
 
 def lines(page: str) -> list[list[str]]:
     """The cells of every line of a form."""
-    body = page.split('id="dong"')[1].split("<tbody>")[1].split("</tbody>")[0]
+    body = page.split('id="dong"')[1].split("<tbody hx-ignore>")[1].split("</tbody>")[0]
     cells = (re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, re.S) for line in body.split("</tr>")[:-1])
     return [[re.sub("<[^>]*>", "", cell).strip() for cell in line] for line in cells]
 
@@ -165,3 +166,16 @@ def test_a_year_ago_and_the_period_before_stand_beside_it(month: World, office: 
     assert "trong đó giao từ các năm trước" in office.get(URL).text
     older = office.get(f"{URL}/dong?o=5&tu=nam-truoc").text
     assert rows(older) == 1
+
+
+def test_only_forms_with_lines_are_annexes_and_the_words_name_them(busy: World) -> None:
+    with clock.frozen_at(AFTER):
+        account = queries.account(DAYS, DAYS.cut_on, None, whole=True)
+        made = report.document(account, None, clock.now())
+    assert [(each["number"], each["tables"][0]) for each in made["annexes"]] == [
+        ("Phụ lục I", "form_01"), ("Phụ lục II", "form_02"), ("Phụ lục III", "form_04"), ("Phụ lục IV", "form_05"),
+    ]  # fmt: skip
+    words = " ".join(line for each in made["parts"] for line in each["paragraphs"])
+    assert "1 nhiệm vụ đến hạn trong kỳ tới (Phụ lục III kèm theo)" in words
+    assert "gia hạn 1 lượt (Phụ lục IV kèm theo)" in words
+    assert "Biểu 03" in {each["name"] for each in made["tables"].values()}, "the workbook has every form"

@@ -10,12 +10,15 @@ from tracker import clock
 from tracker.documents import paper
 from tracker.reviews import sentences, tables
 from tracker.reviews import vietnamese as vi
+from tracker.reviews.annexes import numbers
 from tracker.reviews.figures import Account
 
 ANNEXES: tuple[tuple[str, ...], ...] = (
     ("form_01", "asked"), ("form_02",), ("form_03",), ("form_04",), ("form_05",),
 )  # fmt: skip
 """Which forms stand together in an annex of the report; a form named nowhere is in the workbook alone."""
+LEFT_OUT_EMPTY = {"form_03": "done", "form_04": "due", "form_05": "extensions"}
+"""Forms that make no annex where they have no line, and what their lines are called."""
 NOTES = {
     "form_01": (
         "Tỷ lệ hoàn thành = hoàn thành / tổng số nhiệm vụ. Tỷ lệ hoàn thành nhiệm vụ đến hạn = hoàn thành có thời "
@@ -89,9 +92,11 @@ def _annexes(account: Account, enclosed: str) -> paper.Document:
     forms = tables.forms(account)
     for name, note in NOTES.items():
         forms[name]["note"] = note
+    filled = numbers(account.annexes)
+    shown = [names for names in ANNEXES if LEFT_OUT_EMPTY.get(names[0], "") in {"", *filled}]
     annexes = [
         paper.annex(vi.ROMAN[n], forms[names[0]]["title"], enclosed, names, _note(names))
-        for n, names in enumerate(ANNEXES)
+        for n, names in enumerate(shown)
     ]
     return {"annexes": annexes, "tables": forms}
 

@@ -77,6 +77,14 @@ class Annexes:
 
 
 NONE = Annexes((), (), ())
+
+
+def numbers(annexes: Annexes) -> dict[str, int]:
+    """Which annex of the report each form is, after Biểu 01 and 02: a form without a line has none."""
+    filled = [name for name in ("done", "due", "extensions") if getattr(annexes, name)]
+    return {name: number for number, name in enumerate(filled, 3)}
+
+
 FORMS: Mapping[int, str] = {2: "late", 3: "done", 4: "due", 5: "extensions"}
 """A form's number to what its rows are called."""
 

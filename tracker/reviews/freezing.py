@@ -85,19 +85,15 @@ def freeze(
         }
     )
     found = account.figures
-    longest = sorted(account.late, key=lambda row: (row.due_on, row.assignment_id))[:ON_PAGE]
     facts = {
         "period": asdict(found.span),
         "as_of": found.as_of,
         "bodies": [asdict(row) for row in found.bodies],
         "older": asdict(found.older),
-        "counts": {"directives": found.directives, "tasks": found.tasks, "standing": found.standing},
-        "late": [asdict(row) for row in longest],
+        "counts": {name: getattr(found, name) for name in ("directives", "tasks", "standing")},
+        "late": [asdict(row) for row in _longest(account.late)],
         "changes": [asdict(row) for row in account.changes[:CHANGES_ON_PAGE]],
-        "extended": account.extended,
-        "returned": account.returned,
-        "stopped": account.stopped,
-        "revised": account.revised,
+        **{name: getattr(account, name) for name in ("extended", "returned", "stopped", "revised")},
         "previous": asdict(account.previous) if account.previous else None,
         "year_ago": asdict(account.year_ago) if account.year_ago else None,
         "remarks": [asdict(row) for row in account.remarks.values()],
@@ -108,6 +104,10 @@ def freeze(
     }
     figures = _text(facts)
     return Frozen(figures, annex, further, _text(asdict(found.total)), fingerprint(figures))
+
+
+def _longest(late: Sequence[LateRow]) -> list[LateRow]:
+    return sorted(late, key=lambda row: (row.due_on, row.assignment_id))[:ON_PAGE]
 
 
 def fingerprint(text: str) -> str:

@@ -16,10 +16,8 @@ from tracker.access import policy
 from tracker.access.actors import Viewer
 from tracker.assignments.rules import days_late
 from tracker.errors import NotFound
-from tracker.paging import Page, encode_key
-from tracker.reviews import drawn, lines, queries, tables
-from tracker.reviews import vietnamese as vi
-from tracker.reviews.annexes import FORMS
+from tracker.paging import Page
+from tracker.reviews import drawn, form_pages, lines, queries
 from tracker.reviews.bands import judge
 from tracker.reviews.figures import RemarkRow
 from tracker.reviews.forms import ConclusionForm, PeriodForm, RemarkForm
@@ -38,7 +36,7 @@ from tracker.reviews.labels import (
 )
 from tracker.reviews.models import Period, SignedCopy, Snapshot
 from tracker.reviews.parts import Parts
-from tracker.reviews.rules import Cells, Span, Wanted, behind, current, judged, neighbour, span
+from tracker.reviews.rules import Cells, Wanted, behind, current, judged, neighbour, span
 from tracker.settings.queries import office_rules
 from tracker.tasks.rules import title
 
@@ -155,14 +153,13 @@ def show(review: queries.Review, viewer: Viewer) -> dict[str, Any]:
         if may_remark
         else {}
     )
-    previous = account.previous
     return {
         "review": review,
         "account": account,
         "found": account.figures,
         "title": gettext("Review of %(period)s", period=period_name(name)),
         "period_name": period_name(name),
-        "previous": period_name(previous.name) if previous else "",
+        "previous": period_name(account.previous.name) if account.previous else "",
         "source": source,
         "four": drawn.four(account, source),
         "bar": drawn.bar(account.figures.total, source),
@@ -177,7 +174,7 @@ def show(review: queries.Review, viewer: Viewer) -> dict[str, Any]:
         "further": {key: word for word, key in FURTHER.items()},
         "judged": judge(account.figures, account.office),
         "comparison": drawn.comparison(account, source),
-        "forms_of": form_links(review),
+        "forms_of": form_pages.form_links(review),
         "forms": forms,
         "remarks": account.remarks,
         "may_remark": may_remark,
@@ -220,49 +217,6 @@ def section(name: str, key: str, parts: Parts | None, version: int | None) -> di
         "source": lines.Source(url_for("reviews.show", name=name), version),
         "title_of": title,
     }
-
-
-def form_links(review: queries.Review) -> list[tuple[str, str, int | None]]:
-    """Biểu 01 to 05: title, address of the whole, and how many lines where the figures say so."""
-    name, total = review.days.name, review.account.figures.total
-    older = review.snapshot.number if review.snapshot and not review.is_in_force else None
-    counts = {2: total.open_overdue, 3: total.done}
-    first = [(f"Biểu 01. {tables.TITLES[1]}", "#bodies", None)]
-    return first + [
-        (
-            f"Biểu 0{number}. {tables.TITLES[number]}",
-            url_for("reviews.form", name=name, number=number, ban=older),
-            counts.get(number),
-        )
-        for number in FORMS
-    ]
-
-
-def form(name: str, number: int, days: Span, rows: list[Any], start: int, count: int) -> dict[str, Any]:
-    """One page of a form that lists tasks, as it is printed: in Vietnamese, whoever reads."""
-    printed = tables.of_rows(number, rows, days.cut_on, start)
-    kinds = [column["kind"] for column in printed["columns"]]
-    written = [
-        [_written(*cell) for cell in zip(line["cells"], kinds, strict=True)] for line in printed["rows"]
-    ]
-    return {
-        "name": name,
-        "number": number,
-        "days": days,
-        "table": printed,
-        "lines": [(row.assignment_id, cells) for row, cells in zip(rows, written, strict=True)],
-        "work_at": printed["columns"].index(tables.WORK),
-        "count": count,
-        "following": encode_key((start + len(rows),)) if start + len(rows) < count else None,
-        "period_name": period_name(name),
-        "title": f"Biểu 0{number}. {tables.TITLES[number]}",
-    }
-
-
-def _written(value: Any, kind: str) -> str:
-    if value is None:
-        return ""
-    return vi.day(date.fromisoformat(value)) if kind == "date" else str(value)
 
 
 def late_lines(review: queries.Review) -> list[tuple[Any, str, int]]:

@@ -10,7 +10,7 @@ from itertools import chain
 
 from tracker.assignments.rules import age_of_lateness, days_late
 from tracker.reviews import vietnamese as vi
-from tracker.reviews.annexes import LateRow
+from tracker.reviews.annexes import LateRow, numbers
 from tracker.reviews.bands import Judged, judge
 from tracker.reviews.figures import Account, BodyRow, Compared, Figures
 from tracker.reviews.rules import Cells
@@ -83,8 +83,15 @@ def _results(account: Account) -> Iterator[str]:
             f"Các cơ quan được đề nghị phối hợp: {number(found.asked_total.total)} nội dung, đã thông tin kết quả "
             f"{number(found.asked_total.done)} nội dung."
         )
-    completed = "; nhiệm vụ hoàn thành trong kỳ tại Phụ lục III" if total.done else ""
+    done = annex(account, "done")
+    completed = f"; nhiệm vụ hoàn thành trong kỳ tại {done}" if done else ""
     yield f"Số liệu của từng cơ quan, đơn vị tại Phụ lục I{completed} kèm theo."
+
+
+def annex(account: Account, form: str) -> str:
+    """Phụ lục III, where the lines of a form stand; "" where it has none."""
+    place = numbers(account.annexes).get(form)
+    return f"Phụ lục {vi.ROMAN[place - 1]}" if place else ""
 
 
 def _kinds(in_time: str, first: int, late: int, undated: int) -> str:
@@ -143,9 +150,10 @@ def _overdue(account: Account) -> Iterator[str]:
         yield f"Các đơn vị còn nhiều nhiệm vụ quá hạn: {_most(bodies)}."
         yield from _causes(late)
     if account.extended or account.returned:
+        kept = f" ({annex(account, 'extensions')} kèm theo)" if annex(account, "extensions") else ""
         yield (
-            f"Trong kỳ đã gia hạn {number(account.extended)} lượt (Phụ lục V kèm theo) và trả lại "
-            f"{number(account.returned)} báo cáo để bổ sung."
+            f"Trong kỳ đã gia hạn {number(account.extended)} lượt{kept} và trả lại {number(account.returned)} báo cáo "
+            "để bổ sung."
         )
 
 
@@ -207,10 +215,9 @@ def _next(account: Account) -> Iterator[str]:
             "kết quả và nêu rõ khó khăn, vướng mắc (nếu có)."
         )
     if total.open_in_time:
+        kept = annex(account, "due")
         coming = (
-            f", trong đó {number(len(due))} nhiệm vụ đến hạn trong kỳ tới (Phụ lục IV kèm theo)"
-            if due
-            else ""
+            f", trong đó {number(len(due))} nhiệm vụ đến hạn trong kỳ tới ({kept} kèm theo)" if due else ""
         )
         yield f"Thực hiện đúng thời hạn {number(total.open_in_time)} nhiệm vụ đang trong hạn{coming}."
     if not total.open:

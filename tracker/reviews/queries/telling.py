@@ -93,9 +93,8 @@ def changes(days: Span, limit: int | None = None) -> tuple[list[ChangeRow], dict
         Decision.reason,
     ).where(Decision.verb.in_(list(DECIDED)), Decision.day.between(days.first_on, days.cut_on))
     both = union_all(extended, returned).subquery()
-    newest = (both.c.at.desc(), both.c.assignment_id)
     numbered = select(*both.c, func.count().over(partition_by=both.c.kind).label("n"))
-    first = numbered.order_by(*newest).limit(limit).subquery()
+    first = numbered.order_by(both.c.at.desc(), both.c.assignment_id).limit(limit).subquery()
     rows = db.session.execute(
         select(*first.c, Task.text, Directive.number, Body.name)
         .join(A, A.id == first.c.assignment_id)

@@ -10,7 +10,7 @@ from flask_login import current_user
 from tracker import clock
 from tracker.errors import NotFound
 from tracker.paging import decode_key
-from tracker.reviews import figures, pages, queries
+from tracker.reviews import figures, form_pages, pages, queries
 from tracker.reviews.annexes import FORMS
 from tracker.reviews.forms import PeriodForm
 from tracker.reviews.freezing import thaw
@@ -67,15 +67,15 @@ def section(name: str, section: str) -> str:
     return render_template("reviews/section.html", days=days, **facts)
 
 
-@bp.get("/<name>/bieu/<int:number>")
-def form(name: str, number: int) -> str:
-    if number not in FORMS:
+@bp.get("/<name>/bieu/<int:form_id>")
+def form(name: str, form_id: int) -> str:
+    if form_id not in FORMS:
         raise NotFound("page")
     start, version = (decode_key(request.args.get("sau"), int) or (0,))[0], asked_version()
     days, found, count = queries.form_rows(
-        current_user, name, FORMS[number], version=version, start=max(0, start)
+        current_user, name, FORMS[form_id], version=version, start=max(0, start)
     )
-    facts = pages.form(name, number, days, found, max(0, start), count)
+    facts = form_pages.form(name, form_id, days, found, max(0, start), count)
     return render_template("reviews/form.html", version=version, **facts)
 
 
