@@ -185,8 +185,9 @@ def changes(days: Span, limit: int | None = None) -> tuple[list[ChangeRow], dict
     return found, {row.kind: row.n for row in rows}
 
 
-def warnings(days: Span) -> tuple[dict[str, int], Sequence[str]]:
-    """What the check page mentions before closing, none of it blocking (decision 13): counts, and silent bodies.
+def warnings(days: Span) -> tuple[dict[str, int], Sequence[Any]]:
+    """What the check page mentions before closing, none of it blocking (decision 13): counts, and (id, name) of silent
+    bodies.
 
     waiting = reported by the cut, not yet confirmed; after_cut = reported after it, in the next period; asked =
     extensions nobody has decided. Silent = still owes work, and said nothing since the period began.
@@ -207,5 +208,5 @@ def warnings(days: Span) -> tuple[dict[str, int], Sequence[str]]:
         .group_by(A.body_id)
         .having((spoke.is_(None)) | (spoke < begun))
     )
-    silent = db.session.scalars(select(Body.name).where(Body.id.in_(quiet)).order_by(Body.sort_key, Body.id))
-    return dict(zip(("waiting", "after_cut", "asked"), counts, strict=True)), silent.all()
+    silent = select(Body.id, Body.name).where(Body.id.in_(quiet)).order_by(Body.sort_key, Body.id)
+    return dict(zip(("waiting", "after_cut", "asked"), counts, strict=True)), db.session.execute(silent).all()
