@@ -191,8 +191,12 @@ def _write(app: Flask, share: Sequence[Hand], day: date, name: str, race: Race) 
             heard[write()] += 1
         return heard
 
-    with ThreadPoolExecutor(len(share)) as threads:
-        race.answers.put(dict(sum(threads.map(go, share), Counter[str]())))
+    heard = {"crashed": 1}
+    try:
+        with ThreadPoolExecutor(len(share)) as threads:
+            heard = dict(sum(threads.map(go, share), Counter[str]()))
+    finally:
+        race.answers.put(heard)
 
 
 def _lines_after(period: Period, day: date) -> int:
