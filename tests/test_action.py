@@ -17,7 +17,7 @@ from tracker import clock
 from tracker.action import Already, request_token
 from tracker.assignments import actions
 from tracker.assignments.models import Assignment, Report
-from tracker.audit.models import AuditLine
+from tracker.audit.models import AuditHead, AuditLine
 from tracker.db import db
 from tracker.errors import Conflict, Refused
 
@@ -75,3 +75,13 @@ def test_sent_twice_at_the_same_moment(world: World, app: Flask) -> None:
     assert counted(Report) == 1
     assert {answer.id for answer in answers} == {db.session.scalar(select(Report.id))}
     assert sorted(type(answer).__name__ for answer in answers) == ["Already", "Report"]
+
+
+def test_who_waits_too_long_for_another_is_told_so(world: World, database_kind: str) -> None:
+    if database_kind == "sqlite":
+        pytest.skip("there the others are waited for in turn")
+    with db.engine.connect() as other, other.begin():
+        other.execute(select(AuditHead).with_for_update())
+        with pytest.raises(Conflict, match="busy"):
+            actions.post_report(world.viewer("binh"), world.work, status="doing", note="Một")
+    assert actions.post_report(world.viewer("binh"), world.work, status="doing", note="Một").id

@@ -22,6 +22,9 @@ Verb = TypeVar("Verb", bound=Callable[..., Any])
 PERIOD_IS_CLOSED = "period is closed"
 """What the database says of a fact dated in a closed period (decision 14): at once, or at the commit."""
 
+WAITED_TOO_LONG = ("lock timeout", "database is locked")
+"""What either kind of database says when others write for too long: closing a large period takes seconds."""
+
 request_token: ContextVar[tuple[str, str] | None] = ContextVar("request_token", default=None)
 """(who, token) of the form being handled; set by `web/gate.py`, spent by the outermost action."""
 
@@ -37,7 +40,8 @@ def action(function: Verb) -> Verb:
     """Run a verb in one transaction; refuse to commit when it left no audit line.
 
     The verb takes the actor first, then the thing, then facts by keyword. A stale version becomes
-    Conflict("stale"), a fact of a period closed meanwhile Conflict("period_closed"); a request token seen before gives
+    Conflict("stale"), a fact of a period closed meanwhile Conflict("period_closed"), waiting too long for others who
+    write Conflict("busy"); a request token seen before gives
     `Already` and no second effect.
     """
 
@@ -60,11 +64,18 @@ def action(function: Verb) -> Verb:
                 return seen
             if isinstance(problem, StaleDataError):
                 raise Conflict("stale") from None
-            if isinstance(problem, DBAPIError) and PERIOD_IS_CLOSED in str(problem.orig):
-                raise Conflict("period_closed") from None
+            if isinstance(problem, DBAPIError) and (code := _refusal(str(problem.orig))):
+                raise Conflict(code) from None
             raise
 
     return cast(Verb, run)
+
+
+def _refusal(words: str) -> str | None:
+    """The code for what the database says; None for what nobody can do anything about."""
+    if PERIOD_IS_CLOSED in words:
+        return "period_closed"
+    return "busy" if any(each in words for each in WAITED_TOO_LONG) else None
 
 
 _TAKEN = select(RequestOnce.answer_id).where(

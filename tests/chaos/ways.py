@@ -167,7 +167,7 @@ def _done(act: Callable[[], object]) -> str:
     try:
         act()
     except Conflict as problem:
-        return REFUSED if problem.code == "period_closed" else problem.code
+        return REFUSED if problem.code in {"period_closed", "busy"} else problem.code
     finally:
         db.session.rollback()
     return TAKEN

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import insert, update
+from sqlalchemy.exc import DBAPIError
 
 from tests import make
 from tests.reviews.by_hand import closed_facts, passing
@@ -15,7 +16,7 @@ from tests.world import World
 from tracker import clock
 from tracker.access.actors import SYSTEM
 from tracker.assignments.models import Decision, Report
-from tracker.db import transaction
+from tracker.db import db, transaction
 from tracker.directives.models import Target
 from tracker.extensions.models import Extension
 from tracker.files.models import StoredFile
@@ -94,3 +95,17 @@ def test_what_is_of_today_is_written_as_ever(closed: Period, month: World) -> No
             update(Extension).where(Extension.id == asked).values(state="granted", decided_at=now)
         )
         session.execute(update(Conclusion).values(task_id=task.id, version=2))
+
+
+def test_what_was_begun_before_the_closing_cannot_end_after_it(month: World, database_kind: str) -> None:
+    if database_kind == "sqlite":
+        pytest.skip("one writer at a time: nothing is begun while another writes")
+    period = actions.open_period(SYSTEM, name="2026-03")
+    facts = {"verb": "return", "round": 2, "state_before": "submitted", "day": IN_PERIOD}
+    with db.engine.connect() as other:
+        begun = other.begin()
+        values = {"assignment_id": month.work.id, "decided_at": clock.now(), "decided_by": "Oanh", **facts}
+        other.execute(insert(Decision).values(**values))
+        actions.close_period(month.viewer("oanh"), period, **SIGNER)
+        with pytest.raises(DBAPIError, match="period is closed"):
+            begun.commit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -98,6 +98,10 @@ class Parts:
     def unbalanced(self) -> int:
         """How many targets do not add up."""
         return sum(line.does_not_add_up for line in self.targets)
+
+    def only_unbalanced(self) -> Parts:
+        """The same with no other targets than those that do not add up."""
+        return replace(self, targets=[line for line in self.targets if line.does_not_add_up])
 
 
 def packed(parts: Parts) -> dict[str, Any]:

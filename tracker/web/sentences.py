@@ -21,6 +21,7 @@ SENTENCES: dict[str, str | LazyString] = {
     "429": lazy_gettext("Too many attempts in a short time."),
     "500": lazy_gettext("Something went wrong on our side. Nothing was saved by this request."),
     "507": lazy_gettext("The server's disk is full. Nothing was saved by this request."),
+    "busy": lazy_gettext("Others are writing at this moment, so nothing was saved. Send it again."),
     "csrf_lost": lazy_gettext("The session of this form has ended, so what you typed was not saved yet."),
     "foreign_origin": lazy_gettext("This was sent from a page of another site, so it was refused."),
     "stale": lazy_gettext("Somebody else has saved this since you opened it. Your text was not saved."),

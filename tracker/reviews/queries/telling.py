@@ -144,8 +144,9 @@ def _revised(days: Span) -> list[ChangeRow]:
     ]
 
 
-def warnings(days: Span) -> tuple[dict[str, int], Sequence[str]]:
-    """What the check page mentions before closing, none of it blocking (decision 13): counts, and silent bodies.
+def warnings(days: Span) -> tuple[dict[str, int], Sequence[Any]]:
+    """What the check page mentions before closing, none of it blocking (decision 13): counts, and (id, name) of silent
+    bodies.
 
     waiting = reported by the cut, not yet confirmed; after_cut = reported after it, in the next period; asked =
     extensions nobody has decided. Silent = still owes work, and said nothing since the period began.
@@ -158,5 +159,5 @@ def warnings(days: Span) -> tuple[dict[str, int], Sequence[str]]:
             select(func.count(Extension.id)).where(Extension.state == "asked").scalar_subquery(),
         )
     ).one()
-    silent = [line.name for line in silent_bodies(days)]
+    silent = [(line.body_id, line.name) for line in silent_bodies(days)]
     return dict(zip(("waiting", "after_cut", "asked"), counts, strict=True)), silent

@@ -62,6 +62,8 @@ def section(name: str, section: str) -> str:
         raise NotFound("page")
     version = asked_version()
     days, parts = queries.review_parts(current_user, name, version=version, only=FURTHER[section])
+    if parts is not None and request.args.get("lech"):
+        parts = parts.only_unbalanced()
     facts = pages.section(name, FURTHER[section], parts, version)
     facts["snapshot"] = queries.signed_version(current_user, name, version)
     return render_template("reviews/section.html", days=days, **facts)
