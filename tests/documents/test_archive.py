@@ -24,6 +24,7 @@ from tracker import clock
 from tracker.assignments import actions as assignments
 from tracker.audit.models import AuditLine
 from tracker.db import db, transaction
+from tracker.difficulties.actions import answer, report_difficulty
 from tracker.documents import streaming
 from tracker.files.actions import store
 from tracker.files.keeping import keep, path_of
@@ -46,6 +47,8 @@ def full(app: Flask, month: World) -> Any:
         keep(config, BytesIO(PDF + b"\n"), "Báo cáo 118.pdf", 10_000),
         body_id=month.dam.id,
     )
+    met = report_difficulty(month.viewer("binh"), work, what="Thiếu đá", proposal="Cho mua của tỉnh bạn")
+    answer(oanh, met, text="Đồng ý")
     assignments.post_report(
         month.viewer("binh"), work, status="done", note="Đã xong\nhai dòng", file_ids=[shown.id]
     )
@@ -79,6 +82,9 @@ def test_everything_is_in_it_and_every_link_leads_somewhere(office: FlaskClient,
         assert "<script" not in page
         assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
     assert "Rà soát &lt;b&gt;đường&lt;/b&gt; &amp; cầu." in pages["nhiem-vu/001.html"]
+    assert "Thiếu đá" in pages["nhiem-vu/001.html"]
+    assert "Cho mua của tỉnh bạn" in pages["nhiem-vu/001.html"]
+    assert "Đồng ý" in pages["nhiem-vu/001.html"]
     assert "Đã xong" in pages["nhiem-vu/001.html"]
     assert "Gửi báo cáo" in pages["nhat-ky.html"] or "Báo cáo" in pages["nhat-ky.html"]
 

@@ -6,18 +6,20 @@ import shutil
 import subprocess
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import openpyxl
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
 from tests.conftest import missing
-from tests.documents.samples import NOW, account, signed, written
+from tests.documents.samples import NOW, account, late_row, signed, written
 from tracker.documents import making, report, rules, urging
 from tracker.documents.paper import Signature
 from tracker.reviews.figures import Account
@@ -135,6 +137,23 @@ def test_letters_typed_in_pieces_come_out_composed() -> None:
         body = packed.read("word/document.xml").decode()
     assert "Đường ở xã Ỷ La đã thôngform_01./." in body
     assert body.count("<w:tbl>") == 5, "letterhead, signing and the three tables of the annexes"
+
+
+PANGRAM = "Ỷ lại, khuỷu tay, nghễu nghện, quạnh quẽ, thuở ấy, ngoằn ngoèo, ĐẶC BIỆT, ưỡn ẹo, ổ gà"
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_cell_is_read_back_as_it_was_typed_and_composed(form: Any) -> None:
+    of = replace(account(late=0), late=[late_row(1, unicodedata.normalize(form, PANGRAM))])
+    word, excel, pdf = (
+        written(kind, report.document(of, signed(), NOW)) for kind in ("word", "excel", "pdf")
+    )
+    with ZipFile(BytesIO(word)) as packed:
+        assert PANGRAM in packed.read("word/document.xml").decode()
+    book = openpyxl.load_workbook(BytesIO(excel))
+    assert PANGRAM in {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+    text = "".join(page.get_textpage().get_text_range() for page in pages_of(pdf))
+    assert "".join(PANGRAM.split()) in "".join(text.split())
 
 
 def test_the_pdf_is_tagged_and_says_what_it_is() -> None:

@@ -275,12 +275,15 @@ def add_annexes(paper: Document) -> None:
     centred(paper.add_paragraph(), "{{ pl.ten|upper }}", bold=True)
     centred(paper.add_paragraph(), "{{ pl.kem_theo }}", italic=True, after=SPACE)
     say(paper.add_paragraph(), "{{ pl.bang }}", size=SMALL)
+    say(paper.add_paragraph(), "{{ pl.ghi_chu }}", size=SMALL, italic=True)
     tag(paper, "for b in pl.bang_khac")
     heading = centred(paper.add_paragraph(), "{{ b.ten }}", bold=True, after=SPACE).paragraph_format
     heading.space_before, heading.keep_with_next = Pt(12), True
     say(paper.add_paragraph(), "{{ b.bang }}", size=SMALL)
     tag(paper, "endfor")
-    say(paper.add_paragraph(), "{{ pl.ghi_chu }}", size=SMALL, italic=True)
+    paper.add_paragraph().paragraph_format.line_spacing = Pt(
+        1
+    )  # a table is never the last thing of a section
     tag(paper, "endfor")
 
 

@@ -56,9 +56,9 @@ COLUMNS_01 = [
     column("Xếp hạng", "int", 11),
 ]
 COLUMNS_02 = [
-    column("STT", "int", 8),
+    column("STT", "int", 9),
     column("Số, ký hiệu, ngày văn bản giao", "text", 22),
-    column("Nội dung nhiệm vụ", "text", 40),
+    column("Nội dung nhiệm vụ", "text", 39),
     column("Cơ quan chủ trì", "text", 20),
     column("Cơ quan phối hợp", "text", 15),
     column("Ngày giao", "date", 20),

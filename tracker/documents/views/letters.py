@@ -76,9 +76,9 @@ def works_asked_for() -> tuple[list[urging.Work], Any]:
     if name := request.args.get("tu"):
         review = reviews.review(current_user, name, version=asked_version(), whole=True)
         late = (_frozen(row) for row in review.account.late)
-        return list(late), review.account.figures.as_of
+        return urging.in_order(late), review.account.figures.as_of
     found = reminders.selection(current_user, chosen(request.args)).everything
-    return [_live(row) for row in found if row.is_owed], clock.today()
+    return urging.in_order(_live(row) for row in found if row.is_owed), clock.today()
 
 
 def _frozen(row: Any) -> urging.Work:
