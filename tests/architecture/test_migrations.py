@@ -9,7 +9,6 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import Connection, create_engine, inspect
 
 from tests.architecture.source import PACKAGE
 from tracker.db import Base, db
@@ -39,22 +38,3 @@ def test_the_models_match_what_the_migrations_make(app: Flask) -> None:
         options["include_name"] = is_modelled
         context = MigrationContext.configure(connection, opts=options)
         assert [str(change) for change in compare_metadata(context, Base.metadata)] == []
-
-
-def test_a_new_database_has_the_indexes_of_a_migrated_one(app: Flask) -> None:
-    """What a plan relies on is there however the tables came to be: one that lost its index reads all of it."""
-    made = create_engine("sqlite://")
-    Base.metadata.create_all(made)
-    with made.connect() as new, db.engine.connect() as migrated:
-        assert indexes(new) == indexes(migrated)
-
-
-def indexes(connection: Connection) -> set[tuple[str, str | None, tuple[str | None, ...], bool]]:
-    """Each index of the tables the models speak of: table, name, columns in order, whether it is unique."""
-    asked = inspect(connection)
-    return {
-        (table, each["name"], tuple(each["column_names"]), bool(each["unique"]))
-        for table in Base.metadata.tables
-        for each in asked.get_indexes(table)
-        if "duplicates_constraint" not in each
-    }

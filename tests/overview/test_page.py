@@ -27,6 +27,7 @@ from tracker.extensions import actions as extensions
 from tracker.links.models import MailedLink
 from tracker.overview.charts import CHARTS
 from tracker.overview.keeping import keep_months
+from tracker.overview.queries import months
 from tracker.people import actions as people
 from tracker.submissions import actions as submissions
 from tracker.targets import queries as targets
@@ -225,3 +226,18 @@ def test_the_wording_of_the_period_before(sign_in: SignIn, filled: World) -> Non
         page = sign_in("lam").get("/tong-quan").text
     assert "tháng 3/2026" in page
     assert "quá hạn" in page
+
+
+def test_the_month_before_is_read_as_it_was_counted_at_night(app: Flask, world: World) -> None:
+    """The page counts no ended month anew: that grows with all the work of a month."""
+    office, name = world.viewer("oanh"), "2026-02"
+    with clock.frozen_at(NOW):
+        fill(world)
+        live = months.before(office, name)
+        keep_months(clock.today())
+        with count_sql(app) as sent:
+            kept = months.before(office, name)
+    assert live is not None
+    assert kept == live
+    assert [statement for statement in sent if "FROM assignment" in statement] == []
+    assert months.before(office, None) is None

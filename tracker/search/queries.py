@@ -153,7 +153,9 @@ def _in_names(terms: Sequence[Term]) -> tuple[Term, ...]:
     """The terms that stand in the name of some body."""
     if not terms:
         return ()
-    asked = (exists().where(matches(Body, (term,))).label(f"n{n}") for n, term in enumerate(terms))
+    asked = (
+        exists(select(Body.id).where(matches(Body, (term,)))).label(f"n{n}") for n, term in enumerate(terms)
+    )
     found = db.session.execute(select(*asked)).one()
     return tuple(term for term, is_there in zip(terms, found, strict=True) if is_there)
 
