@@ -1,9 +1,7 @@
 """Makes the three Word templates of tracker/documents/word/, laid out as decree 30/2020/NĐ-CP, appendix I, says.
 
-    python -m tracker.assets.word_templates
-
-The files are part of the product; this is how they were made, run again when the layout changes. What stands in
-{{ }} and {% %} is filled in by tracker/documents/word.py.
+`python -m tracker.assets.word_templates` writes the files again when the layout changes. What stands in {{ }} and {% %}
+is filled in by tracker/documents/word.py.
 """
 
 from __future__ import annotations

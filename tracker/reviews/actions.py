@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -90,11 +91,7 @@ def close_period(
     frozen = Snapshot(
         period_id=row.id,
         number=(row.snapshot_number or 0) + 1,
-        figures=made.figures,
-        annex=made.annex,
-        parts=made.parts,
-        total=made.total,
-        sha256=made.sha256,
+        **asdict(made),
         signer_name=signer_name,
         signer_position=signer_position,
         authority_lines=authority_lines,

@@ -9,6 +9,16 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class FormPage:
+    """Lines of a form from number `start` + 1 on, how many there are in all, and where the next page begins."""
+
+    rows: list[Any]
+    start: int
+    count: int
+    next_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class LateRow:
     """A line of Biểu 02 (domain 4.4)."""
 

@@ -7,10 +7,9 @@ from typing import Any
 
 from flask import url_for
 
-from tracker.paging import encode_key
 from tracker.reviews import queries, tables
 from tracker.reviews import vietnamese as vi
-from tracker.reviews.annexes import FORMS
+from tracker.reviews.annexes import FORMS, FormPage
 from tracker.reviews.labels import period_name
 from tracker.reviews.rules import Span
 
@@ -31,9 +30,9 @@ def form_links(review: queries.Review) -> list[tuple[str, str, int | None]]:
     ]
 
 
-def form(name: str, number: int, days: Span, rows: list[Any], start: int, count: int) -> dict[str, Any]:
+def form(name: str, number: int, days: Span, found: FormPage) -> dict[str, Any]:
     """One page of a form that lists tasks, as it is printed: in Vietnamese, whoever reads."""
-    printed = tables.of_rows(number, rows, days.cut_on, start)
+    printed = tables.of_rows(number, found.rows, days.cut_on, found.start)
     kinds = [column["kind"] for column in printed["columns"]]
     written = [
         [_written(*cell) for cell in zip(line["cells"], kinds, strict=True)] for line in printed["rows"]
@@ -43,10 +42,10 @@ def form(name: str, number: int, days: Span, rows: list[Any], start: int, count:
         "number": number,
         "days": days,
         "table": printed,
-        "lines": [(row.assignment_id, cells) for row, cells in zip(rows, written, strict=True)],
+        "lines": [(row.assignment_id, cells) for row, cells in zip(found.rows, written, strict=True)],
         "work_at": printed["columns"].index(tables.WORK),
-        "count": count,
-        "following": encode_key((start + len(rows),)) if start + len(rows) < count else None,
+        "count": found.count,
+        "following": found.next_key,
         "period_name": period_name(name),
         "title": f"Biểu 0{number}. {tables.TITLES[number]}",
     }

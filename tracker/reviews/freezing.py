@@ -9,6 +9,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
+from tracker.paging import PAGE, decode_key, encode_key
 from tracker.reviews import annexes
 from tracker.reviews.annexes import Annexes, LateRow, dated, late_row
 from tracker.reviews.figures import (
@@ -163,10 +164,13 @@ def thaw_annex(text: str) -> Annex:
     )
 
 
-def thaw_form(text: str, name: str, start: int, size: int) -> tuple[list[Any], int]:
-    """So many lines of one form from one on, and how many it has."""
+def thaw_form(text: str, name: str, after: str | None) -> annexes.FormPage:
+    """A page of the lines of one form, beginning behind the page before."""
     rows = json.loads(text).get(name, ())
-    return [annexes.ROWS[name](row) for row in rows[start : start + size]], len(rows)
+    [start] = decode_key(after, int) or (0,)
+    end = max(0, start) + PAGE
+    shown = [annexes.ROWS[name](row) for row in rows[end - PAGE : end]]
+    return annexes.FormPage(shown, end - PAGE, len(rows), encode_key((end,)) if end < len(rows) else None)
 
 
 def thaw_members(text: str) -> Counted:

@@ -148,11 +148,7 @@ def show(review: queries.Review, viewer: Viewer) -> dict[str, Any]:
     older = review.snapshot.number if review.snapshot and not review.is_in_force else None
     source = lines.Source(url_for("reviews.show", name=name), older)
     may_remark = policy.may(viewer, "review.remark") and not review.is_closed and review.snapshot is None
-    forms = (
-        {section: remark_form(section, account.remarks.get(section)) for section in SECTIONS}
-        if may_remark
-        else {}
-    )
+    remarked = SECTIONS if may_remark else ()
     return {
         "review": review,
         "account": account,
@@ -175,7 +171,7 @@ def show(review: queries.Review, viewer: Viewer) -> dict[str, Any]:
         "judged": judge(account.figures, account.office),
         "comparison": drawn.comparison(account, source),
         "forms_of": form_pages.form_links(review),
-        "forms": forms,
+        "forms": {section: remark_form(section, account.remarks.get(section)) for section in remarked},
         "remarks": account.remarks,
         "may_remark": may_remark,
         "may_close": policy.may(viewer, "review.close"),

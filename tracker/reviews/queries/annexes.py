@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
 from tracker import clock
@@ -17,8 +17,9 @@ from tracker.db import db
 from tracker.difficulties.models import Difficulty
 from tracker.directives.models import Directive
 from tracker.extensions.models import Extension
+from tracker.paging import PAGE, decode_key, encode_key
 from tracker.reminders.models import Reminder
-from tracker.reviews.annexes import Annexes, DoneRow, ExtensionRow, LateRow
+from tracker.reviews.annexes import Annexes, DoneRow, ExtensionRow, FormPage, LateRow
 from tracker.reviews.beside import following
 from tracker.reviews.queries.counting import NUMBER, bucket_sql, counts_at, in_period
 from tracker.reviews.queries.moved import body_at
@@ -28,24 +29,34 @@ from tracker.tasks.models import Task
 
 A = Assignment
 BY_BODY = (BodyType.position, BodyType.id, Body.sort_key, Body.id)
+BODY_AND_DAY = (int, int, str, int, date, int)
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form's rows: the statement in the form's order, what makes a line of each, how many there are in all."""
+    """A form's rows: the statement, what makes a line of each, their order and of what kind its values are."""
 
     rows: Select[Any]
     make: Callable[..., Any]
+    order: tuple[Any, ...]
+    kinds: tuple[type, ...]
 
     def all(self) -> list[Any]:
         """Every line."""
-        return [self.make(*row) for row in db.session.execute(self.rows)]
+        return [self.make(*row) for row in db.session.execute(self.rows.order_by(*self.order))]
 
-    def page(self, start: int, size: int) -> tuple[list[Any], int]:
-        """So many lines from one on, and how many there are in all."""
-        number = select(func.count()).select_from(self.rows.order_by(None).subquery())
-        found = db.session.execute(self.rows.offset(start).limit(size))
-        return [self.make(*row) for row in found], db.session.scalar(number) or 0
+    def page(self, after: str | None) -> FormPage:
+        """A page of lines, beginning behind the last one of the page before."""
+        start, *last = decode_key(after, int, *self.kinds) or (0,)
+        rows = self.rows.add_columns(*self.order).order_by(*self.order).limit(PAGE + 1)
+        if last:
+            values = (literal(value, column.type) for value, column in zip(last, self.order, strict=True))
+            rows = rows.where(tuple_(*self.order) > tuple_(*values))
+        found = db.session.execute(rows).all()
+        shown, width = found[:PAGE], len(self.order)
+        key = encode_key((start + PAGE, *shown[-1][-width:])) if len(found) > PAGE else None
+        number = db.session.scalar(select(func.count()).select_from(self.rows.subquery())) or 0
+        return FormPage([self.make(*row[:-width]) for row in shown], start, number, key)
 
 
 def form(name: str, days: Span, as_of: date) -> Form:
@@ -81,7 +92,7 @@ def is_late(days: Span) -> ColumnElement[bool]:
 
 
 def _late(days: Span) -> Form:
-    return Form(_late_columns(days).where(is_late(days)).order_by(*BY_BODY, A.due_on, A.id), LateRow)
+    return Form(_late_columns(days).where(is_late(days)), LateRow, (*BY_BODY, A.due_on, A.id), BODY_AND_DAY)
 
 
 def _due(days: Span, there: Span) -> Form:
@@ -93,7 +104,7 @@ def _due(days: Span, there: Span) -> Form:
         A.due_on.between(days.cut_on, after.cut_on),
         bucket_sql(there.cut_on) == NUMBER["open_in_time"],
     )
-    return Form(_late_columns(there).where(due).order_by(*BY_BODY, A.due_on, A.id), LateRow)
+    return Form(_late_columns(there).where(due), LateRow, (*BY_BODY, A.due_on, A.id), BODY_AND_DAY)
 
 
 def _done(days: Span) -> Form:
@@ -113,7 +124,7 @@ def _done(days: Span) -> Form:
         Report.result_on,
     )  # fmt: skip
     rows = _of_bodies(select(*columns).select_from(A), days).outerjoin(Report, Report.id == last).where(done)
-    return Form(rows.order_by(*BY_BODY, A.confirmed_on, A.id), DoneRow)
+    return Form(rows, DoneRow, (*BY_BODY, A.confirmed_on, A.id), BODY_AND_DAY)
 
 
 def _extensions(days: Span) -> Form:
@@ -129,9 +140,8 @@ def _extensions(days: Span) -> Form:
         Extension.new_due_on, Extension.reason, Extension.decided_by, Extension.decision_note, Extension.document,
     )  # fmt: skip
     rows = select(*columns).select_from(A).join(Extension, Extension.assignment_id == A.id)
-    return Form(
-        _of_bodies(rows, days).where(decided).order_by(Extension.decided_at, Extension.id), _extension
-    )
+    order = (Extension.decided_at, Extension.id)
+    return Form(_of_bodies(rows, days).where(decided), _extension, order, (datetime, int))
 
 
 def _extension(decided_at: datetime, *facts: Any) -> ExtensionRow:

@@ -80,7 +80,8 @@ def in_period(span: Span) -> ColumnElement[bool]:
 
 def counts_at(span: Span) -> ColumnElement[bool]:
     """`in_period` without what was cancelled by the cut."""
-    return and_(in_period(span), or_(A.state != "cancelled", A.stopped_on > span.cut_on))
+    still_there = or_(A.state != "cancelled", A.stopped_on.is_(None), A.stopped_on > span.cut_on)
+    return and_(in_period(span), still_there)
 
 
 def figures(days: Span, as_of: date, minimum: int) -> Figures:

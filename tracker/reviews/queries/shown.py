@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from tracker import clock
 from tracker.access.actors import Actor
 from tracker.errors import NotFound
-from tracker.paging import PAGE, Page
+from tracker.paging import Page
+from tracker.reviews.annexes import FormPage
 from tracker.reviews.figures import Account
 from tracker.reviews.freezing import thaw, thaw_annex, thaw_form, thaw_members, thaw_parts
 from tracker.reviews.models import Period, Snapshot
@@ -102,15 +102,15 @@ def rows_behind(
 
 
 def form_rows(
-    viewer: Actor, name: str, form: str, *, version: int | None, start: int
-) -> tuple[Span, list[Any], int]:
-    """The days judged by, one page of the rows of Biểu 02 to 05 (`annexes.FORMS`), and how many there are."""
+    viewer: Actor, name: str, form: str, *, version: int | None, after: str | None
+) -> tuple[Span, FormPage]:
+    """The days judged by and one page of the lines of Biểu 02 to 05 (`annexes.FORMS`)."""
     days, row = found_days(viewer, name)
     kept = _version(row, version)
     if kept is not None:
-        return days, *thaw_form(annex(kept), form, start, PAGE)
+        return days, thaw_form(annex(kept), form, after)
     as_of = judged(days, clock.today())
-    return as_of, *live_form(form, days, as_of.cut_on).page(start, PAGE)
+    return as_of, live_form(form, days, as_of.cut_on).page(after)
 
 
 def _version(row: Period | None, number: int | None) -> Snapshot | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import and_, case, func, literal, null, select, union_all
@@ -144,7 +143,7 @@ def _revised(days: Span) -> list[ChangeRow]:
     ]
 
 
-def warnings(days: Span) -> tuple[dict[str, int], Sequence[Any]]:
+def warnings(days: Span) -> tuple[dict[str, int], list[tuple[int, str]]]:
     """What the check page mentions before closing, none of it blocking (decision 13): counts, and (id, name) of silent
     bodies.
 

@@ -9,7 +9,6 @@ from flask_login import current_user
 
 from tracker import clock
 from tracker.errors import NotFound
-from tracker.paging import decode_key
 from tracker.reviews import figures, form_pages, pages, queries
 from tracker.reviews.annexes import FORMS
 from tracker.reviews.forms import PeriodForm
@@ -73,11 +72,9 @@ def section(name: str, section: str) -> str:
 def form(name: str, form_id: int) -> str:
     if form_id not in FORMS:
         raise NotFound("page")
-    start, version = (decode_key(request.args.get("sau"), int) or (0,))[0], asked_version()
-    days, found, count = queries.form_rows(
-        current_user, name, FORMS[form_id], version=version, start=max(0, start)
-    )
-    facts = form_pages.form(name, form_id, days, found, max(0, start), count)
+    version, after = asked_version(), request.args.get("sau")
+    days, found = queries.form_rows(current_user, name, FORMS[form_id], version=version, after=after)
+    facts = form_pages.form(name, form_id, days, found)
     return render_template("reviews/form.html", version=version, **facts)
 
 
