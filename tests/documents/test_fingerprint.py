@@ -16,6 +16,7 @@ from tests.reviews.conftest import SIGNER
 from tests.world import World
 from tracker.access.actors import SYSTEM
 from tracker.reviews import actions, queries
+from tracker.reviews.labels import FURTHER, SECTIONS
 
 URL = "/ra-soat/2026-03"
 
@@ -63,8 +64,8 @@ def test_a_list_behind_a_figure_has_it_as_a_workbook(office: FlaskClient, sealed
 
 @pytest.mark.parametrize(
     "page",
-    [URL, f"{URL}/dong?o=5", f"{URL}/cac-ban", *(f"{URL}/hop?man={n}" for n in range(1, 10))]
-    + [f"{URL}/muc/{part}" for part in ("theo-van-ban", "chi-tieu", "vuong-mac")],
+    [URL, f"{URL}/dong?o=5", f"{URL}/cac-ban", *(f"{URL}/hop?man={n}" for n in range(1, len(SECTIONS) + 1))]
+    + [f"{URL}/muc/{part}" for part in FURTHER],
 )
 def test_pages_show_and_print_it(office: FlaskClient, sealed: str, page: str) -> None:
     assert sealed in office.get(page).text

@@ -46,6 +46,10 @@ def letters_of(world: World, mode: str, name: str) -> dict[str, dict[str, Any]]:
     more = nothing | {"kind": "late", "review": None, "stage": "", "is_personal": False}
     more |= {"first_on": DUE, "last_on": DUE}
     lists = common | more | {"lines": lines, "total": 14, "late": 1, "today": 1, "soon": 12}
+    awaited = {
+        "figures": 3,
+        "figures_until": DUE,
+    }  # an earlier version's letters have none
     review = {"month": "3/2026", "cut_on": DUE}
     outcome = common | {"title": "Kế hoạch nông thôn mới", "reason": "Thiếu <biểu 02>", "due_on": DUE}
     tasks = [(41, "Lập kế hoạch chi tiết", "1.2", DUE), (42, "Cử cán bộ dự tập huấn", "", None)]
@@ -55,9 +59,12 @@ def letters_of(world: World, mode: str, name: str) -> dict[str, dict[str, Any]]:
         "daily-1": lists | {"lines": [line(1)], "total": 1, "today": 0, "soon": 0},
         "daily-accept": lists | {"kind": "accept", "late": 0, "today": 0, "soon": 0, "unaccepted": 14},
         **{
-            f"daily-{stage}": lists | {"kind": "review", "stage": stage, "review": review} for stage in STAGES
+            f"daily-{stage}": lists | awaited | {"kind": "review", "stage": stage, "review": review}
+            for stage in STAGES
         },
-        "weekly": lists | {"kind": "weekly", "done": 3, "answered": 1, "review": review, "stage": "silent"},
+        "weekly": lists
+        | awaited
+        | {"kind": "weekly", "done": 3, "answered": 1, "review": review, "stage": "silent"},
         "weekly-own": lists | {"kind": "weekly", "is_personal": True, "late": 0, "today": 0, "soon": 0},
         "urge": lists
         | {"opening": "Văn phòng <nhắc>.", "answer_by": DUE, "sender": "Phạm Thị Oanh", "copy_to": ""},

@@ -29,6 +29,7 @@ from tracker.overview.charts import CHARTS
 from tracker.overview.keeping import keep_months
 from tracker.overview.queries import months
 from tracker.people import actions as people
+from tracker.reviews.rules import span
 from tracker.submissions import actions as submissions
 from tracker.targets import queries as targets
 from tracker.targets.actions import give_parts, measure
@@ -230,13 +231,13 @@ def test_the_wording_of_the_period_before(sign_in: SignIn, filled: World) -> Non
 
 def test_the_month_before_is_read_as_it_was_counted_at_night(app: Flask, world: World) -> None:
     """The page counts no ended month anew: that grows with all the work of a month."""
-    office, name = world.viewer("oanh"), "2026-02"
+    office, days = world.viewer("oanh"), span("2026-02")
     with clock.frozen_at(NOW):
         fill(world)
-        live = months.before(office, name)
+        live = months.before(office, days)
         keep_months(clock.today())
         with count_sql(app) as sent:
-            kept = months.before(office, name)
+            kept = months.before(office, days)
     assert live is not None
     assert kept == live
     assert [statement for statement in sent if "FROM assignment" in statement] == []

@@ -7,7 +7,7 @@ reads it with who is signed in, so what another process or another machine chang
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, event, select
@@ -45,9 +45,12 @@ def kept(name: str, read: Callable[[], Kept]) -> Kept:
     return value
 
 
-def marks_its_changes(model: type[Base]) -> type[Base]:
+WRITES = ("after_insert", "after_update", "after_delete")
+
+
+def marks_its_changes(model: type[Base], writes: Sequence[str] = WRITES) -> type[Base]:
     """Rows of this table are kept (`kept`): whatever a session writes to them sets a new mark."""
-    for change in ("after_insert", "after_update", "after_delete"):
+    for change in writes:
         event.listen(model, change, _changed)
     return model
 

@@ -30,7 +30,7 @@ from tracker.directives.models import Directive
 from tracker.handling.models import Handling, Step
 from tracker.paging import CAP, PAGE, Page, decode_key, page_of
 from tracker.people.models import Person
-from tracker.settings.seldom import kept, marks_its_changes
+from tracker.settings.seldom import WRITES, kept, marks_its_changes
 from tracker.tasks.models import Task
 
 LATELY = 30  # calendar days that finished and cancelled work stays on the list
@@ -68,7 +68,7 @@ def own_counts(viewer: Actor, today: date, soon: date) -> Any:
     return found
 
 
-marks_its_changes(Body)
+marks_its_changes(Body, WRITES[1:])  # nobody has kept the name of a body that is new
 
 
 def own_names(viewer: Actor) -> tuple[str, ...]:
