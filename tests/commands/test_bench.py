@@ -46,6 +46,6 @@ def test_fault_runs_are_listed_too() -> None:
     said = CliRunner().invoke(cli, ["chaos"])
     assert said.exit_code == 0
     assert [line.split()[0] for line in said.output.splitlines()] == [
-        "editors", "forms", "kill", "materialise", "outage", "slots", "smtp", "zombie",
+        "closing", "editors", "forms", "kill", "materialise", "outage", "slots", "smtp", "zombie",
     ]  # fmt: skip
     assert "no fault run 'nothing'" in CliRunner().invoke(cli, ["chaos", "nothing"]).output

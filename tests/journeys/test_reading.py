@@ -129,6 +129,7 @@ def test_a_scan_is_left_and_come_back_to(live: Live, browser: Browser, tmp_path:
         page.goto(f"{live.url}/van-ban/moi")
         page.get_by_role("link", name="quet.pdf").click()
         assert page.url == place
+        expect(page.locator("progress")).to_be_visible()
         seen = set()
         while (value := page.evaluate("document.querySelector('progress')?.value ?? null")) is not None:
             seen.add(value)
