@@ -38,7 +38,6 @@ FILES = {
 """Not pages of ours: files, a letter in its own frame, what has changed (nothing, when nothing has), a way on."""
 
 WIDTHS = (320, 768, 1440)
-TALL = 16_000  # the longest page of all, on a phone: bars that stick cover nothing when all fits
 SHARES = {"o": 6, "a": 1, "b": 1, "k": 1}
 """In how many tests the pages of a role are looked at, so that the run's processes have as much to do each."""
 
@@ -88,11 +87,11 @@ def look(page: Page, name: str, url: str, scheme: str, faults: list[str]) -> Non
     if answer.status != 200:
         faults.append(f"{name}: {answer.status}")
     if scheme == "dark":
-        page.set_viewport_size({"width": WIDTHS[-1], "height": TALL})
+        show_whole(page, WIDTHS[-1])
         faults += [f"{name} in the dark: {fault}" for fault in axe_violations(page, "color-contrast")]
         return
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": TALL})
+        show_whole(page, width)
         if page.evaluate("document.documentElement.scrollWidth") > width:
             faults.append(f"{name}: wider than {width}")
         if width != 768:
@@ -104,3 +103,10 @@ def look(page: Page, name: str, url: str, scheme: str, faults: list[str]) -> Non
         " return all.filter((id, n) => all.indexOf(id) !== n); })()"
     )
     faults += [f"{name}: id {id} stands twice" for id in twice]
+
+
+def show_whole(page: Page, width: int) -> None:
+    """A screen of this width and as high as the page: bars that stick cover nothing when all fits."""
+    page.set_viewport_size({"width": width, "height": 900})
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(900, height)})
