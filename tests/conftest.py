@@ -40,12 +40,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "own_app: the test changes its application for good")
+    config.addinivalue_line("markers", "databases(*kinds): what it tells of is possible on these kinds only")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_kind" in metafunc.fixturenames:
         only = metafunc.config.getoption("--database")
-        kinds = getattr(metafunc.module, "DATABASES", KINDS)
+        marker = metafunc.definition.get_closest_marker("databases")
+        kinds = marker.args if marker else getattr(metafunc.module, "DATABASES", KINDS)
         metafunc.parametrize(
             "database_kind", [kind for kind in kinds if only in (None, kind)], scope="session"
         )

@@ -77,9 +77,8 @@ def test_sent_twice_at_the_same_moment(world: World, app: Flask) -> None:
     assert sorted(type(answer).__name__ for answer in answers) == ["Already", "Report"]
 
 
-def test_who_waits_too_long_for_another_is_told_so(world: World, database_kind: str) -> None:
-    if database_kind == "sqlite":
-        pytest.skip("there the others are waited for in turn")
+@pytest.mark.databases("postgresql")  # on SQLite the others are waited for in turn
+def test_who_waits_too_long_for_another_is_told_so(world: World) -> None:
     with db.engine.connect() as other, other.begin():
         other.execute(select(AuditHead).with_for_update())
         with pytest.raises(Conflict, match="busy"):
