@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Viewer
 from tracker.bodies.models import Body
-from tracker.db import db
+from tracker.db import db, rows
 from tracker.directives.models import Directive, Target
 from tracker.errors import NotFound
 from tracker.reviews.rules import Span, current, span
@@ -33,35 +34,46 @@ def owed(viewer: Viewer, day: date) -> int:
     """How many parts of the viewer's bodies wait for this month's figure."""
     if not viewer.body_ids:
         return 0
-    rows = _owing(select(func.count()), day).where(TargetShare.body_id.in_(viewer.body_ids))
-    return db.session.scalar(rows) or 0
+    bodies = list(viewer.body_ids)
+    alone = len(bodies) == 1
+    whose = {"body": bodies[0]} if alone else {"bodies": bodies}
+    return int(rows(_owed(alone), day=day, begun=month(day).first_on, **whose).scalar_one())
+
+
+@cache
+def _owed(alone: bool) -> Any:
+    """Built once: each look at a body's list asks it, and building it costs more than running it."""
+    body, several = bindparam("body", type_=Integer), bindparam("bodies", type_=Integer, expanding=True)
+    day, begun = (cast(date, bindparam(name, type_=Date)) for name in ("day", "begun"))
+    whose = TargetShare.body_id == body if alone else TargetShare.body_id.in_(several)
+    return _owing(select(func.count()), day, begun).where(whose)
 
 
 def owed_by_body(day: date) -> dict[int, int]:
     """Body to how many of its parts wait for this month's figure; one statement for all letters of a day."""
-    rows = _owing(select(TargetShare.body_id, func.count()), day).group_by(TargetShare.body_id)
-    return {body_id: count for body_id, count in db.session.execute(rows)}
+    counted = _owing(select(TargetShare.body_id, func.count()), day, month(day).first_on)
+    return {body: count for body, count in db.session.execute(counted.group_by(TargetShare.body_id))}
 
 
 def has_owed(viewer: Viewer, day: date) -> ColumnElement[bool]:
     """Whether a target has a part in the viewer's sight that waits for this month's figure."""
-    whose = and_(_PART.target_id == Target.id, _is_owed(_PART, day))
+    whose = and_(_PART.target_id == Target.id, _is_owed(_PART, month(day).first_on))
     return exists().where(whose if viewer.sees_all else and_(whose, _PART.body_id.in_(viewer.body_ids)))
 
 
-def _owing(columns: Any, day: date) -> Any:
+def _owing(columns: Any, day: date, begun: date) -> Any:
     return (
         columns.select_from(TargetShare)
         .join(Target, Target.id == TargetShare.target_id)
         .join(Directive, Directive.id == Target.directive_id)
         .join(Body, Body.id == TargetShare.body_id)
         .where(Directive.state == "issued", Directive.ending == "", Body.is_valid_on(day))
-        .where(_is_owed(TargetShare, day))
+        .where(_is_owed(TargetShare, begun))
     )
 
 
-def _is_owed(part: Any, day: date) -> ColumnElement[bool]:
-    begun = month(day).first_on
+def _is_owed(part: Any, begun: date) -> ColumnElement[bool]:
+    """No figure since the month began, the plan not reached, its day not past."""
     return and_(
         part.moved_on.is_(None),
         or_(part.measured_on.is_(None), part.measured_on < begun),
