@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from tests.counting import count_sql
@@ -74,6 +76,17 @@ def test_it_stands_on_the_body_s_list_and_among_the_targets(
     assert "chờ số liệu" not in body.get("/viec").text
     assert "Số liệu tháng này đã đủ" in body.get("/chi-tieu?ky=1").text
     assert "xã đạt chuẩn" in office.get("/chi-tieu?ky=1").text, "Chi's commune has not said"
+    assert "xã đạt chuẩn" in in_workbook(office)
+    rest = db.session.scalars(select(TargetShare).where(TargetShare.actual.is_(None))).all()
+    for one in rest:
+        actions.measure(world.viewer("oanh"), one, actual=1, day=TODAY)
+    assert "xã đạt chuẩn" not in in_workbook(office), "the workbook holds what the page lists"
+
+
+def in_workbook(browser: FlaskClient) -> list[object]:
+    """The cells of the workbook of targets without a figure of the month."""
+    [sheet] = load_workbook(BytesIO(browser.get("/xuat/chi-tieu?ky=1").data)).worksheets
+    return [value for row in sheet.iter_rows(values_only=True) for value in row]
 
 
 def test_the_letter_of_the_week_asks(world: World, part: TargetShare) -> None:

@@ -28,9 +28,10 @@ from tracker.web.forms import chosen_id
 
 
 def target_list(viewer: Viewer, arguments: MultiDict[str, str]) -> Listing:
-    """Targets in sight, of one directive, or those behind their pace."""
+    """Targets in sight, of one directive, those behind their pace, or those without a figure of this month."""
     asked, today = SearchForm(arguments), clock.today()
     directive_id, is_slow = chosen_id(asked.van_ban.data), bool(asked.cham.data)
+    is_awaited = bool(asked.ky.data) and not is_slow
     columns = (
         Column(gettext("Target"), width=40),
         Column(gettext("Directive"), width=40),
@@ -51,9 +52,12 @@ def target_list(viewer: Viewer, arguments: MultiDict[str, str]) -> Listing:
     else:
 
         def page(key: str | None) -> Page[Any]:
-            return targets.listed(viewer, today, directive_id=directive_id, after=key)
+            return targets.listed(
+                viewer, today, directive_id=directive_id, without_figure=is_awaited, after=key
+            )
 
-    said = gettext("Behind their pace") if is_slow else ""
+    awaited = gettext("No figure this month") if is_awaited else ""
+    said = gettext("Behind their pace") if is_slow else awaited
     return Listing(gettext("Targets"), said, columns, page, row)
 
 
