@@ -126,6 +126,27 @@ def test_rows_come_fifty_at_a_time(office: FlaskClient, month: World) -> None:
     assert rows(office.get(following[1].replace("&amp;", "&")).text) == 12
 
 
+@pytest.mark.parametrize(
+    ("days", "field", "said"),
+    [
+        ("tu=2026-03-10&den=2026-03-01", "den", "trước ngày đầu"),
+        ("tu=2026-03-01&den=2026-03-10&tinh=2026-03-05", "tinh", "trước ngày cuối"),
+        ("tu=2026-03-01", "den", "ngày đầu và ngày cuối"),
+        ("den=2026-03-01", "tu", "ngày đầu và ngày cuối"),
+        ("tu=hom+qua&den=2026-03-01", "tu", "20/11/2026.</p>"),
+    ],
+)
+def test_days_that_are_no_period_are_said_so_where_they_were_typed(
+    office: FlaskClient, days: str, field: str, said: str
+) -> None:
+    page = office.get(f"/ra-soat?{days}").text
+    assert '<details class="fold" open>' in page
+    assert (
+        said in page.split(f'id="{field}"')[0].rsplit("<label", 1)[-1] + page.split(f'id="{field}"')[1][:900]
+    )
+    assert 'value="2026-03-01"' in page, "what was typed is still there"
+
+
 @pytest.mark.parametrize("query", ["o=99", "o=x", "o=3-4", "o=", "o=5-6"])
 def test_figures_there_are_not(office: FlaskClient, query: str) -> None:
     assert office.get(f"{URL}/dong?{query}").status_code == 404

@@ -78,3 +78,15 @@ class PeriodForm(FilterForm):
         first, last, cut = self.tu.data, self.den.data, self.tinh.data
         name = name_of(first, last, cut or last) if first and last else self.ky.data or ""
         return name if span(name) else None
+
+    def say_what_is_wrong(self) -> None:
+        """Put on its field what keeps the days typed from being a period."""
+        first, last, cut = self.tu.data, self.den.data, self.tinh.data
+        if first and last and last < first:
+            self.refuse("den", lazy_gettext("This day is before the first one."))
+        elif last and cut and cut < last:
+            self.refuse("tinh", lazy_gettext("This day is before the last of these days."))
+        elif not self.errors and (first or last or cut) and not (first and last):
+            self.refuse(
+                "den" if first else "tu", lazy_gettext("A span of days needs its first and its last day.")
+            )

@@ -24,6 +24,7 @@ def index() -> Any:
     form = PeriodForm(request.args)
     if form.ok and form.chosen:
         return redirect(url_for(".show", name=form.chosen))
+    form.say_what_is_wrong()
     return render_template("reviews/index.html", **pages.index(form, current_user))
 
 
