@@ -39,10 +39,9 @@ class Already:
 def action(function: Verb) -> Verb:
     """Run a verb in one transaction; refuse to commit when it left no audit line.
 
-    The verb takes the actor first, then the thing, then facts by keyword. A stale version becomes
-    Conflict("stale"), a fact of a period closed meanwhile Conflict("period_closed"), waiting too long for others who
-    write Conflict("busy"); a request token seen before gives
-    `Already` and no second effect.
+    The verb takes the actor first, then the thing, then facts by keyword. A stale version becomes Conflict("stale"), a
+    fact of a period closed meanwhile Conflict("period_closed"), waiting too long for others who write Conflict("busy");
+    a request token seen before gives `Already` and no second effect.
     """
 
     @wraps(function)
