@@ -20,25 +20,29 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine, make_url
 from werkzeug.test import TestResponse
 
-from tests import pgcluster
+from tests import live, pgcluster
 from tests.world import World, build_world, load_world
 from tracker import clock, keys
 from tracker.app import create_app, flask_settings
 from tracker.audit import trail
 from tracker.config import Config, load
 from tracker.db import db, disconnect, stand_before
+from tracker.links import actions as links
 from tracker.migrations import upgrading
 
 os.environ["TRACKER_READY"] = "1"  # programs a test starts run in this same environment
 MONDAY = clock.at(date(2026, 3, 2), 9)
 KINDS = ("sqlite", "postgresql")
+LONGEST = ("tests/chaos/", "tests/assignments/test_life.py", "tests/journeys/test_every_page.py")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=KINDS, help="run on this kind of database only")
+    parser.addoption("--slow-line", type=int, default=0, help="milliseconds answers are late for the browser")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    live.LINE["ms"] = config.getoption("--slow-line")
     config.addinivalue_line("markers", "own_app: the test changes its application for good")
     config.addinivalue_line("markers", "databases(*kinds): what it tells of is possible on these kinds only")
 
@@ -51,6 +55,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize(
             "database_kind", [kind for kind in kinds if only in (None, kind)], scope="session"
         )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that no process ends the run alone with one of them; the rest as it was shuffled."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 def missing(what: str) -> None:
@@ -248,6 +257,7 @@ class Moving:
         self.app.instance_path = str(config.instance)
         self.app.config.update(flask_settings(config))
         trail.use_key(keys.audit_key(config))
+        links.use(keys.link_key(config), config.base_url)  # a story's server had its own
         stand_before(self.file)
         return self.app
 

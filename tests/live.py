@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import atexit
 import http.client
+import multiprocessing
 import os
 import shutil
-import signal
 import socket
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from tests import make, world
+from tests.slow_line import slow_line
 from tracker import clock
 from tracker.app import create_app
 from tracker.assignments.models import Assignment
@@ -33,6 +35,7 @@ from tracker.migrations import upgrading
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 30  # seconds to answer first
+LINE = {"ms": 0}  # how late answers reach the browser: --slow-line
 
 
 @dataclass
@@ -73,8 +76,11 @@ def live(tmp_path: Path) -> Iterator[Live]:
 
 
 @contextmanager
-def serving(folder: Path, workers: int = 1, **more: str) -> Iterator[Live]:
-    """Make an instance in a folder, people it, and serve it until the end; `more` are further settings."""
+def serving(folder: Path, workers: int = 1, made: Path | None = None, **more: str) -> Iterator[Live]:
+    """Make an instance in a folder, people it, and serve it until the end; `more` are further settings.
+
+    On SQLite it is a copy: of one made before, or of one with no more in it than the cast.
+    """
     port = free_port()
     settings = {
         "TRACKER_INSTANCE": str(folder),
@@ -84,8 +90,7 @@ def serving(folder: Path, workers: int = 1, **more: str) -> Iterator[Live]:
     }
     config = load(settings)
     if config.is_sqlite:
-        for name in ("audit.key", "dondoc.sqlite"):
-            shutil.copy(peopled(clock.local(datetime.now(UTC)).date()) / name, folder)
+        shutil.copytree(made or peopled(today()), folder, dirs_exist_ok=True)
     app = create_app(config)
     if not config.is_sqlite:
         people(app)
@@ -93,11 +98,16 @@ def serving(folder: Path, workers: int = 1, **more: str) -> Iterator[Live]:
         cast = world.load_world()
         db.session.remove()
     log = folder / "web.log"
-    with running(settings, port, log, workers):
+    with reachable(settings, port, log, workers):
         yield Live(config.base_url, config, app, cast, log)
     with app.app_context():
         db.session.remove()
         disconnect()
+
+
+def today() -> date:
+    """The day it truly is at the office."""
+    return clock.local(datetime.now(UTC)).date()
 
 
 @cache
@@ -121,32 +131,63 @@ def people(app: Flask) -> None:
 
 
 @contextmanager
+def reachable(settings: dict[str, str], port: int, log: Path, workers: int) -> Iterator[None]:
+    """gunicorn on a port, or behind a slow line to it where the run asks for one."""
+    behind = free_port() if LINE["ms"] else port
+    with running(settings, behind, log, workers), ExitStack() as stack:
+        if behind != port:
+            stack.enter_context(slow_line(port, behind, LINE["ms"]))
+        yield
+
+
+@contextmanager
 def running(settings: dict[str, str], port: int, log: Path, workers: int = 1) -> Iterator[None]:
-    """gunicorn on a port, ended at the end."""
-    command = [sys.executable, *gunicorn(f"127.0.0.1:{port}", workers, threads=4)]
+    """gunicorn on a port, ended at the end: forked from a process that has imported what it imports."""
+    command = gunicorn(f"127.0.0.1:{port}", workers, threads=4)
+    server = nursery().Process(target=serve, args=(command, os.environ | settings, log))
+    server.start()
+    try:
+        wait_for(port, server, log)
+        yield
+    finally:
+        server.terminate()
+        server.join(PATIENCE)
+        server.close()
+
+
+@cache
+def nursery() -> ForkServerContext:
+    """Where servers are forked: to import the product for each of them takes longer than most stories."""
+    made = multiprocessing.get_context("forkserver")
+    made.set_forkserver_preload(["tests.imported"])
+    return made
+
+
+def serve(command: list[str], environment: dict[str, str], log: Path) -> None:
+    """Become what `python -m gunicorn ...` is in this environment, with the log as its output."""
+    from gunicorn.app.wsgiapp import run
+
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(ROOT)
     with log.open("wb") as out:
-        server = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | settings, stdout=out, stderr=subprocess.STDOUT
-        )
-        try:
-            wait_for(port, server, log)
-            yield
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(PATIENCE)
+        os.dup2(out.fileno(), 1)
+        os.dup2(out.fileno(), 2)
+    sys.argv = command[1:]
+    run(prog="gunicorn")
 
 
-def wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(port: int, server: BaseProcess, log: Path) -> None:
     """Until the server answers anything at all."""
     end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and server.poll() is None:
+    while time.monotonic() < end and server.is_alive():
         try:
             with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as door:
                 door.request("HEAD", "/dang-nhap")
                 door.getresponse().read()
                 return
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.02)
     raise AssertionError(log.read_text("utf-8", "replace")[-3000:])
 
 

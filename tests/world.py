@@ -6,8 +6,10 @@ Lâm leads, Khánh audits, An administers. The Front is asked, never given.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -92,21 +94,20 @@ def build_world(due_on: date = DUE) -> World:
 
 
 def load_world() -> World:
-    """The same again, read from a database `build_world` has filled."""
-    bodies_by_name = {body.name: body for body in db.session.scalars(select(Body).order_by(Body.id))}
-    dam, chi, front = bodies_by_name.values()
+    """The same again, read from a database that `build_world` filled first; what came after it is left aside."""
+
+    def first(model: Any, most: int = 1) -> Sequence[Any]:
+        return db.session.scalars(select(model).order_by(model.id).limit(most)).all()
+
     types = {type.code: type for type in db.session.scalars(select(BodyType))}
-    works = db.session.scalars(select(Assignment).order_by(Assignment.id)).all()
     world = World(
         types["xa"],
         types["mttq"],
-        dam,
-        chi,
-        front,
-        db.session.scalars(select(BodyGroup)).one(),
-        db.session.scalars(select(Directive)).one(),
-        db.session.scalars(select(Task)).one(),
-        *works,
+        *first(Body, 3),
+        *first(BodyGroup),
+        *first(Directive),
+        *first(Task),
+        *first(Assignment, 3),
         {person.login: person for person in db.session.scalars(select(Person))},
     )
     db.session.commit()

@@ -14,7 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from tracker import clock
 from tracker.audit.models import RequestOnce
-from tracker.db import in_transaction, rows, transaction
+from tracker.db import fetch, in_transaction, transaction, written
 from tracker.errors import Conflict
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
@@ -89,11 +89,11 @@ def _spent(verb: str) -> Already | None:
     """What the form's token was spent on; None for a form that has had no effect yet."""
     if (token := request_token.get()) is None:
         return None
-    row = rows(_TAKEN, taken_by=token[0], taken=token[1], taken_for=verb).first()
-    return Already(row.answer_id) if row else None
+    taken = fetch(_TAKEN, taken_by=token[0], taken=token[1], taken_for=verb)
+    return Already(taken[0].answer_id) if taken else None
 
 
 def _spend(verb: str, answer_id: int | None) -> None:
     """Take the form's token. Raises IntegrityError when it is spent: the verb is then undone whole."""
     if (token := request_token.get()) is not None:
-        rows(_TAKE, who=token[0], token=token[1], verb=verb, answer_id=answer_id, at=clock.now())
+        written(_TAKE, who=token[0], token=token[1], verb=verb, answer_id=answer_id, at=clock.now())

@@ -40,6 +40,11 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), OFFICE).astimezone(UTC)
 
 
+def end_of(day: date) -> datetime:
+    """The moment a day of the office is over: the first of the next."""
+    return midnight(day + timedelta(days=1))
+
+
 def database_now(session: Session | scoped_session[Any]) -> datetime:
     """The database's own time, so that leases of several machines agree. Frozen with `now()` in tests."""
     if frozen := _frozen.get():

@@ -58,7 +58,7 @@ const refresh = form => {
 	const bar = $("[data-count]", form);
 	if (bar) announce(bar.dataset.count.replace("#", $$('[name="id"]:checked', form).length));
 };
-const boxesOf = all => $$('[name="id"]', all.closest("tbody") ?? all.form);
+const boxesOf = all => $$('[name="id"]', all.closest("tbody, table"));
 on("change", event => {
 	const box = event.target, form = box.type === "checkbox" && box.closest(".picking");
 	if (!form) return;

@@ -1,11 +1,27 @@
 // The draft of a directive: a task and its passage show each other, keys press what can be pressed, others' changes are told.
 (() => {
 "use strict";
-const news = document.querySelector("[data-poll]");
-if (!news) return;
 const $ = (query, from = document) => from.querySelector(query);
 const $$ = (query, from = document) => [...from.querySelectorAll(query)];
 const on = (name, act) => document.addEventListener(name, act);
+
+// Splitting at the cursor: in a card, and on a page of its own
+const cut = form => {
+	const text = $("textarea:not([readonly])", form);
+	text.setRangeText("\n", text.selectionStart, text.selectionEnd, "end");
+	form.requestSubmit();
+};
+on("click", event => {
+	const cutting = event.target.closest("[data-cut]");
+	if (cutting) cut(cutting.form);
+});
+on("keydown", event => {
+	const form = event.ctrlKey && event.key === "Enter" && event.target.form;
+	if (form && $("[data-cut]", form)) cut(form);
+});
+
+const news = $("[data-poll]");
+if (!news) return;
 const cards = () => $$(".draft").filter(card => card.checkVisibility());
 
 // A task and its passage
@@ -70,19 +86,8 @@ const close = editor => {
 	$("h3", slot.closest(".draft")).focus();
 	return true;
 };
-const cut = form => {
-	const text = $("textarea:not([readonly])", form);
-	text.setRangeText("\n", text.selectionStart, text.selectionEnd, "end");
-	form.requestSubmit();
-};
 on("click", event => {
 	if (event.target.closest("[data-close]") && close(event.target.closest(".editor"))) event.preventDefault();
-	const cutting = event.target.closest("[data-cut]");
-	if (cutting) cut(cutting.form);
-});
-on("keydown", event => {
-	const form = event.ctrlKey && event.key === "Enter" && event.target.form;
-	if (form && $("[data-cut]", form)) cut(form);
 });
 
 // What others did: told in a corner, nothing on the page moves

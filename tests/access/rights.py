@@ -121,6 +121,7 @@ READ: dict[str, str] = {
     "reminders.show": SEES_ALL,
     "reviews.closing": "o",
     "reviews.edit_conclusion": "ol",
+    "reviews.changes": SEES_ALL,
     "reviews.form": SEES_ALL,
     "reviews.index": SEES_ALL,
     "reviews.meeting": SEES_ALL,

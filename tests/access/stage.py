@@ -153,6 +153,7 @@ def build(app: Flask, world: World) -> Stage:
         "body_id": world.dam.id,
         "bulk_id": called.id,
         "bulk_kind": "goi-dien",
+        "change": "gia-han",
         "comment_id": said.id,
         "conclusion_id": concluded.id,
         "copy_id": signed.id,

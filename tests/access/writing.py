@@ -161,7 +161,6 @@ WRITE: dict[str, tuple[str, dict[str, str]]] = {
     "saved.update": ("o", {"version": "1", "name": "Tên mới"}),
     "officials.update_body": ("o", {"person_id": "{office_id}", "version": "0"}),
     "officials.update_directive": ("o", {"person_id": "{office_id}", "version": "0"}),
-    "officials.update_several": ("o", {"id": "{body_id}", "person_id": "{office_id}"}),
     "submissions.create_answer": ("l", {"id": "{assignment_id}", "answer": "agreed"}),
     "targets.create": ("o", {"unit": "xã đạt chuẩn", "planned": "9", "due_on": "2026-12-31"}),
     "targets.create_measure": ("ob", {"actual": "1", "day": "2026-03-02"}),

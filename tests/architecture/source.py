@@ -36,6 +36,7 @@ DOORS = {"scheduler", "ops", "home", "queues", "overview", "exports", "demo", "c
 GROUND = {
     "web",
     "action",
+    "cells",
     "clock",
     "codes",
     "config",

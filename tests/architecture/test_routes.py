@@ -17,12 +17,8 @@ from tests.architecture.test_actions import ACTIONS
 from tests.architecture.test_htmx_words import JINJA
 
 SECRET_WORDS = {"code", "secret"}  # looked up whole, never parsed
-PERIOD_WORDS = {
-    "section",
-    "name",
-    "kind",
-    "letter_kind",
-}  # the review's period and file, a kind of letter: checked against a list
+PERIOD_WORDS = {"section", "name", "kind", "change", "letter_kind"}
+"""The review's period, its parts and files, a kind of letter: checked against a list."""
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 VERBS = {each.function.name for each in ACTIONS}
 MODULES_OF_VERBS = {"actions", *(Path(each.place.split(":")[0]).stem for each in ACTIONS)}

@@ -7,20 +7,21 @@ import json
 import sys
 import tempfile
 import time
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
 from tests import pgcluster
-from tests.bench import block, bulk, growth, stage, weight
+from tests.bench import block, bulk, floor, growth, stage, weight
 from tests.bench.compare import Clients, Side, crowds
-from tests.bench.load import get
+from tests.bench.load import Ask, get
 from tests.bench.servers import Server, product
 from tests.bench.servers import floor as floor_server
 from tests.bench.stage import Cast, fill, say
 from tracker import clock
+from tracker.demo import mix
 from tracker.overview.keeping import keep_months
 
 PAGES = {
@@ -31,6 +32,7 @@ PAGES = {
     "dashboard": "/tong-quan",
 }
 """What each is asked at, by the office; `body` has the most work."""
+MANY = 10_000
 
 
 def main() -> None:
@@ -41,7 +43,9 @@ def main() -> None:
     )
     asked.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
     asked.add_argument(
-        "--grown-from", type=int, help="also ask an instance of so many, as many of them open, in turns"
+        "--grown-from",
+        type=int,
+        help="also ask an instance of so many, as many of them open, in turns; else as many as the mix has of those",
     )
     asked.add_argument("--json", action="store_true", help="one object on the last line of standard output")
     chosen = asked.parse_args()
@@ -53,8 +57,12 @@ def main() -> None:
 
 
 def run(stack: ExitStack, folder: Path, chosen: argparse.Namespace) -> dict[str, Any]:
-    """Fill, serve, ask; figures by page. The floor keeps its own SQLite file whatever the engine."""
+    """Fill, serve, ask; figures by page."""
     began, rows, still_open = time.monotonic(), chosen.rows, chosen.still_open
+    if chosen.grown_from and still_open is None:
+        still_open = round(
+            chosen.grown_from * (1 - mix.DONE)
+        )  # the same in both: what grows is what is finished
     cluster = stack.enter_context(pgcluster.cluster()) if chosen.engine == "postgresql" else None
     say(f"filling {rows:,} assignments")
     app, settings = instance(folder / "large", cluster, rows, still_open)
@@ -68,7 +76,7 @@ def run(stack: ExitStack, folder: Path, chosen: argparse.Namespace) -> dict[str,
         small, settings = instance(folder / "small", cluster, chosen.grown_from, still_open)
         beside = stack.enter_context(product(folder / "small", **settings)), stage.cast(small)
         found["growth"] = growth.grown(clients, PAGES, (ours, cast), beside)
-    theirs = stack.enter_context(floor_server(folder / "large" / "floor.sqlite"))
+    theirs = stack.enter_context(floor_beside(folder / "large" / "floor.sqlite", cluster))
     found |= figures(clients, app, cast, ours, theirs)
     clients.close()
     found["seconds"] = round(time.monotonic() - began)
@@ -89,6 +97,15 @@ def instance(
     return app, settings
 
 
+def floor_beside(file: Path, cluster: str | None) -> AbstractContextManager[Server]:
+    """The floor on the same engine; what it writes goes to its SQLite file whatever the engine."""
+    if cluster is None:
+        return floor_server(file)
+    url = pgcluster.fresh_database(cluster).replace("+psycopg", "")
+    floor.copy_to(url, file)
+    return floor_server(file, FLOOR_URL=url)
+
+
 def figures(clients: Clients, app: Flask, cast: Cast, ours: Server, theirs: Server) -> dict[str, Any]:
     """Each page, then the reminders, which change what the pages show."""
     found = {}
@@ -105,7 +122,24 @@ def figures(clients: Clients, app: Flask, cast: Cast, ours: Server, theirs: Serv
     pair = Side(ours), Side(theirs)
     counted = bulk.send(clients, *pair, app, cast)
     found["bulk"] = told(*pair) | counted
+    found["memory"] = steady(clients, cast, ours, theirs)
     return found
+
+
+def steady(clients: Clients, cast: Cast, ours: Server, theirs: Server) -> dict[str, float]:
+    """Resident memory after all that was asked, and after many more requests: goal (g) is five in a hundred."""
+    say(f"{MANY:,} more requests")
+    before, paths = ours.memory_mb(), [PAGES["desk"], PAGES["group"].format(body=cast.busiest)]
+    asked = [get(path, stage.page_of(ours.port, path, cast.office)[1], ours.port) for path in paths]
+    clients.ask(Side(ours), [Ask(asked)] * stage.CLIENTS, seconds=600, most=MANY // stage.CLIENTS)
+    after = ours.memory_mb()
+    return {
+        "product_mb": round(before, 1),
+        "floor_mb": round(theirs.memory_mb(), 1),
+        "after_10_000_mb": round(after, 1),
+        "change": round(after / before - 1, 3),
+        "started_in_seconds": round(ours.started_in, 2),
+    }
 
 
 def told(ours: Side, theirs: Side) -> dict[str, Any]:
@@ -140,6 +174,10 @@ def show(found: dict[str, Any]) -> None:
         page, more = found[name], found.get("growth", {}).get(name, "")
         cells = " | ".join(str(page[key]) for key in CELLS)
         words.append(f"| {name} | {cells} | {page['bytes'] / 1024:.1f} | {more} |")
+    words.append(
+        "\nMemory: {product_mb} MB (floor {floor_mb}), after 10,000 more requests {after_10_000_mb} MB; "
+        "first answer {started_in_seconds} s after the start".format(**found["memory"])
+    )
     print("\n".join(words), file=sys.stderr)
 
 

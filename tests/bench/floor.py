@@ -8,13 +8,16 @@ Its own SQLite file, the product's driver, synchronous=FULL, no memory map. No s
 from __future__ import annotations
 
 import os
+import re
 import threading
 from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import psycopg
 from flask import Flask, request
+from psycopg.rows import namedtuple_row
 
 from tracker.demo import mix
 from tracker.sqlite import driver
@@ -53,7 +56,7 @@ REVIEW = app.jinja_env.from_string("""<!doctype html>
 </tbody></table></main></body></html>""")
 
 COLUMNS = "t.id, title, t.body, b.name body_name, due, state FROM task t JOIN body b ON b.id = t.body"
-OVERDUE = f"SELECT {COLUMNS} WHERE open = 1 AND due < ? ORDER BY due, t.id LIMIT 50"
+OVERDUE = f"SELECT {COLUMNS} WHERE open = 1 AND due < :today ORDER BY due, t.id LIMIT 50"
 OF_BODY = f"SELECT {COLUMNS} WHERE open = 1 AND t.body = ? ORDER BY due, t.id LIMIT 50"
 CELLS = """
 SELECT body, mode, assigned < :first carried, CASE
@@ -67,7 +70,7 @@ SELECT body, mode, assigned < :first carried, CASE
     ELSE 'open_overdue' END cell, count(*) n
 FROM task
 WHERE assigned <= :cut AND kind <> 'standing'
-    AND coalesce(confirmed < :first OR (state = 'cancelled' AND stopped < :first), 0) = 0
+    AND NOT coalesce(confirmed < :first OR (state = 'cancelled' AND stopped < :first), false)
 GROUP BY 1, 2, 3, 4"""
 NAMES = (
     "done_on_time",
@@ -83,7 +86,7 @@ SCHEMA = """
 CREATE TABLE body (id INTEGER PRIMARY KEY, name TEXT);
 CREATE TABLE log (id INTEGER PRIMARY KEY, task INT, at TEXT, what TEXT);
 CREATE TABLE task (id INTEGER PRIMARY KEY, body INT, title TEXT, text TEXT, state TEXT, open INT, mode TEXT, kind TEXT,
-    assigned TEXT, due TEXT, reported TEXT, confirmed TEXT, stopped TEXT);
+    assigned {day}, due {day}, reported {day}, confirmed {day}, stopped {day});
 """
 INDEXES = """
 CREATE INDEX task_due ON task (open, due, id);
@@ -96,37 +99,30 @@ def make(path: Path, rows: int, bodies: int, today: date, still_open: int | None
     """Write the floor's own file with as many rows in the same mix."""
     connection, dice = driver().connect(path), Random(1)
     connection.execute("PRAGMA journal_mode=WAL")
-    connection.executescript(SCHEMA)
+    connection.executescript(SCHEMA.format(day="TEXT"))
     names = mix.commune_names()
     connection.executemany("INSERT INTO body VALUES (?, ?)", [(n + 1, next(names)) for n in range(bodies)])
     connection.executemany(
         "INSERT INTO task VALUES (?, ?, ?, ?, ?, ?, 'giao', 'fixed', ?, ?, ?, ?, NULL)",
-        (_row(n, work, dice) for n, work in enumerate(mix.works(rows, bodies, today, still_open), 1)),
+        (_row(n, work, dice) for n, work in enumerate(mix.planned(rows, bodies, today, still_open), 1)),
     )
     connection.commit()
     connection.executescript(INDEXES)
     connection.close()
 
 
-def give_again(path: Path, rows: int) -> None:
-    """The file's finished rows copied until there are so many, its indexes made over all of them."""
-    connection = driver().connect(path)
-    kept = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql NOTNULL"
-    ).fetchall()
-    for name, _ in kept:
-        connection.execute(f"DROP INDEX {name}")
-    [(last, there)] = connection.execute("SELECT max(id), count(*) FROM task").fetchall()
-    again = """INSERT INTO task
-        (body, title, text, state, open, mode, kind, assigned, due, reported, confirmed, stopped)
-        SELECT body, title, text, state, open, mode, kind, assigned, due, reported, confirmed, stopped
-        FROM task WHERE open = 0 AND id <= ? ORDER BY id LIMIT ?"""
-    while there < rows:
-        there += connection.execute(again, (last, rows - there)).rowcount
-    for _, statement in kept:
-        connection.execute(statement)
-    connection.commit()
-    connection.close()
+def copy_to(url: str, path: Path) -> None:
+    """The same rows in a PostgreSQL database of the floor's own, days as days: for pages beside ours there."""
+    rows = driver().connect(path)
+    with psycopg.connect(url, autocommit=True) as there:
+        there.execute(SCHEMA.format(day="DATE"))
+        for table in ("body", "task"):
+            with there.cursor().copy(f"COPY {table} FROM STDIN") as copy:
+                for row in rows.execute(f"SELECT * FROM {table}"):  # noqa: S608 - our own words
+                    copy.write_row(row)
+        there.execute(INDEXES)
+        there.execute("VACUUM ANALYZE task")
+    rows.close()
 
 
 def _row(n: int, work: mix.Work, dice: Random) -> tuple[Any, ...]:
@@ -148,9 +144,18 @@ def connection() -> Any:
     return found
 
 
+def asked(statement: str, days: dict[str, str]) -> Any:
+    """What a statement gives, on PostgreSQL where the floor has its rows there too."""
+    if not (url := os.environ.get("FLOOR_URL")):
+        return connection().execute(statement, days).fetchall()
+    if getattr(here, "there", None) is None:
+        here.there = psycopg.connect(url, autocommit=True, row_factory=namedtuple_row)
+    return here.there.execute(re.sub(r":(\w+)", r"%(\1)s", statement), days).fetchall()
+
+
 @app.get("/overdue")
 def overdue() -> str:
-    rows = connection().execute(OVERDUE, (request.args["today"],)).fetchall()
+    rows = asked(OVERDUE, {"today": request.args["today"]})
     return LIST.render(rows=rows, labels=LABELS)
 
 
@@ -181,8 +186,8 @@ def many(first: int) -> str:
 
 @app.get("/review")
 def review() -> str:
-    found = connection().execute(CELLS, {"first": request.args["first"], "cut": request.args["cut"]})
-    names = dict(connection().execute("SELECT id, name FROM body ORDER BY name").fetchall())
+    found = asked(CELLS, {"first": request.args["first"], "cut": request.args["cut"]})
+    names = dict(asked("SELECT id, name FROM body ORDER BY name", {}))
     cells: dict[int, dict[str, int]] = {id: {} for id in names}
     for body, _, carried, cell, n in found:
         for name in (cell, "carried" if carried else "given"):

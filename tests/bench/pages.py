@@ -17,8 +17,8 @@ from tests.bench.servers import product
 from tests.bench.stage import fill, say
 
 WRITES = 2_000  # by eight clients
-ALONE = 120  # by one
-HANGING = 600  # by eight, a third of them while the mail server hangs
+ALONE = 90  # by one
+HANGING = 840  # by eight, a third of them while the mail server hangs
 
 
 def main() -> None:

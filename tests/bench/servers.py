@@ -67,11 +67,11 @@ def product(folder: Path, **settings: str) -> Iterator[Server]:
 
 
 @contextmanager
-def floor(database: Path) -> Iterator[Server]:
+def floor(database: Path, **settings: str) -> Iterator[Server]:
     """The floor by the same gunicorn."""
     port = free_port()
     words = gunicorn(f"127.0.0.1:{port}", 2, 4, "tests.bench.floor:app")
-    with running(words, {"FLOOR_DB": str(database)}, port, database.with_suffix(".log")) as server:
+    with running(words, {"FLOOR_DB": str(database)} | settings, port, database.with_suffix(".log")) as server:
         yield server
 
 

@@ -55,6 +55,14 @@ def test_two_who_give_more_time_at_once(app: Flask, world: World) -> None:
     assert (counted(BulkBatch), counted(Extension)) == (1, 2)
 
 
+def test_two_who_put_the_first_official_in_charge_at_once(app: Flask, world: World) -> None:
+    oanh, shown = world.viewer("oanh"), {world.dam.id: 0, world.front.id: 0}
+    db.session.commit()
+    told = both(app, lambda: actions.put_in_charge(oanh, seen=shown, person_id=oanh.id))
+    assert told == ["BulkBatch", "bulk_nothing"]
+    assert counted(BulkBatch) == 1
+
+
 def test_one_form_sent_twice_at_once(app: Flask, world: World) -> None:
     oanh, shown = world.viewer("oanh"), seen(world.work)
     db.session.commit()

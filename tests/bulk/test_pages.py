@@ -10,11 +10,13 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from tests import make
-from tests.bulk.conftest import SignIn, choose, hidden
+from tests.bulk.conftest import LATE, SignIn, choose, hidden
 from tests.world import World
 from tracker.assignments import actions as assignments
 from tracker.assignments.models import Assignment
+from tracker.bulk import rules
 from tracker.bulk.models import BulkBatch
+from tracker.contacts.actions import set_mailboxes
 from tracker.db import db
 
 WAYS = {
@@ -116,19 +118,59 @@ def test_reports_are_read_before_they_are_confirmed(world: World, sign_in: SignI
 
 
 def test_mailboxes_stand_beside_their_bodies(world: World, sign_in: SignIn) -> None:
-    browser = sign_in("oanh")
-    page = choose(browser, "hom-thu", id=ids([world.work, world.other_work]))
+    browser, bare = sign_in("oanh"), make.make_body("UBND xã Chưa Có Thư", world.commune, email="")
+    none = make.make_assignment(bare, date(2026, 3, 5), world.task)
+    page = choose(browser, "hom-thu", id=ids([world.work, world.other_work, none]))
+    assert (page.status_code, page.request.method) == (200, "GET")
     assert "dam@lamgiang.example" in page.text
-    typed = {f"to-{world.dam.id}": "moi@lamgiang.example", f"to-{world.chi_body.id}": ""}
+    moved = {f"to-{world.dam.id}": "moi@lamgiang.example", f"to-{bare.id}": "dau@lamgiang.example"}
+    typed = moved | {f"to-{world.chi_body.id}": ""}
     wrong = browser.post(
         "/hang-loat/hom-thu", data=hidden(page.text) | typed | {f"to-{world.dam.id}": "không"}
     )
     assert wrong.status_code == 422
     assert 'value="không"' in wrong.text
+    assert hidden(wrong.text)["seen"] == hidden(page.text)["seen"]
     sent = browser.post("/hang-loat/hom-thu", data=hidden(page.text) | typed)
-    assert "moi@lamgiang.example" in browser.get(sent.location).text
+    outcome = browser.get(sent.location).text
+    assert outcome.count('<tr><th scope="row"') == 2, "a mailbox left as it is is none of it"
+    assert "dam@lamgiang.example → moi@lamgiang.example" in outcome
+    assert "Chưa có → dau@lamgiang.example" in outcome
     db.session.refresh(world.dam)
     assert world.dam.email == "moi@lamgiang.example"
+
+
+def test_a_body_changed_meanwhile_is_told_where_the_mailboxes_come_back(
+    world: World, sign_in: SignIn
+) -> None:
+    browser = sign_in("oanh")
+    page = choose(browser, "hom-thu", id=ids([world.work, world.other_work]))
+    set_mailboxes(world.viewer("oanh"), world.dam, main="khac@lamgiang.example", further=[], copies=[])
+    typed = {f"to-{world.dam.id}": "moi@lamgiang.example", f"to-{world.chi_body.id}": "không"}
+    wrong = browser.post("/hang-loat/hom-thu", data=hidden(page.text) | typed).text
+    assert "Người khác vừa thay đổi" in wrong
+    assert f'name="to-{world.dam.id}"' not in wrong
+    assert f'name="to-{world.chi_body.id}"' in wrong
+
+
+def test_the_work_may_be_more_than_the_bodies_whose_mailboxes_change(
+    world: World, forty: list[Assignment], sign_in: SignIn
+) -> None:
+    """As many bodies as may be changed at once, of more work than that; one body more is refused."""
+    most, task = rules.MOST_AT_ONCE["mailbox"], world.task
+    owners = list({work.body_id: work for work in forty}.values())
+    works = forty + [
+        make.make_assignment(make.make_body(f"UBND phường {n}", world.commune), LATE, task)
+        for n in range(most - len(owners))
+    ]
+    browser = sign_in("oanh")
+    assert len(works) > most
+    page = choose(browser, "hom-thu", id=ids(works))
+    assert (page.status_code, page.text.count('name="to-')) == (200, most)
+    more = make.make_assignment(make.make_body("UBND phường nữa", world.commune), LATE, task)
+    refused = choose(browser, "hom-thu", id=ids([*works, more]))
+    assert refused.status_code == 422
+    assert f"Mỗi lần nhiều nhất {most} đơn vị" in refused.text
 
 
 HEAD = 4  # rows of a workbook before those of the list
@@ -152,7 +194,7 @@ def test_the_choice_as_a_workbook(world: World, sign_in: SignIn) -> None:
 
 def test_nothing_chosen_is_said(world: World, sign_in: SignIn) -> None:
     browser = sign_in("oanh")
-    for kind in (*WAYS, "xac-nhan", "chuyen-don-vi", "hom-thu"):
+    for kind in (*WAYS, "xac-nhan", "chuyen-don-vi", "hom-thu", "chuyen-vien"):
         page = choose(browser, kind)
         assert page.status_code == 200
         assert 'class="empty"' in page.text, kind
@@ -165,7 +207,7 @@ def test_more_than_may_be_confirmed_is_refused(forty: list[Assignment], sign_in:
     assert "50" in page.text
 
 
-@pytest.mark.parametrize("kind", ["gia-han", "trinh", "hom-thu", "xac-nhan", "chuyen-don-vi"])
+@pytest.mark.parametrize("kind", ["gia-han", "trinh", "hom-thu", "xac-nhan", "chuyen-don-vi", "chuyen-vien"])
 def test_an_officer_has_none_of_it(world: World, sign_in: SignIn, kind: str) -> None:
     assert sign_in("binh").get(f"/hang-loat/{kind}").status_code == 403
 

@@ -97,9 +97,24 @@ def test_what_was_decided_or_told_since_stays_confirmed(world: World, confirmed:
 def test_once_everybody_has_been_told_nothing_is(world: World, confirmed: BulkBatch) -> None:
     sent("outcome", body=world.dam)
     sent("outcome", body=world.chi_body)
-    with pytest.raises(Refused, match="undo_told"):
+    with pytest.raises(Refused, match="undo_nothing") as refused:
         actions.undo(world.viewer("oanh"), confirmed)
+    assert refused.value.facts == {"told": 2}
     assert confirmed.undone_at is None
+
+
+def test_each_reason_why_nothing_is_taken_back_is_told_with_its_rows(
+    world: World, confirmed: BulkBatch, sign_in: SignIn
+) -> None:
+    office, url = sign_in("oanh"), f"/hang-loat/lo/{confirmed.id}"
+    sent("outcome", body=world.dam)
+    assignments.reopen(world.viewer("oanh"), fresh(world.other_work), reason="Thiếu phụ lục")
+    answer = office.post(f"{url}/hoan-tac", data=hidden(office.get(url).text))
+    assert answer.status_code == 422
+    why = "đã thay đổi sau đó (1 dòng); đơn vị đã được thông báo (1 dòng)"
+    assert f"<li>Chưa hoàn tác được dòng nào: {why}.</li>" in answer.text
+    db.session.rollback()
+    assert marks(confirmed) == {world.work.id: "", world.other_work.id: ""}
 
 
 def test_reopened_since_it_stays_open(world: World, confirmed: BulkBatch) -> None:
@@ -175,8 +190,9 @@ def test_what_was_followed_by_something_stays(world: World, heir: Body, what: st
         sent("assigned", body=heir)
     else:
         assignments.reopen(oanh, fresh(world.work), reason="Nhầm", document="6/UB")
-    with pytest.raises(Refused, match="undo_told" if what == "sent" else "undo_nothing"):
+    with pytest.raises(Refused, match="undo_nothing") as refused:
         actions.undo(oanh, batch)
+    assert refused.value.facts == {"told" if what == "sent" else "changed": 1}
     assert of(heir) is not None
     assert fresh(world.work).state == ("assigned" if what == "reopened" else "cancelled")
     assert trail.verify() is None
@@ -186,8 +202,9 @@ def test_an_objection_that_was_told_it_was_right_stays_so(world: World, heir: Bo
     assignments.object_to(world.viewer("oanh"), fresh(world.work), **WHY)
     batch = given(world, heir, world.work)
     sent("outcome", body=world.dam)
-    with pytest.raises(Refused, match="undo_told"):
+    with pytest.raises(Refused, match="undo_nothing") as refused:
         actions.undo(world.viewer("oanh"), batch)
+    assert refused.value.facts == {"told": 1}
     assert of(heir) is not None
 
 

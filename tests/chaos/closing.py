@@ -228,7 +228,8 @@ def _still_holds(period: Period) -> bool:
     signed = db.session.scalars(select(Snapshot).where(Snapshot.period_id == period.id)).one()
     days = Span(period.name, period.first_on, period.cut_on)
     account = queries.account(days, days.cut_on, queries.period(period.name), whole=True)
-    made = freeze(account, queries.members(days), queries.parts(days, days.cut_on), queries.sources(days))
+    parts, standing = queries.parts(days, days.cut_on), queries.standing(days)
+    made = freeze(account, queries.members(days), parts, queries.sources(days), standing)
     return made.sha256 == signed.sha256
 
 

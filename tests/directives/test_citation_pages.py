@@ -113,6 +113,31 @@ def test_it_is_corrected_untied_searched_and_taken_off(
     assert browser.get(url).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        ("Kế hoạch năm", True),
+        ("36/KH", True),
+        ("KH-UBND", True),
+        ("nam ke hoa", True),
+        ("6/KH", False),
+        ("kế hoạch tháng", False),
+        ("---", False),
+        ("%", False),
+    ],
+)
+def test_a_document_to_tie_to_is_found_by_the_words_the_register_finds_it_by(
+    sign_in: SignIn, world: World, plan: Directive, words: str, there: bool
+) -> None:
+    cited = actions.add_citation(world.viewer("oanh"), world.directive, said=Citation("7/CT-TTg"))
+    page = f"/van-ban/{world.directive.id}/vien-dan/{cited.id}"
+    browser, offered = sign_in("oanh"), f'name="target" value="{plan.id}"'
+    assert offered not in browser.get(page).text
+    assert (offered in browser.get(page, query_string={"tim": words}).text) is there
+    register = browser.get("/van-ban", query_string={"tim": words}).text
+    assert (f'href="/van-ban/{plan.id}"' in register) is there
+
+
 def test_one_is_added_by_form(sign_in: SignIn, world: World, plan: Directive) -> None:
     url = f"/van-ban/{world.directive.id}/vien-dan"
     typed = {"relation": "don_doc", "number": "36/kh-ubnd", "issued_on": "19/01/2026"}

@@ -16,6 +16,7 @@ from tests.reviews.conftest import SIGNER
 from tests.world import World
 from tracker.access.actors import SYSTEM
 from tracker.reviews import actions, queries
+from tracker.reviews.annexes import FORMS
 from tracker.reviews.labels import FURTHER, SECTIONS
 
 URL = "/ra-soat/2026-03"
@@ -55,6 +56,21 @@ def test_the_report_as_pdf_has_it_on_every_page(office: FlaskClient, sealed: str
 def test_every_sheet_of_the_workbook_has_it(office: FlaskClient, sealed: str) -> None:
     sheets = in_workbook(office.get(f"{URL}/tai/excel").data)
     assert [sealed in sheet for sheet in sheets] == [True] * len(sheets)
+
+
+@pytest.mark.parametrize("number", FORMS)
+def test_a_form_alone_is_the_workbook_s_sheet_of_it(office: FlaskClient, sealed: str, number: int) -> None:
+    page = office.get(f"{URL}/bieu/{number}?ban=1").text
+    at = f"{URL}/tai/excel?ban=1&bieu={number}"
+    assert f'href="{at}"'.replace("&", "&amp;") in page
+    answer = office.get(at)
+    assert f"bieu-0{number}-2026-03-ban-1.xlsx" in answer.headers["Content-Disposition"]
+    whole = openpyxl.load_workbook(BytesIO(office.get(f"{URL}/tai/excel?ban=1").data))
+    [sheet] = openpyxl.load_workbook(BytesIO(answer.data)).worksheets
+    assert [*sheet.values] == [*whole[sheet.title].values]
+    [text] = in_workbook(answer.data)
+    assert sealed in text
+    assert office.get(f"{URL}/tai/excel?bieu=9").status_code == 404
 
 
 def test_a_list_behind_a_figure_has_it_as_a_workbook(office: FlaskClient, sealed: str) -> None:

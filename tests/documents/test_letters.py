@@ -9,6 +9,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import docx
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
@@ -20,6 +21,8 @@ from tracker.audit.models import AuditLine
 from tracker.db import db
 from tracker.outbox.models import Letter
 from tracker.reviews import actions as reviews
+from tracker.targets import actions as targets
+from tracker.targets.models import TargetShare
 
 SignIn = Callable[[str], FlaskClient]
 
@@ -71,6 +74,55 @@ def test_from_a_review(office: FlaskClient, month: World) -> None:
     assert "tính đến hết ngày 14/03/2026" in text
     assert "còn 2 nhiệm vụ quá hạn chưa hoàn thành" in text
     assert office.get("/cong-van?tu=khong-co").status_code == 404
+
+
+@pytest.fixture
+def parts(month: World) -> World:
+    """Both communes are to reach 5 of a target; neither has given its figure of March nor of April."""
+    oanh = month.viewer("oanh")
+    target = targets.add_target(
+        oanh, month.directive, unit="xã đạt chuẩn", planned=9, due_on=date(2026, 12, 31)
+    )
+    targets.give_parts(oanh, target, bodies=[month.dam.id, month.chi_body.id], planned=5)
+    return month
+
+
+def test_the_figures_a_body_owes_go_with_its_work(office: FlaskClient, parts: World) -> None:
+    choice = f"id={parts.work.id}"
+    page = office.get(f"/cong-van?{choice}").text
+    assert page.count('data-l="Số liệu còn chờ">1<') == 1, "of the bodies chosen, no other"
+    assert "04/2026" in page
+    text = word(office.get(f"/cong-van/tai?{choice}"))
+    assert "còn 1 nhiệm vụ quá hạn chưa hoàn thành (danh mục tại Phụ lục I kèm theo)" in text
+    assert "còn 1 chỉ tiêu chưa có số liệu tháng 4 năm 2026 (danh mục tại Phụ lục II kèm theo)" in text
+    assert "xã đạt chuẩn" in text
+    give_figure(parts, date(2026, 3, 15))
+    text = word(office.get(f"/cong-van/tai?{choice}"))
+    assert "chỉ tiêu" not in text
+    assert "(danh mục tại Phụ lục kèm theo)" in text
+
+
+def test_a_review_s_letters_ask_for_the_figures_of_its_month(office: FlaskClient, parts: World) -> None:
+    choice = "tu=2026-03&kieu=chung"
+    assert "còn 2 chỉ tiêu chưa có số liệu tháng 3 năm 2026" in word(office.get(f"/cong-van/tai?{choice}"))
+    give_figure(parts, date(2026, 3, 15))
+    assert "còn 1 chỉ tiêu chưa có số liệu tháng 3 năm 2026" in word(office.get(f"/cong-van/tai?{choice}"))
+
+
+def test_a_body_that_owes_figures_alone_gets_a_draft(office: FlaskClient, parts: World) -> None:
+    assert 'href="/cong-van?so-lieu=1"' in office.get("/chi-tieu?ky=1").text
+    page = office.get("/cong-van?so-lieu=1").text
+    assert parts.chi_body.name in page
+    assert '<input type="hidden" name="so-lieu" value="1">' in page
+    text = word(office.get("/cong-van/tai?so-lieu=1&kieu=chung"))
+    assert "V/v đôn đốc cập nhật số liệu thực hiện chỉ tiêu" in text
+    assert "nhiệm vụ quá hạn" not in text
+
+
+def give_figure(parts: World, day: date) -> None:
+    """Bình's commune says what it has reached by a day."""
+    rows = select(TargetShare).where(TargetShare.body_id == parts.dam.id)
+    targets.measure(parts.viewer("binh"), db.session.scalars(rows).one(), actual=1, day=day)
 
 
 def test_nothing_chosen_and_wrong_words(office: FlaskClient, month: World) -> None:

@@ -7,7 +7,6 @@ import subprocess
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,8 +19,7 @@ import pytest
 
 from tests.conftest import missing
 from tests.documents.samples import NOW, account, late_row, signed, written
-from tracker.documents import making, report, rules, urging
-from tracker.documents.paper import Signature
+from tracker.documents import making, report, rules
 from tracker.reviews.figures import Account
 
 FONTS = Path(making.__file__).with_name("fonts")
@@ -183,63 +181,6 @@ def test_a_long_annex_is_bound_in_volumes() -> None:
     text = last[0].get_textpage().get_text_range()
     assert "quyển 3/3" in text
     assert "\n3.001" in text.replace("\r", ""), "rows are counted on"
-
-
-def work(n: int, body: str = "UBND xã Đàm Thượng", mode: str = "giao") -> urging.Work:
-    return urging.Work(body, mode, "77/UBND-NN, 05/01/2026", f"Báo cáo lần {n}.", date(2026, 3, n))
-
-
-OFFICE = {
-    "authority_name": "UBND tỉnh Lam Giang", "parent_name": "", "authority_symbol": "UBND", "place": "Lam Giang",
-    "office_name": "Văn phòng",
-}  # fmt: skip
-SAID = urging.Said(date(2026, 3, 20), Signature("Trần Quang Lâm", "Chánh Văn phòng", "TL. CHỦ TỊCH"))
-
-
-@pytest.mark.parametrize("make", [printed, typeset])
-def test_an_official_letter(make: Callable[[dict[str, Any], Path], bytes], tmp_path: Path) -> None:
-    [(name, letter)] = urging.letters([work(1), work(20)], OFFICE, SAID, date(2026, 3, 16), date(2026, 3, 16))
-    pages = pages_of(make(letter, tmp_path))
-    assert name == "UBND xã Đàm Thượng"
-    assert [page.get_width() > page.get_height() for page in pages] == [False, True]
-    first, annex = (" ".join(page.get_textpage().get_text_range().split()) for page in pages)
-    for words in (
-        "/UBND-VP", "V/v đôn đốc thực hiện nhiệm vụ được giao", "Kính gửi: UBND xã Đàm Thượng.",
-        "còn 1 nhiệm vụ quá hạn và 1 nhiệm vụ khác đang thực hiện chưa hoàn thành", "trước ngày 20/03/2026",
-        "(nếu có)./.", "- Như trên;", "- Lưu: VT, VP.", "TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG", "Trần Quang Lâm",
-    ):  # fmt: skip
-        assert words in first, words
-    assert "BÁO CÁO" not in first
-    assert "Phụ lục" in annex
-    assert "Phụ lục I" not in annex, "the only annex has no number"
-    assert "15" in annex, "days overdue"
-
-
-def test_who_is_asked_is_not_urged_and_several_are_listed() -> None:
-    front = work(1, "Ủy ban MTTQ Việt Nam tỉnh", "de_nghi")
-    [(_, asked)] = urging.letters([front], OFFICE, SAID, date(2026, 3, 16), date(2026, 3, 16))
-    words = " ".join(asked["parts"][0]["paragraphs"])
-    assert "trân trọng đề nghị" in words
-    assert "yêu cầu" not in words
-    assert "quá hạn" not in words
-    both = urging.letter(
-        [work(1), work(2, "UBND xã Chí")], OFFICE, SAID, date(2026, 3, 16), date(2026, 3, 16)
-    )
-    text = " ".join(pages_of(written("pdf", both))[0].get_textpage().get_text_range().split())
-    assert "Kính gửi: - UBND xã Chí; - UBND xã Đàm Thượng." in text, "in Vietnamese order"
-
-
-def test_a_letter_for_all_orders_nobody_who_is_only_asked() -> None:
-    works = [
-        work(1, "UBND xã Đàm Thượng"),
-        work(2, "Ủy ban MTTQ Việt Nam tỉnh", "de_nghi"),
-        work(3, "Sở Y tế"),
-    ]
-    papers = dict(urging.for_all(works, OFFICE, SAID, date(2026, 3, 16), date(2026, 3, 16)))
-    assert papers["don-doc"]["addressees"] == ["Sở Y tế", "UBND xã Đàm Thượng"]
-    assert papers["de-nghi-phoi-hop"]["addressees"] == ["Ủy ban MTTQ Việt Nam tỉnh"]
-    assert "năm 2026 của" in papers["don-doc"]["annexes"][0]["enclosed"]
-    assert len(urging.for_all(works[:1], OFFICE, SAID, date(2026, 3, 16), date(2026, 3, 16))) == 1
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from io import BytesIO
@@ -24,7 +25,7 @@ from tests.world import World
 from tracker import clock
 from tracker.access.actors import SYSTEM
 from tracker.documents import report
-from tracker.reviews import actions, queries
+from tracker.reviews import actions, queries, sentences
 from tracker.reviews.figures import Account
 
 SignIn = Callable[[str], FlaskClient]
@@ -119,6 +120,12 @@ def test_what_the_report_says() -> None:
     assert text == unicodedata.normalize("NFC", text)
     assert "None" not in text
     assert "{" not in text
+
+
+def test_with_nothing_to_compare_one_sentence_says_so() -> None:
+    alone = replace(account(), previous=None)
+    said_of_it = [words for words in sentences.parts(alone)[0][1] if "so sánh" in words or "So với" in words]
+    assert said_of_it == ["Chưa có số liệu của kỳ trước và cùng kỳ năm trước để so sánh."]
 
 
 def test_a_report_to_a_higher_body_says_to_whom_twice() -> None:

@@ -95,7 +95,11 @@ def test_a_second_trial_takes_the_place_of_the_first_and_a_second_use_of_the_for
         (["{{ ''.__class__.__mro__[1].__subclasses__() }}"], "viết chưa đúng"),
         (["{{ phan.append(1) }}"], "viết chưa đúng"),
         (
-            ["{% for a in range(99999) %}{% for b in range(99999) %}{{ b }}{% endfor %}{% endfor %}"],
+            [
+                "{% for a in range(99999) %}{% for b in range(99999) %}{{ b ~ '"
+                + "x" * 4_000  # so that it meets its limit soon
+                + "' }}{% endfor %}{% endfor %}"
+            ],
             "quá nhiều",
         ),
         (["{{ 'x' * 9999999999 }}"], "quá nhiều"),

@@ -18,10 +18,13 @@ from tests.access.stage import build
 from tests.world import World
 from tracker import clock
 from tracker.assignments.actions import post_report
+from tracker.assignments.models import Assignment, Coordinator
 from tracker.audit.models import SecurityEvent
 from tracker.contacts.models import MailboxChange
-from tracker.db import transaction
+from tracker.db import db, transaction
 from tracker.exports.lists import LISTS
+from tracker.handling import actions as handling
+from tracker.reforms.actions import change_bodies
 
 SignIn = Callable[[str], FlaskClient]
 HEAD = 4
@@ -36,6 +39,11 @@ MORE = {
     "danh-ba": "xem=soon",
     "lo": "so={bulk_id}",
     "tim": "q=vb:77/UBND&loai=tasks",
+    "lich-su": "loai=phan-cong&so={assignment_id}",
+    "viec-chuyen": "so={reform_id}",
+    "phan-chi-tieu": "so={target_id}",
+    "buoc": "so={assignment_id}",
+    "nhiem-vu-duoi": "so={upper_id}",
 }
 PAGES = {
     "nhiem-vu": "/nhiem-vu/{task_id}",
@@ -51,11 +59,18 @@ PAGES = {
     "tim": "/tim?q=vb:77/UBND&loai=tasks",
     "doi-hom-thu": "/don-vi/doi-hom-thu",
     "sap-xep": "/don-vi/sap-xep",
+    "theo-doi-van-ban": "/theo-doi",
     "su-kien": "/quan-tri/nhat-ky/an-ninh",
+    "lich-su": "/lich-su/phan-cong/{assignment_id}",
+    "viec-chuyen": "/don-vi/sap-xep/{reform_id}",
+    "phan-chi-tieu": "/chi-tieu/{target_id}",
+    "buoc": "/phan-cong/{assignment_id}",
+    "nhiem-vu-duoi": "/nhiem-vu/{upper_id}",
 }
 SAID = {
     "viec": 0, "nhiem-vu": 0, "nhiem-vu-van-ban": 1, "van-ban": 5, "don-vi": 0, "nguoi-dung": 0, "thu": 4,
     "nhat-ky": 0, "ra-soat": 3, "tong-quan": 3, "sap-xep": 3, "su-kien": 1,
+    "lich-su": 2, "thong-bao": 2,
 }  # fmt: skip
 """The column whose words stand on the page too; else the first, the body."""
 
@@ -69,11 +84,15 @@ def opened(answer: Any) -> list[list[Any]]:
 
 @pytest.mark.parametrize("kind", LISTS)
 def test_the_rows_are_those_of_the_list(app: Flask, world: World, sign_in: SignIn, kind: str) -> None:
-    ids = build(app, world).ids
+    ids = build(app, world).ids | {"upper_id": world.task.id}
     if kind == "xac-nhan":
-        post_report(world.viewer("chi"), world.other_work, status="done", note="Đã gửi Báo cáo 118")
+        work = db.session.get_one(Assignment, world.other_work.id)
+        post_report(world.viewer("chi"), work, status="done", note="Đã gửi Báo cáo 118")
     if kind == "doi-hom-thu":
         asked_for_another_mailbox(world)
+    if kind == "viec-chuyen":
+        joined = {"old": [world.dam.id], "into": [world.chi_body.id]}
+        ids["reform_id"] = change_bodies(world.viewer("oanh"), kind="merge", day=clock.today(), **joined).id
     if kind == "su-kien":
         with transaction() as session:
             session.add(SecurityEvent(at=clock.now(), kind="wrong_password", ip="10.0.0.9", facts={}))
@@ -115,9 +134,11 @@ def count(kind: str, page: str) -> int:
         "gia-han": '<article class="panel" id="extension-', "vuong-mac": '<article class="panel" id="difficulty-',
         "nguoi-dung": '/quan-tri/nguoi-dung/', "thu": 'name="id" value=', "danh-ba": '<tr class="call">',
         "tim": '<li><div><a href="/nhiem-vu/', "theo-doi": '<th scope="row"><a href="/don-vi/',
-        "hang-loat": '"/hang-loat/lo/',
+        "theo-doi-van-ban": '<th scope="row"><a href="/van-ban/', "hang-loat": '"/hang-loat/lo/',
         "lo": 'data-l="Kết quả xử lý"', "trinh": 'href="/trinh/', "chi-tieu": 'href="/chi-tieu/',
         "doi-hom-thu": '<th scope="row"><a href="/don-vi/', "sap-xep": 'data-l="Từ đó"',
+        "lich-su": '<tr><th scope="row"><time', "viec-chuyen": 'data-l="Từ đó"', "thong-bao": "/da-doc\"",
+        "phan-chi-tieu": 'data-l="Thực hiện"', "buoc": '<span id="step-', "nhiem-vu-duoi": 'data-l="Đã xong"',
     }  # fmt: skip
     if kind in ("ra-soat", "tong-quan"):
         return page.count('<th scope="row">')
@@ -180,6 +201,7 @@ def test_an_empty_list_is_a_workbook_too(world: World, sign_in: SignIn) -> None:
         ("don-doc", "binh", 404), ("xac-nhan", "an", 404), ("nguoi-dung", "oanh", 403), ("nhat-ky", "oanh", 403),
         ("thu", "binh", 404), ("tong-quan?o=tuoi&phan=1-7", "binh", 404), ("ra-soat?ky=2026-03", "binh", 404),
         ("nhiem-vu?so=999", "oanh", 404), ("nhiem-vu?so=x", "oanh", 404), ("khong-co", "oanh", 404),
+        ("nhiem-vu-duoi?so=999", "oanh", 404), ("buoc?so=999", "oanh", 404),
     ],
 )  # fmt: skip
 def test_who_may_not_see_the_list_gets_no_workbook(
@@ -207,3 +229,17 @@ def test_the_filters_stand_in_the_head_in_words(
     world: World, sign_in: SignIn, asked: str, name: str, said: str
 ) -> None:
     assert said in opened(sign_in(name).get(f"/xuat/{asked}"))[1][0]
+
+
+def test_a_body_that_works_along_does_not_see_the_steps_of_another(world: World, sign_in: SignIn) -> None:
+    handling.add_step(world.viewer("binh"), world.work, title="Rà soát từng thôn")
+    with transaction() as session:
+        session.add(Coordinator(assignment_id=world.work.id, body_id=world.chi_body.id))
+    address = f"/xuat/buoc?so={world.work.id}"
+    assert sign_in("chi").get(f"/phan-cong/{world.work.id}").status_code == 200
+    assert sign_in("chi").get(address).status_code == 404
+    rows = opened(sign_in("binh").get(address))
+    assert rows[HEAD - 1] == [
+        "Bước", "Người thực hiện", "Hạn nội bộ", "Tình trạng", "Đánh dấu xong lúc", "Người đánh dấu"
+    ]  # fmt: skip
+    assert rows[HEAD:] == [["Rà soát từng thôn", "chưa giao ai", None, "Chưa xong", None, None]]

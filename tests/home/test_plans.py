@@ -50,6 +50,14 @@ def test_a_list_is_read_in_its_index_s_order(
     assert not any("ORDER BY" in step for step in rows), rows
 
 
+def test_whether_a_directive_is_done_is_asked_of_its_own_work(
+    app: Flask, sign_in: SignIn, world: World
+) -> None:
+    found = plans(app, sign_in("oanh"), "/bang")
+    steps = next(steps for statement, steps in found.items() if "EXISTS" in statement)
+    assert any("ix_assignment_directive (directive_id=?)" in step for step in steps), steps
+
+
 @pytest.mark.parametrize(
     ("name", "path"), [("oanh", "/don-doc"), ("oanh", "/don-doc?xem=silent"), ("binh", "/viec")]
 )

@@ -227,6 +227,7 @@ PIECES = st.sampled_from([*MARKS, *WORDS, *DATES, *HEADS, *OTHERS])
 @example("1.")
 @example("Điều 0.")
 @example("\ufeff\x00\x1c")
+@example("0/A\r00A\r0|NOI DUNG|CHU TRI\r0|0000000A|\ra00")  # a paragraph that goes on after a table
 def test_no_text_makes_it_fail_and_every_passage_is_exact(text: str) -> None:
     draft = parse(text)
     assert draft.text == collapse(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -130,6 +131,19 @@ def test_replacing(world: World, sign_in: SignIn) -> None:
     assert f'href="/van-ban/{new.id}"' in old
     assert f'href="{page}"' in browser.get(f"/van-ban/{new.id}").text
     assert "Thay bằng" in sign_in("chi").get(f"/phan-cong/{world.other_work.id}").text
+
+
+def test_what_replaces_is_found_by_the_words_the_register_finds_it_by(world: World, sign_in: SignIn) -> None:
+    new, page, browser = issued(world), f"/van-ban/{world.directive.id}/thay-the", sign_in("oanh")
+    ready(world)  # a draft of the same number takes no directive's place
+    for words, there in (
+        (new.number, True),
+        (new.subject.upper(), True),
+        ("77 khong co", False),
+        ("--", False),
+    ):
+        shown = browser.get(page, query_string={"tim": words}).text
+        assert re.findall(r'name="target" value="(\d+)"', shown) == ([str(new.id)] if there else []), words
 
 
 def test_a_long_history_costs_no_more(app: Flask, world: World, sign_in: SignIn) -> None:

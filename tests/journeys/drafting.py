@@ -77,13 +77,12 @@ def saved_by_colleague(live: Live, task_id: int, words: str) -> None:
 
 @contextmanager
 def office(
-    live: Live, browser: Browser, width: int = 1440, *, script: bool = True, dark: bool = False
+    live: Live, browser: Browser, width: int = 1440, *, script: bool = True
 ) -> Iterator[BrowserContext]:
     """A browser in which Oanh is signed in."""
     context = browser.new_context(
         viewport={"width": width, "height": 900},
         java_script_enabled=script,
-        color_scheme="dark" if dark else "light",
     )
     context.set_default_timeout(10_000)
     context.add_cookies([live.cookie("oanh")])  # type: ignore[list-item]

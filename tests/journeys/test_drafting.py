@@ -24,6 +24,10 @@ PLACE = "node => node.getBoundingClientRect().top + scrollY"
 COMPOSING = "document.dispatchEvent(new KeyboardEvent('keydown', {key: 'j', isComposing: true}))"
 SHOWN = re.compile("is-shown")
 FOCUSED = "document.activeElement.closest('.draft')?.id"
+PRESS_AS_DRAWN = """key => new MutationObserver((changes, watch) => {
+    const drawn = document.querySelector('#de-xuat[data-step="1"] [data-key="' + key + '"]');
+    if (drawn) { watch.disconnect(); drawn.click(); }
+}).observe(document.body, { childList: true, subtree: true })"""
 
 
 def settled(page: Page, step: int) -> None:
@@ -84,6 +88,36 @@ def test_by_keys_alone(live: Live, browser: Browser) -> None:
         keys.press("Shift+U")
         settled(page, 15)
         assert tasks(live, draft)[0].state == "accepted"
+
+
+def test_what_is_drawn_anew_can_be_pressed_at_once(live: Live, browser: Browser) -> None:
+    """The swap and its wiring are one step: a quick press opens the form in the card, not a page in its stead."""
+    draft = start(live)
+    with office(live, browser) as context:
+        page = opened(live, context, draft)
+        page.evaluate(PRESS_AS_DRAWN, "s")
+        card(page, tasks(live, draft)[0]).locator('[data-key="a"]').click()
+        expect(page.locator(".draft .editor textarea")).to_be_focused()
+        assert page.url.endswith(f"/van-ban/{draft}")
+
+
+def test_splitting_at_the_cursor_on_a_page_of_its_own(live: Live, browser: Browser) -> None:
+    draft = start(live)
+    before = tasks(live, draft)
+    task = before[1]
+    with office(live, browser) as context:
+        for press in ("the button", "the keys"):
+            page = context.new_page()
+            page.goto(f"{live.url}/van-ban/{draft}/nhiem-vu/{task.id}/tach")
+            page.get_by_label("Mỗi nhiệm vụ một dòng").evaluate("box => box.setSelectionRange(6, 6)")
+            if press == "the button":
+                page.get_by_role("button", name="Tách tại con trỏ").click()
+            else:
+                page.get_by_label("Mỗi nhiệm vụ một dòng").press("Control+Enter")
+            page.wait_for_url(f"**/van-ban/{draft}*")
+            assert texts(live, draft)[1] == task.text[:6].strip()
+            page.get_by_role("button", name="Hoàn tác: tách nhiệm vụ 2").click()
+            expect(page.locator(".draft:visible")).to_have_count(len(before))
 
 
 def test_keys_are_silent_while_a_letter_is_composed_and_can_be_switched_off(

@@ -56,6 +56,7 @@ def test_entering_a_real_directive_is_few_actions(live: Live, browser: Browser, 
         hand.press(page.locator('main a[href="/van-ban/moi"]').first)
         hand.paste(page.locator('textarea[name="text"]'), text)
         hand.press(page.locator("main form .btn--main"))
+        expect(page.locator("#nhan-het")).to_be_visible()  # below what is unclear: all of that is there
         bodies_chosen(hand, page)
         if MOST_TYPED[name]:
             head_filled_in(hand, page)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import select
 
 from tests import make
-from tests.browser import axe_violations
+from tests.browser import axe_in_both_schemes
 from tests.journeys.mouse import Mouse
 from tests.live import Live
 from tracker import clock
@@ -132,5 +132,5 @@ def test_a_wrong_password_keeps_what_was_typed(desk: BrowserContext, live: Live,
 def check(page: Page) -> None:
     """Nothing wider than the screen, nothing axe finds; axe needs script."""
     if page.context.has_script:  # type: ignore[attr-defined]
-        assert axe_violations(page) == []
+        assert axe_in_both_schemes(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

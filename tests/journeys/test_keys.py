@@ -16,6 +16,11 @@ __all__ = ["reported"]
 Open = Callable[[str], Page]
 
 
+COUNT_WIRED = """addEventListener('DOMContentLoaded', () => {
+    window.wired = document.querySelectorAll('article form[data-htmx-powered]').length;
+})"""
+
+
 @pytest.fixture
 def opened(reported: Live, browser: Browser) -> Iterator[Open]:
     """Opens an address as Oanh at her desk."""
@@ -56,6 +61,15 @@ def test_rows_are_gone_through_and_selected(reported: Live, opened: Open) -> Non
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url("**/don-doc/viec/*")
+
+
+def test_a_form_is_wired_up_when_keys_are(reported: Live, browser: Browser) -> None:
+    """The page's own script runs before DOMContentLoaded: nobody can press between the two."""
+    with context(reported, browser) as made:
+        page = made.new_page()
+        page.add_init_script(COUNT_WIRED)
+        page.goto(f"{reported.url}/xac-nhan")
+        assert page.evaluate("wired") == page.locator("article form").count() > 0
 
 
 def test_a_queue_is_worked_through_by_keys(reported: Live, opened: Open) -> None:

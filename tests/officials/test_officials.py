@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from openpyxl import load_workbook
+from sqlalchemy import func, select, update
 
 from tests import make
 from tests.world import World
 from tracker import clock
 from tracker.audit.models import AuditLine
-from tracker.db import db
+from tracker.db import db, transaction
+from tracker.directives.models import Directive
 from tracker.errors import Conflict, NotAllowed, Refused
+from tracker.intake import actions as intake
 from tracker.officials import actions, queries
 from tracker.officials.models import Official
 from tracker.people import actions as people
@@ -62,25 +67,6 @@ def test_only_the_office_s_own_people_follow(world: World) -> None:
             actions.set_official(world.viewer(name), world.dam, person_id=None)
 
 
-def test_several_bodies_at_once(sign_in: SignIn, world: World) -> None:
-    office, oanh = sign_in("oanh"), world.people["oanh"].id
-    page = office.get("/theo-doi?chuyen-vien=0").text
-    token = page.split('name="csrf_token" value="')[1].split('"')[0]
-    data = {"csrf_token": token, "id": [world.dam.id, world.front.id], "person_id": oanh}
-    answer = office.post("/theo-doi?chuyen-vien=0", data=data)
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/theo-doi?chuyen-vien=0")
-    left = office.get("/theo-doi?chuyen-vien=0").text.split('id="followed-bodies"')[1]
-    assert "UBND xã Chí Minh Khai" in left
-    assert "UBND xã Đàm Thượng" not in left
-    assert (
-        "UBND xã Đàm Thượng"
-        in office.get(f"/theo-doi?chuyen-vien={oanh}").text.split('id="followed-bodies"')[1]
-    )
-    none = office.post("/theo-doi", data={"csrf_token": token, "person_id": oanh})
-    assert none.status_code == 422
-    assert office.post("/theo-doi", data=data | {"person_id": world.people["binh"].id}).status_code == 422
-
-
 def test_the_desk_leads_from_an_official_to_the_work(sign_in: SignIn, world: World) -> None:
     oanh = world.viewer("oanh")
     actions.set_official(oanh, world.directive, person_id=oanh.id)
@@ -106,13 +92,74 @@ def test_what_was_typed_stays_when_somebody_was_first(sign_in: SignIn, world: Wo
     assert again.status_code == 303
 
 
+def ticked(page: str, mark: str = "") -> list[int]:
+    """The ids offered to be ticked, of bodies or (v) of directives."""
+    return [int(id) for id in re.findall(rf'name="id" value="{mark}(\d+)"', page)]
+
+
 def test_many_bodies_come_by_pages(sign_in: SignIn, world: World) -> None:
     for n in range(55):
         make.make_body(f"UBND xã Thử {n:02}", world.commune)
     office = sign_in("oanh")
     first = office.get("/theo-doi").text
-    assert first.count('name="id" value=') == 50
+    assert len(ticked(first)) == 50
     following = first.split("sau=")[1].split('"')[0]
-    assert office.get(f"/theo-doi?sau={following}").text.count('name="id" value=') == 8
+    assert len(ticked(office.get(f"/theo-doi?sau={following}").text)) == 8
     gone = queries.bodies(world.viewer("oanh"), clock.today(), None, "zzz")
     assert len(gone.rows) == 50
+
+
+def test_many_directives_come_by_pages_the_latest_first(sign_in: SignIn, world: World) -> None:
+    made = [world.directive.id, *(make.make_directive().id for _ in range(55))][::-1]
+    office = sign_in("oanh")
+    first = office.get("/theo-doi").text
+    assert ticked(first, "v") == made[:50]
+    following = first.split("sau-vb=")[1].split('"')[0]
+    second = office.get(f"/theo-doi?sau-vb={following}").text
+    assert ticked(second, "v") == made[50:]
+    assert re.search(r'id="van-ban-more"[^>]*></nav>', second), "that was all"
+    assert ticked(second) == ticked(first), "the bodies stay where they were"
+
+
+def test_directives_of_one_official_and_of_nobody(sign_in: SignIn, world: World) -> None:
+    oanh, mine = world.viewer("oanh"), make.make_directive(subject="Trồng rừng")
+    actions.set_official(oanh, mine, person_id=oanh.id)
+    office = sign_in("oanh")
+    for chosen, there in ((oanh.id, [mine.id]), (0, [world.directive.id])):
+        assert ticked(office.get(f"/theo-doi?chuyen-vien={chosen}").text, "v") == there
+    assert "Trồng rừng" in sign_in("lam").get(f"/theo-doi?chuyen-vien={oanh.id}").text
+    assert ticked(sign_in("lam").get("/theo-doi").text, "v") == [], "a leader reads and ticks nothing"
+
+
+def test_the_workbook_of_directives_is_of_the_official_on_the_page(sign_in: SignIn, world: World) -> None:
+    oanh, office = world.viewer("oanh"), sign_in("oanh")
+    bare = make.make_directive(number="", subject="Kết luận giao ban")
+    actions.set_official(oanh, bare, person_id=oanh.id)
+    for chosen, there in (
+        (oanh.id, [("Kết luận giao ban", "", "Phạm Thị Oanh")]),
+        (0, [("1847/UBND-KTN", "đẩy nhanh tiến độ nông thôn mới", "")]),
+    ):
+        link = re.search(
+            r'href="(/xuat/theo-doi-van-ban[^"]*)"', office.get(f"/theo-doi?chuyen-vien={chosen}").text
+        )
+        assert link
+        sheet = load_workbook(BytesIO(office.get(link[1]).data)).active
+        assert sheet is not None
+        rows = sheet.iter_rows(min_row=5, values_only=True)
+        assert [tuple(cell or "" for cell in row) for row in rows] == there
+
+
+def test_drafts_are_the_office_s_alone_and_what_was_thrown_away_is_nobody_s(
+    sign_in: SignIn, world: World
+) -> None:
+    oanh, draft = world.viewer("oanh"), intake.start_by_hand(world.viewer("oanh"), subject="Một bản nháp")
+    actions.set_official(oanh, draft, person_id=oanh.id)
+    page = f"/theo-doi?chuyen-vien={oanh.id}"
+    assert "Một bản nháp" in sign_in("oanh").get(page).text
+    assert "Một bản nháp" not in sign_in("lam").get(page).text
+    assert [each.directives for each in queries.loads(oanh, clock.today())] == [1]
+    assert [each.directives for each in queries.loads(world.viewer("lam"), clock.today())] == [0]
+    with transaction() as session:
+        session.execute(update(Directive).where(Directive.id == draft.id).values(state="withdrawn"))
+    assert "Một bản nháp" not in sign_in("oanh").get(page).text
+    assert [each.directives for each in queries.loads(oanh, clock.today())] == [0]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests.counting import count_sql
 from tests.make import make_body
+from tests.sending import send
 from tests.world import World
 from tracker import clock
 from tracker.access.actors import SYSTEM
@@ -19,6 +21,7 @@ from tracker.bodies.models import Body
 from tracker.db import db, transaction
 from tracker.directives.models import Target
 from tracker.errors import Refused
+from tracker.reforms import queries as reforms
 from tracker.reforms.actions import change_bodies
 from tracker.reforms.models import Reform
 from tracker.reforms.rules import NewBody
@@ -78,6 +81,29 @@ def revise(world: World, target: Target, share: TargetShare, planned: float) -> 
         world.viewer("oanh"), target, share=share, version=share.version, planned=planned,
         reason="Thêm", approved_by="Chủ tịch", day=TODAY,
     )  # fmt: skip
+
+
+def test_the_preview_counts_the_parts_that_will_move(
+    world: World, target: Target, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    oanh, old = world.viewer("oanh"), [world.dam.id, world.chi_body.id]
+    found = reforms.preview(oanh, old, TODAY, TODAY)
+    browser, page = sign_in("oanh"), "/don-vi/sap-xep/moi?kieu=merge"
+    facts = {
+        "day": str(TODAY),
+        "old": list(map(str, old)),
+        "name": "UBND xã Lam Sơn",
+        "type_id": str(world.commune.id),
+    }
+    shown = " ".join(re.sub("<.*?>", " ", send(browser, page, page, **facts).text).split())
+    assert "Phần chỉ tiêu chuyển theo 2" in shown
+    merged(world)
+    moved = db.session.scalar(select(func.count(ShareMove.id)))
+    assert (found.parts, moved) == (2, 2)
+    assert reforms.preview(oanh, old, TODAY, TODAY).parts == 0, "they have moved"
+    alone = {"day": str(TODAY), "body_id": str(world.dam.id)}
+    page = "/don-vi/sap-xep/moi?kieu=dissolve"
+    assert "Phần chỉ tiêu chuyển theo" not in send(browser, page, page, **alone).text, "nobody takes it over"
 
 
 def test_the_day_before_it_was_as_it_was(world: World, target: Target) -> None:

@@ -244,6 +244,15 @@ def test_on_the_page(world: World, sign_in: SignIn) -> None:
     assert "UBND xã Mới" in str(reading.sheets(file.data))
 
 
+def test_faults_beyond_those_shown_are_counted_as_faults(world: World, sign_in: SignIn) -> None:
+    browser = sign_in("an")
+    wrong = [[f"UBND xã Mới {n}", "Phủ", "", "", "", "", "01/01/2026", ""] for n in range(203)]
+    sent = fields_of(browser.get(PAGE).text, PAGE) | {"file": (BytesIO(book({"Đơn vị": wrong})), "a.xlsx")}
+    page = browser.post(PAGE, data=sent, content_type="multipart/form-data").text
+    assert "203 lỗi" in page
+    assert "và 3 lỗi khác" in page
+
+
 @pytest.mark.parametrize("data", [b"", b"MZ\x00\x00", b"PK\x03\x04" + b"\0" * 200, b"\xd0\xcf\x11\xe0" * 40])
 def test_what_is_no_workbook(world: World, sign_in: SignIn, data: bytes) -> None:
     browser = sign_in("an")

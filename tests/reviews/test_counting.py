@@ -5,21 +5,27 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import date, timedelta
+from io import BytesIO
 from itertools import product
 from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import insert, select
+from openpyxl import load_workbook
+from sqlalchemy import insert, select, update
 
 from tests import make
+from tests.reviews.conftest import SIGNER
 from tests.world import World
+from tracker.access.actors import SYSTEM
 from tracker.assignments.models import Assignment
 from tracker.assignments.rules import STATES
+from tracker.bodies.models import Body
 from tracker.db import db, transaction
-from tracker.reviews import queries
+from tracker.reviews import actions, queries
 from tracker.reviews.identities import require_line
 from tracker.reviews.rules import CELLS, COLUMNS, Cells, Span, Standing, Wanted, behind, bucket
 
@@ -132,6 +138,30 @@ def test_standing_duties_and_asked_bodies_stand_apart(app: Flask, world: World) 
     assert [(group.name, group.cells.total) for group in found.asked] == [("Mặt trận và đoàn thể", 1)]
     assert found.total.total == 2
     assert (found.directives, found.tasks) == (1, 1)
+
+
+def test_standing_duties_open_their_rows_also_of_a_signed_version(office: FlaskClient, month: World) -> None:
+    body = make.make_body("UBND xã Thường Xuyên", month.commune)
+    put([facts(WITHIN, None, None, None, None, "assigned")] * 3, body.id, kind="standing")
+    at = "/ra-soat/2026-03"
+    rows_at = f"{at}/dong?o=thuong-xuyen"
+    assert f'<a href="{rows_at}">3 nhiệm vụ thường xuyên không tính vào tỷ lệ.</a>' in " ".join(
+        office.get(at).text.split()
+    )
+    live = office.get(rows_at).text
+    assert "Nhiệm vụ thường xuyên, không tính vào tỷ lệ: 3" in live
+    period = actions.open_period(SYSTEM, name="2026-03")
+    signed = actions.close_period(month.viewer("oanh"), period, **SIGNER)
+    with transaction() as session:
+        session.execute(update(Body).where(Body.id == body.id).values(name="UBND xã Mới"))
+    kept = office.get(rows_at).text
+    assert (kept.count("UBND xã Thường Xuyên"), "UBND xã Mới" in kept, signed.sha256 in kept) == (
+        3,
+        False,
+        True,
+    )
+    book = load_workbook(BytesIO(office.get("/xuat/ra-soat?ky=2026-03&o=thuong-xuyen").data)).worksheets[0]
+    assert sum("UBND xã Thường Xuyên" in row for row in book.iter_rows(values_only=True)) == 3
 
 
 def test_work_of_earlier_years_is_counted_apart(app: Flask, world: World) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -115,6 +116,45 @@ def test_what_is_due_next_and_what_was_decided(busy: World, sign_in: object) -> 
         assert "2 đơn vị chưa" in notable
 
 
+def changed(browser: FlaskClient) -> dict[str, list[str]]:
+    """What each number over the changes leads to: the works' names, page after page."""
+    top = part(browser.get(URL).text, "review-changes")
+    links = re.findall(r'href="([^"]*/thay-doi/([\w-]+)[^"]*)">(\d+)', top)
+    found = {which: named(browser, url.replace("&amp;", "&")) for url, which, _ in links}
+    assert {which: len(found[which]) for _, which, _ in links} == {which: int(n) for _, which, n in links}
+    return found
+
+
+def named(browser: FlaskClient, url: str) -> list[str]:
+    page = part(browser.get(url).text, "thay-doi")
+    following = re.search(r'href="([^"]*sau=[^"]*)"', page)
+    more = named(browser, following[1].replace("&amp;", "&")) if following else []
+    return re.findall(r'<th scope="row"><a href="[^"]*">([^<]*)</a>', page) + more
+
+
+def test_each_number_of_changes_opens_its_rows_as_they_were_at_the_cut(
+    busy: World, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    many = [
+        make.make_assignment(busy.chi_body, date(2026, 3, 9), make.make_task(text=f"Việc dừng {n}."))
+        for n in range(60)
+    ]
+    with clock.frozen_at(clock.now() + timedelta(minutes=1)):  # the newest twenty are of one kind
+        for work in many:
+            extensions.exempt(busy.viewer("oanh"), work, reason="Không có đối tượng", document="7/UBND")
+    with clock.frozen_at(AFTER):
+        oanh = sign_in("oanh")
+        live = changed(oanh)
+        assert {which: len(works) for which, works in live.items()} == {"gia-han": 1, "dung": 61}
+        actions.close_period(busy.viewer("oanh"), actions.open_period(SYSTEM, name="2026-03"), **SIGNER)
+        with transaction() as session:
+            session.execute(update(Task).values(text="Nội dung đã sửa sau khi chốt."))
+        assert changed(oanh) == live
+        assert "Trong kỳ không có thay đổi nào loại này." in oanh.get(f"{URL}/thay-doi/tra-lai").text
+        assert oanh.get(f"{URL}/thay-doi/khac").status_code == 404
+        assert sign_in("an").get(f"{URL}/thay-doi/dung").status_code == 404
+
+
 def test_a_revised_target_is_a_change_of_the_period(month: World, office: FlaskClient) -> None:
     oanh = month.viewer("oanh")
     with clock.frozen_at(clock.at(date(2026, 3, 2))):
@@ -148,7 +188,7 @@ def test_a_closed_period_shows_its_forms_texts_and_conclusions_as_they_were(
     assert frozen.split('<p class="small muted sealed">')[0] == notable.split('<p class="print-only')[0]
     kept = queries.snapshot(period)
     assert kept is not None
-    assert "Giao Sở Xây dựng rà soát." in kept.figures
+    assert "Giao Sở Xây dựng rà soát." in queries.figures_text(kept.id)
     assert "Giao Sở Xây dựng rà soát." in office.get(URL).text
 
 
@@ -183,9 +223,12 @@ def test_what_was_given_in_some_days_as_at_a_later_one(month: World, office: Fla
 
 def test_a_year_ago_and_the_period_before_stand_beside_it(month: World, office: FlaskClient) -> None:
     page = office.get(URL).text.split('id="review-summary"')[1]
-    assert page.count("chưa có số liệu nên không so sánh được") == 2
+    assert "Kỳ trước và cùng kỳ năm trước chưa có số liệu nên không so sánh được." in page
+    assert "So sánh với các kỳ khác" not in page, "an empty table says nothing"
     make.make_assignment(month.dam, date(2025, 3, 1), assigned_on=date(2025, 2, 20))
     page = office.get(URL).text.split('id="review-summary"')[1]
+    assert "So sánh với các kỳ khác" in page
+    assert "chưa có số liệu nên không so sánh được" not in page
     assert "Cùng kỳ năm trước: tháng 3/2025" in page
     assert '<a href="/ra-soat/2025-03/dong?o=5">1</a>' in page
     assert "trong đó giao từ các năm trước" in office.get(URL).text

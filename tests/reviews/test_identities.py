@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from tests import make
 from tests.reviews.test_counting import DAYS, FIELDS, put
@@ -69,7 +70,9 @@ def test_identities_hold_for_any_history(
     }
     by_directive = (line.cells for line in queries.parts(DAYS, CUT).directives)
     assert sum(by_directive, Cells()) == found.total
-    frozen = freezing.freeze(account, members, queries.parts(DAYS, CUT), queries.sources(DAYS))
+    frozen = freezing.freeze(
+        account, members, queries.parts(DAYS, CUT), queries.sources(DAYS), queries.standing(DAYS)
+    )
     assert freezing.thaw(frozen.figures).figures == found
     kept = freezing.thaw_members(frozen.annex)
     wanted = [(number, behind(str(number)), found.total.column(number)) for number in COLUMNS]
@@ -81,11 +84,8 @@ def test_identities_hold_for_any_history(
         assert queries.behind_frozen(kept, lines, None)[1] == figure, number
 
 
-def test_the_government_s_report_of_2017_through_the_page(
-    app: Flask, office: FlaskClient, month: World
-) -> None:
+def report_of_2017(body_id: int) -> None:
     """Report 1270/BC-TCTTTg: 21.914 = 16.051 [14.068 + 1.983] + 5.863 [5.640 + 223]; 98,6%."""
-    body = make.make_body("Bộ, cơ quan, địa phương", month.commune)
     early, late = date(2026, 3, 1), date(2026, 3, 2)
     kinds = [
         (14_068, (late, late, late, None, "completed")),
@@ -93,9 +93,17 @@ def test_the_government_s_report_of_2017_through_the_page(
         (5_640, (date(2026, 12, 1), None, None, None, "in_progress")),
         (223, (early, None, None, None, "in_progress")),
     ]
-    put([dict(zip(FIELDS, (FIRST, *facts), strict=True)) for n, facts in kinds for _ in range(n)], body.id)
-    [row] = [row for row in queries.figures(DAYS, CUT, 5).bodies if row.body_id == body.id]
-    cells = row.cells
+    put([dict(zip(FIELDS, (FIRST, *facts), strict=True)) for n, facts in kinds for _ in range(n)], body_id)
+
+
+def test_the_government_s_report_of_2017_through_the_page(
+    app: Flask, office: FlaskClient, month: World
+) -> None:
+    with transaction() as session:
+        session.execute(update(Assignment).values(assigned_on=CUT + timedelta(days=1)))  # of another period
+    body = make.make_body("Bộ, cơ quan, địa phương", month.commune)
+    report_of_2017(body.id)
+    cells = queries.figures(DAYS, CUT, 5).total
     assert (cells.total, cells.done, cells.open) == (21_914, 16_051, 5_863)
     assert (cells.done_on_time, cells.done_late, cells.open_in_time, cells.open_overdue) == (
         14_068,
@@ -107,8 +115,13 @@ def test_the_government_s_report_of_2017_through_the_page(
     line = page.split("Bộ, cơ quan, địa phương</th>")[1].split("</tr>")[0]
     for written in (">21.914<", ">16.051<", ">14.068<", ">1.983<", ">5.863<", ">5.640<", ">223<", ">98,63%<"):
         assert written in line, written
+    said = re.sub("<.*?>", "", page.split('id="review-sentence">')[1].split("</p>")[0])
+    assert "có 16.274 nhiệm vụ đến hạn; hoàn thành 16.051 (98,6%), trong đó đúng hạn 14.068" in said
     behind_it = office.get(f"/ra-soat/2026-03/dong?o=12&don-vi={body.id}").text
     assert ": 223" in behind_it
+    assert '<td class="num">98,6%</td>' in office.get("/ra-soat/2026-03/hop?man=4").text
+    report = office.get("/ra-soat/2026-03/loi-van").text
+    assert "Tỷ lệ hoàn thành trên số nhiệm vụ đến hạn: 98,6% (16.051/(16.051 + 223))" in report
 
 
 @pytest.mark.parametrize(

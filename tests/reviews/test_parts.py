@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -145,6 +145,28 @@ def test_the_meeting_sees_one_section_a_screen(told: World, sign_in: SignIn, app
     assert leader.get(f"{at}?man=10").status_code == 404
     assert leader.get(f"{at}?man=x").status_code == 200
     assert sign_in("binh").get(at).status_code == 404
+
+
+def test_the_meeting_s_second_screen_has_what_the_page_puts_first(told: World, sign_in: SignIn) -> None:
+    name = current(TODAY)
+    make_assignment(told.dam, TODAY - timedelta(days=40))
+    leader, at = sign_in("lam"), f"/ra-soat/{name}"
+    said = (
+        "1 nhiệm vụ quá hạn trên 30 ngày",
+        "1 chỉ tiêu chậm tiến độ",
+        "1 khó khăn, vướng mắc chưa được trả lời",
+    )
+    for page in (leader.get(f"{at}/muc/can-chu-y").text, leader.get(f"{at}/hop?man=2").text):
+        assert [words for words in said if words not in page] == []
+    screen = leader.get(f"{at}/hop?man=2").text
+    assert f"{at}/dong?o=12&amp;han-truoc=" in screen
+    assert "Quá hạn 40 ngày" in screen
+    with clock.frozen_at(clock.at(AFTER, 9)):
+        period = actions.open_period(SYSTEM, name=name)
+        actions.close_period(told.viewer("oanh"), period, signer_name="Lâm", signer_position="Chủ tịch")
+        kept = sign_in("lam").get(f"{at}/hop?man=2").text
+    assert [words for words in said if words not in kept] == []
+    assert "Quá hạn 52 ngày" in kept, "as at the cut"
 
 
 def test_the_percentages_of_the_directive_of_bac_giang(told: World, sign_in: SignIn) -> None:

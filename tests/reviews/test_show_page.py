@@ -12,9 +12,11 @@ from flask.testing import FlaskClient
 
 from tests import make
 from tests.counting import count_sql
+from tests.reviews.conftest import SIGNER
 from tests.world import World
 from tracker import clock
 from tracker.access.actors import SYSTEM
+from tracker.reviews import actions
 from tracker.reviews.actions import open_period, write_remark
 from tracker.reviews.concluding import add_conclusion
 
@@ -95,6 +97,25 @@ def test_the_month_before_stands_beside_it(office: FlaskClient, month: World) ->
         "in February one task was given, now there are four more"
     )
     assert "2/2026" in page
+
+
+def test_it_says_which_other_periods_are_counted_live(office: FlaskClient, month: World) -> None:
+    oanh, said = (
+        month.viewer("oanh"),
+        "Cùng kỳ năm trước (tháng 3/2025): chưa chốt, số liệu tính theo dữ liệu hiện có",
+    )
+    make.make_assignment(month.dam, date(2026, 2, 1), assigned_on=date(2026, 1, 20))
+    assert "Kỳ trước (tháng 2/2026): chưa chốt" in office.get(URL).text
+    assert said not in office.get(URL).text, "nothing was counted then"
+    make.make_assignment(month.dam, date(2025, 3, 1), assigned_on=date(2025, 3, 1))
+    assert said in office.get(URL).text
+    actions.close_period(oanh, actions.open_period(SYSTEM, name="2025-03"), **SIGNER)
+    assert "chưa chốt, số liệu tính" in office.get(URL).text
+    assert said not in office.get(URL).text
+    actions.close_period(oanh, actions.open_period(SYSTEM, name="2026-03"), **SIGNER)
+    signed = office.get(URL).text
+    assert "Kỳ trước (tháng 2/2026): chưa chốt khi ký bản này" in signed
+    assert "Cùng kỳ năm trước (" not in signed
 
 
 def test_at_most_fifteen_statements_whatever_the_rows(app: Flask, office: FlaskClient, month: World) -> None:

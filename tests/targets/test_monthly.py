@@ -10,13 +10,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.counting import count_sql
 from tests.world import World
 from tracker import clock
 from tracker.access.actors import SYSTEM
-from tracker.db import db
+from tracker.assignments.models import Assignment
+from tracker.db import db, transaction
 from tracker.outbox.models import Letter
 from tracker.reforms.actions import change_bodies
 from tracker.reminders.actions.ladder import queue_ladder
@@ -99,3 +100,34 @@ def test_the_letter_of_the_week_asks(world: World, part: TargetShare) -> None:
     assert "trước hết ngày 14/03/2026" in mine.body_text
     assert "/chi-tieu?ky=1" in mine.body_text
     assert "/chi-tieu?ky=1" in mine.body_html
+
+
+def test_a_body_without_open_work_is_asked_by_a_letter_of_its_own(world: World, part: TargetShare) -> None:
+    with transaction() as session:
+        session.execute(update(Assignment).values(state="completed", confirmed_on=TODAY))
+    monday = date(2026, 3, 9)
+    with clock.frozen_at(clock.at(monday, 7, 30)):
+        assert queue_ladder(SYSTEM, monday) == 2
+        assert queue_ladder(SYSTEM, monday) == 0
+    told = {letter.body_id: letter for letter in db.session.scalars(select(Letter))}
+    mine = told[world.dam.id]
+    assert mine.subject == "1 chỉ tiêu chưa có số liệu tháng 3/2026 – UBND xã Đàm Thượng"
+    assert (mine.kind, mine.to_addr) == ("weekly", world.dam.email)
+    assert "Đơn vị còn 1 chỉ tiêu chưa có số liệu tháng 3/2026; đề nghị cập nhật" in mine.body_text
+    assert "/chi-tieu?ky=1" in mine.body_text
+    assert "/chi-tieu?ky=1" in mine.body_html
+    tuesday = date(2026, 3, 10)
+    with clock.frozen_at(clock.at(tuesday, 7, 30)):
+        queue_ladder(SYSTEM, tuesday)
+    again = db.session.scalars(select(Letter).where(Letter.kind == "weekly")).all()
+    assert len(again) == 2, "once a week"
+
+
+def test_nobody_is_written_to_for_figures_that_are_there(world: World, part: TargetShare) -> None:
+    with transaction() as session:
+        session.execute(update(Assignment).values(state="completed", confirmed_on=TODAY))
+    for one in db.session.scalars(select(TargetShare)).all():
+        actions.measure(world.viewer("oanh"), one, actual=1, day=TODAY)
+    monday = date(2026, 3, 9)
+    with clock.frozen_at(clock.at(monday, 7, 30)):
+        assert queue_ladder(SYSTEM, monday) == 0

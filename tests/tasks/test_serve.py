@@ -217,6 +217,27 @@ def test_the_chooser_begins_with_what_the_directive_carries_out(
     assert choose(browser, world.task, "") == 303
 
 
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        ("BẢO ĐẢM số xã", True),
+        ("bao dam so 5/TB-VP", True),
+        ("thông báo cấp trên", True),
+        ("5/TB", True),
+        ("cap bao dam", True),
+        ("dạt chuẩn 6/TB", False),
+        ("ao dam", False),
+        ("--", False),
+        ("_", False),
+    ],
+)
+def test_each_word_stands_in_the_task_or_in_its_document(
+    sign_in: SignIn, world: World, upper: Task, words: str, there: bool
+) -> None:
+    page = sign_in("oanh").get(f"/nhiem-vu/{world.task.id}/phuc-vu", query_string={"tim": words}).text
+    assert (f'name="upper" value="{upper.id}"' in page) is there
+
+
 def test_a_draft_s_task_is_tied_from_the_draft(sign_in: SignIn, world: World, upper: Task) -> None:
     draft = drafted(world)
     task = tasks_of(draft)[0]

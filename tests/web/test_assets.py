@@ -23,6 +23,8 @@ PARTS = {
     "js/draft.js": "draft()",
     "js/panel.js": "panel()",
     "js/charts.js": "charts()",
+    "js/plain.js": "plain()",
+    "js/start.js": "start()",
     "vendor/htmx-4.0.1.min.js": "htmx()" * 200,
     "vendor/inter.woff2": "font",
     "icons.svg": "<svg>" + "<symbol/>" * 100 + "</svg>",
@@ -46,7 +48,7 @@ def test_parts_are_joined_in_order_and_the_script_comes_after_htmx(tmp_path: Pat
     assert re.sub(r"\s+", "", css).startswith("@layertokens;@font-face")
     assert css.index("b{}") < css.index("c{}") < css.index("p{}")
     script = browser.get(address("js")).get_data(as_text=True)
-    assert script.endswith(";\napp();\nkeys();\ncounts();\ndraft();\npanel();\ncharts()")
+    assert script.endswith(";\napp();\nkeys();\ncounts();\ndraft();\npanel();\ncharts();\nplain();\nstart()")
     assert script.startswith("htmx()")
 
 
@@ -89,7 +91,8 @@ def test_the_smallest_form_the_browser_takes(tmp_path: Path, accepts: str, form:
     assert (
         body
         == (
-            PARTS["vendor/htmx-4.0.1.min.js"] + ";\napp();\nkeys();\ncounts();\ndraft();\npanel();\ncharts()"
+            PARTS["vendor/htmx-4.0.1.min.js"]
+            + ";\napp();\nkeys();\ncounts();\ndraft();\npanel();\ncharts();\nplain();\nstart()"
         ).encode()
     )
     assert int(answer.headers["Content-Length"]) == len(answer.data)

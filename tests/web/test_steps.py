@@ -21,6 +21,7 @@ from tracker import clock
 from tracker.db import db
 from tracker.demo.synth import fill
 from tracker.migrations import upgrading
+from tracker.overview.keeping import keep_months
 from tracker.search import queries as search
 
 DATABASES = ("sqlite",)  # PostgreSQL does not tell its steps
@@ -34,7 +35,7 @@ OFFICE = (
     "/don-doc?xem=waiting", "/don-doc?xem=extension", "/don-doc?xem=difficulty", "/don-doc?nhom=van-ban",
     "/don-doc?don-vi={body}", "/don-doc?don-vi={body}&xem=all", "/don-doc?don-vi={body}&xem=silent",
     "/don-doc/loc", "/bang", "/van-ban", "/chi-tieu", "/gia-han", "/vuong-mac", "/trinh", "/don-vi", "/don-vi/{body}",
-    "/nhiem-vu/5", "/phan-cong/5", "/thong-bao", "/hang-loat", "/tong-quan/tuoi",
+    "/nhiem-vu/5", "/phan-cong/5", "/thong-bao", "/hang-loat", "/tong-quan", "/tong-quan/tuoi",
 )  # fmt: skip
 OFFICER = ("/viec", "/viec?xem=done", "/chi-tieu", "/phan-cong/{own}")
 SEARCHES = ("/tim?q=ngan+sach", "/tim?q=bao+cao", "/tim?q=UBND+ngan+sach")
@@ -71,6 +72,7 @@ def filled(folder: Path, assignments: int) -> Filled:
 
     with app.app_context():
         fill(assignments, bodies=BODIES, still_open=OPEN)
+        keep_months(clock.today())
         for engine in db.engines.values():
             event.listen(engine, "before_cursor_execute", watch)
     cast = stage.cast(app)
@@ -107,7 +109,7 @@ def test_a_body_s_pages_do_not_grow_with_what_is_finished(pair: tuple[Filled, Fi
 def test_a_search_looks_at_so_many_of_what_was_entered_last(
     pair: tuple[Filled, Filled], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "NEWEST", 10)  # two thousand in earnest: more than these databases hold
+    monkeypatch.setattr(search, "FEW", 5)  # two hundred in earnest: more than these databases hold
     assert faults(pair, "office", SEARCHES[:2]) == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from tracker import clock
@@ -68,4 +68,4 @@ def _left(row: Any) -> bool:
 def _overdue(assignment: Assignment, today: date) -> Iterator[Event]:
     due_on = assignment.due_on
     if assignment.mode == "giao" and due_on is not None and due_on < (assignment.reported_on or today):
-        yield Event(clock.midnight(due_on + timedelta(days=1)), "overdue", assignment)
+        yield Event(clock.end_of(due_on), "overdue", assignment)

@@ -14,15 +14,17 @@ from sqlalchemy import (
     Text,
     and_,
     false,
+    select,
     text,
 )
 from sqlalchemy.ext.hybrid import hybrid_method
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.assignments.rules import OPEN, OWED, STATES
 from tracker.bodies.models import Body, Post
 from tracker.db import Base, Id, Versioned, reference
+from tracker.directives.models import Directive
 from tracker.directives.rules import ORDINARY
 from tracker.files.models import StoredFile
 from tracker.tasks.models import Task
@@ -81,6 +83,11 @@ class Assignment(Base, Versioned):
     is_moved: Mapped[bool] = mapped_column(default=False, server_default=false())
     urgency: Mapped[int] = mapped_column(SmallInteger, default=ORDINARY, server_default=str(ORDINARY))
 
+    demands_file: Mapped[bool] = column_property(
+        select(Directive.demands_file).where(Directive.id == directive_id).scalar_subquery(), deferred=True
+    )
+    """Whether a report must carry a file: the directive's, read with the row where a report follows."""
+
     task: Mapped[Task] = relationship(lazy="raise")
     body: Mapped[Body] = relationship(lazy="raise")
     post: Mapped[Post | None] = relationship(lazy="raise")
@@ -126,6 +133,7 @@ class Assignment(Base, Versioned):
             "stopped_on",
             "state",
             "task_id",
+            "directive_id",
         ),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -86,7 +86,7 @@ def _conditions(asked: Asked) -> Iterator[ColumnElement[bool]]:
     if asked.since:
         yield AuditLine.at >= clock.midnight(asked.since)
     if asked.until:
-        yield AuditLine.at < clock.midnight(asked.until + timedelta(days=1))
+        yield AuditLine.at < clock.end_of(asked.until)
 
 
 def _page(rows: Select[Any], after: str) -> Page[Line]:

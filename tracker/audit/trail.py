@@ -18,7 +18,7 @@ from tracker import clock
 from tracker.access import policy
 from tracker.access.actors import Actor
 from tracker.audit.models import AuditHead, AuditLine
-from tracker.db import db, rows
+from tracker.db import db, fetch, written
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 way_in: ContextVar[str] = ContextVar("way_in", default="command")
@@ -83,10 +83,10 @@ def record(
 
     The database itself moves the chain's head to the line.
     """
-    head = rows(_HEAD).one()
+    [head] = fetch(_HEAD)
     line = _line(actor, verb, thing, head.seq + 1, clock.now(), before, after, reason)
     mac = seal(head.mac, line)
-    rows(_ADD, **line, prev=head.mac, mac=mac)
+    written(_ADD, **line, prev=head.mac, mac=mac)
     db.session.info["audited"] = db.session.info.get("audited", 0) + 1
 
 
@@ -94,7 +94,7 @@ def record_each(actor: Actor, verb: str, entries: Sequence[Entry], *, reason: st
     """Add one line for each of many things of one deed, in two statements however many; none, no line."""
     if not entries:
         return
-    head = rows(_HEAD).one()
+    [head] = fetch(_HEAD)
     number, mac, now = head.seq, head.mac, clock.now()
     lines: list[dict[str, Any]] = []
     for thing, before, after in entries:
@@ -129,7 +129,7 @@ def _line(
 
 def wait_turn() -> None:
     """Hold the end of the chain until the transaction ends: nothing else is changed meanwhile."""
-    rows(_HEAD).one()
+    fetch(_HEAD)
 
 
 def seal(previous: bytes, line: dict[str, Any]) -> bytes:

@@ -15,7 +15,7 @@ from tracker.absences.rules import stands
 from tracker.access.actors import Viewer
 from tracker.auth import rules
 from tracker.auth.models import UserSession
-from tracker.db import db, rows
+from tracker.db import db, fetch
 from tracker.errors import NotFound
 from tracker.notices.models import Notice
 from tracker.outbox.models import Heartbeat
@@ -79,7 +79,7 @@ _SESSION = with_stands(
 def session_of(cookie: str, idle: timedelta) -> Seen | None:
     """The live session behind a cookie: not revoked, not over its limits, its person enabled. One statement."""
     now = clock.now()
-    found = rows(_SESSION, id_hash=digest(cookie), day=clock.today()).all()
+    found = fetch(_SESSION, id_hash=digest(cookie), day=clock.today())
     if not found:
         return None
     row = found[0]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from flask import request
 from flask_babel import lazy_gettext
+from werkzeug.datastructures import MultiDict
 from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
@@ -12,6 +15,8 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from tracker import clock
 from tracker.bodies.forms import number
 from tracker.bulk import rules
+from tracker.officials.forms import DIRECTIVE, Choosing
+from tracker.reminders.forms import chosen_ids
 from tracker.web.forms import Form
 
 TOO_LONG = lazy_gettext("At most %(max)d characters.")
@@ -20,14 +25,27 @@ MOST_DAYS = 250  # working days: a year
 
 
 class BulkForm(Form):
-    """What every such form carries: the chosen ids, each with the version it was shown in."""
+    """What every such form carries: the chosen ids, each with the version it was shown in (None: not yet)."""
 
     seen = HiddenField(render_kw={"id": False})
 
     @property
-    def versions(self) -> dict[int, int]:
+    def versions(self) -> dict[int, int | None]:
         """Ids and versions."""
         return rules.unpacked(self.seen.data or "")
+
+    @property
+    def directives(self) -> dict[int, int | None]:
+        """The same of the directives among them."""
+        return rules.unpacked(self.seen.data or "", DIRECTIVE)
+
+    def begin(self, ids: Iterable[int], said: MultiDict[str, str]) -> None:
+        """Take over what was chosen, and what else the address says beforehand."""
+        self.seen.data = rules.packed(dict.fromkeys(ids))
+
+    def show(self, rows: Iterable[Any]) -> None:
+        """Carry on what the page shows now."""
+        self.seen.data = rules.packed(rules.shown(self.versions, rows))
 
     def look_only(self) -> None:
         """Check what was typed so far; words still missing are no fault of a form that is not sent yet."""
@@ -121,7 +139,46 @@ class SubmitForm(BulkForm):
 
 
 class MailboxForm(BulkForm):
-    """The new mailboxes stand beside their bodies and are read from what was sent."""
+    """The new mailboxes stand beside their bodies."""
+
+    @property
+    def typed(self) -> dict[int, str]:
+        """Body to the mailbox typed beside it."""
+        typed = {name[3:]: value.strip() for name, value in request.form.items() if name.startswith("to-")}
+        return {int(id): value for id, value in typed.items() if id.isdecimal() and len(id) < 19 and value}
+
+
+class OfficialForm(Choosing, BulkForm):
+    """Who is to follow the bodies and directives."""
+
+    def begin(self, ids: Iterable[int], said: MultiDict[str, str]) -> None:
+        """With the directives ticked, and who was chosen on the page before; what is no number is nobody yet."""
+        words = (word for word in said.getlist("id") if word.startswith(DIRECTIVE))
+        directives = chosen_ids(word.removeprefix(DIRECTIVE) for word in words)
+        self._carry(dict.fromkeys(ids), dict.fromkeys(directives))
+        word = said.get("person_id", "")
+        self.person_id.data = int(word) if word.isdecimal() else None
+
+    def show(self, rows: Iterable[Any]) -> None:
+        rows = list(rows)
+        self._carry(
+            rules.shown(self.versions, [row for row in rows if not row.directive_id]),
+            rules.shown(self.directives, [row for row in rows if row.directive_id]),
+        )
+
+    def _carry(self, bodies: Mapping[int, int | None], directives: Mapping[int, int | None]) -> None:
+        self.seen.data = f"{rules.packed(bodies)} {rules.packed(directives, DIRECTIVE)}".strip()
+
+    def validate_person_id(self, field: Any) -> None:
+        """No body loses its official by a slip."""
+        if field.data is None:
+            self.refuse("person_id", lazy_gettext("Choose an official"))
+
+    @property
+    def chosen_name(self) -> str:
+        """Who was chosen so far, "" while nobody was."""
+        choices = self.person_id.iter_choices()
+        return next((str(each.label) for each in choices if each.selected and each.value), "")
 
 
 class UndoForm(Form):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask_babel import LazyString, lazy_gettext
+from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 
 from tracker.web.filters import day
 from tracker.web.sentences import register
@@ -57,7 +57,22 @@ VERBS: dict[str, Words] = {
         lazy_gettext("Mailboxes changed"),
         lazy_gettext("Letters go to the new mailbox from now on. A mailbox left as it is stays."),
     ),
+    "official": Words(
+        lazy_gettext("Put an official in charge"),
+        lazy_gettext("Official put in charge"),
+        lazy_gettext(
+            "Follows all work of these directives and bodies from now on. Work of a body stays with the directive's "
+            "official where the directive has one of its own."
+        ),
+    ),
 }
+
+THINGS: dict[str, LazyString] = {
+    "mailbox": lazy_gettext("Body"),
+    "official": lazy_gettext("Body or directive"),
+}
+WORK = lazy_gettext("Body and task")
+"""What the rows of an act are."""
 
 REASONS: dict[str, LazyString] = {
     "changed": lazy_gettext("Changed by somebody else meanwhile"),
@@ -70,12 +85,18 @@ REASONS: dict[str, LazyString] = {
     "has_task": lazy_gettext("That body has this task already"),
     "day_passed": lazy_gettext("The task's day has passed: choose a new day"),
     "waits_already": lazy_gettext("Awaits this leader's word already"),
+    "so_already": lazy_gettext("It is so already"),
 }
 
+NOT_BACK: dict[str, LazyString] = {
+    "changed": lazy_gettext("changed since"),
+    "told": lazy_gettext("the body has been told"),
+    "gone": lazy_gettext("the official before may no longer follow work"),
+}
+"""Why one row was not taken back."""
 UNDONE: dict[str, LazyString] = {
     "yes": lazy_gettext("Undone"),
-    "changed": lazy_gettext("Not taken back: changed since"),
-    "told": lazy_gettext("Not taken back: the body has been told"),
+    **{code: lazy_gettext("Not taken back: %(why)s", why=why) for code, why in NOT_BACK.items()},
 }
 
 register(
@@ -87,8 +108,9 @@ register(
         "undo_letters_left": lazy_gettext(
             "It can be taken back until its letters leave, for %(minutes)s minutes; that time is over."
         ),
-        "undo_told": lazy_gettext("The bodies have been told, so nothing was taken back."),
-        "undo_nothing": lazy_gettext("All of it has changed since, so nothing was taken back."),
+        "too_many_bodies": lazy_gettext("At most %(most)s bodies at once."),
+        "too_many_followed": lazy_gettext("At most %(most)s bodies and directives at once."),
+        "undo_nothing": lazy_gettext("Nothing was taken back."),
         "undone": lazy_gettext("This has been taken back already."),
     }
 )
@@ -99,13 +121,24 @@ def reason_said(code: str) -> str:
     return str(REASONS[code])
 
 
+def none_back_said(rows: Mapping[str, int]) -> str:
+    """Why nothing at all was taken back: each reason with its number of rows."""
+    each = [
+        f"{why} ({ngettext('%(num)s row', '%(num)s rows', rows[code])})"
+        for code, why in NOT_BACK.items()
+        if code in rows
+    ]
+    return str(gettext("Nothing was taken back: %(why)s.", why="; ".join(each)))
+
+
 def change_said(facts: Mapping[str, Any], *, is_back: bool = False) -> str:
     """What a row was and became ("" where that is plain from the act), or the way back: 10/11/2026 → 20/11/2026."""
     if "to" in facts:
         return f"→ {facts['to']}"
     if "new" not in facts:
         return ""
-    old, new = facts["old"] or "–", facts["new"]
+    nobody = gettext("Nobody yet") if "was" in facts else gettext("None yet")
+    old, new = facts["old"] or nobody, facts["new"] or nobody
     if "made" in facts:
         old, new = day(date.fromisoformat(old)), day(date.fromisoformat(new))
     return f"{new} → {old}" if is_back else f"{old} → {new}"

@@ -1,4 +1,4 @@
-"""One act on many assignments at once, and what it did to each, so that it has a page and can be taken back."""
+"""One act on many things at once, and what it did to each, so that it has a page and can be taken back."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class BulkBatch(Base):
 
 
 class BulkRow(Base):
-    """What became of one assignment (or, for a mailbox, of one body) in a batch.
+    """What became of one assignment in a batch; of one body for a mailbox, of a body or a directive for an official.
 
     `reason` says why it was left out; `version` is how the batch left the thing, `facts` what it was and became;
     `undone` is "yes", or why it could not be taken back.
@@ -45,10 +45,14 @@ class BulkRow(Base):
     id: Mapped[Id]
     batch_id: Mapped[int] = reference("bulk_batch.id", index=False)
     assignment_id: Mapped[int | None] = reference("assignment.id", nullable=True)
-    body_id: Mapped[int] = reference("body.id")
+    body_id: Mapped[int | None] = reference("body.id", nullable=True)
+    directive_id: Mapped[int | None] = reference("directive.id", nullable=True)
     reason: Mapped[str] = mapped_column(String(30), default="")
     version: Mapped[int] = mapped_column(default=0)
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     undone: Mapped[str] = mapped_column(String(30), default="")
 
-    __table_args__ = (Index("ix_bulk_row_batch", "batch_id", "reason", "id"),)
+    __table_args__ = (
+        CheckConstraint("(body_id IS NULL) <> (directive_id IS NULL)", name="one_thing"),
+        Index("ix_bulk_row_batch", "batch_id", "reason", "id"),
+    )

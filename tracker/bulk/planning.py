@@ -1,4 +1,4 @@
-"""Which chosen assignments a bulk act would change, and why the others are left out: asked by preview and act."""
+"""Which chosen assignments (or bodies) a bulk act changes, and why others are left out: asked by preview and act."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tracker import clock
 from tracker.access.actors import Actor
 from tracker.bulk import queries, rules
 from tracker.extensions.rules import may_grant
+from tracker.officials import queries as officials
 from tracker.submissions import queries as submissions
 from tracker.workdays.queries import exceptions
 
@@ -45,15 +46,20 @@ class Plan:
 def plan(viewer: Actor, verb: str, seen: Mapping[int, int | None], facts: Mapping[str, Any]) -> Plan:
     """Sort chosen assignments, with the version each was shown in (None: not shown yet), by what was typed so far.
 
-    A telephone call took place whatever has changed meanwhile; all else is done only to what was shown.
+    A telephone call took place whatever has changed meanwhile; all else is done only to what was shown. Mailboxes and
+    officials are of bodies, not of assignments.
     """
+    if verb == "official":
+        return _officials(viewer, seen, facts)
+    if verb == "mailbox":
+        return _mailboxes(viewer, seen)
     rows = queries.chosen(viewer, seen)
     days = _days(rows, facts) if verb == "extend" else {}
     waiting = submissions.before(facts["leader_id"], list(seen)) if facts.get("leader_id") else set()
 
     def reason(row: Any) -> str | None:
-        if verb != "call" and seen[row.id] not in (None, row.version):
-            return "changed"
+        if verb != "call" and (changed := _changed(seen, row)):
+            return changed
         if (bar := rules.bar(verb, row)) is not None:
             return bar
         if row.id in days and not may_grant(state=row.state, due_on=row.due_on, new_due_on=days[row.id]):
@@ -63,6 +69,28 @@ def plan(viewer: Actor, verb: str, seen: Mapping[int, int | None], facts: Mappin
         return "has_task" if row.body_id == facts.get("body_id") else None
 
     return Plan(verb, *rules.by_reason(rows, reason), days=days)
+
+
+def _officials(viewer: Actor, seen: Mapping[int, int | None], facts: Mapping[str, Any]) -> Plan:
+    """The same for bodies, and for the `directives` among the facts, by who follows them; `person_id` 0 for nobody."""
+    wanted, directives = facts.get("person_id"), facts.get("directives", {})
+
+    def reason(row: Any) -> str | None:
+        changed = _changed(directives if row.directive_id else seen, row)
+        return changed or ("so_already" if wanted == (row.person_id or 0) else None)
+
+    rows = [*officials.of_bodies(viewer, seen), *officials.of_directives(viewer, directives)]
+    return Plan("official", *rules.by_reason(rows, reason))
+
+
+def _mailboxes(viewer: Actor, seen: Mapping[int, int | None]) -> Plan:
+    """The same for bodies whose mailboxes are typed beside them."""
+    rows = queries.mailboxes(viewer, seen)
+    return Plan("mailbox", *rules.by_reason(rows, lambda row: _changed(seen, row)))
+
+
+def _changed(seen: Mapping[int, int | None], row: Any) -> str | None:
+    return "changed" if seen[row.id] not in (None, row.version) else None
 
 
 def _days(rows: Any, facts: Mapping[str, Any]) -> dict[int, date]:

@@ -72,6 +72,13 @@ def bodies(ids: Collection[int]) -> dict[int, Body]:
     return {body.id: body for body in db.session.scalars(rows.execution_options(populate_existing=True))}
 
 
+def hold_directives(ids: Collection[int]) -> None:
+    """Hold directives until the transaction ends, the lowest id first."""
+    db.session.execute(
+        select(Directive.id).where(Directive.id.in_(ids)).order_by(Directive.id).with_for_update()
+    )
+
+
 def mailboxes(viewer: Actor, ids: Collection[int]) -> Sequence[Any]:
     """(id, version, name, email, phone) of bodies, in Vietnamese order."""
     policy.require(viewer, "body.edit")
@@ -104,13 +111,14 @@ def outcomes(viewer: Viewer, batch_id: int, after: str | None) -> Page[Any]:
     R = BulkRow
     found = (
         select(
-            R.id, R.reason, R.facts, R.undone, R.assignment_id, R.body_id, Body.name,
-            func.coalesce(Task.text, "").label("text"), func.coalesce(Directive.number, "").label("number"),
+            R.id, R.reason, R.facts, R.undone, R.assignment_id, R.body_id, R.directive_id,
+            func.coalesce(Body.name, "").label("name"), func.coalesce(Task.text, "").label("text"),
+            func.coalesce(Directive.number, "").label("number"), Directive.subject, Directive.kind,
         )
-        .join(Body, Body.id == R.body_id)
+        .outerjoin(Body, Body.id == R.body_id)
         .outerjoin(A, A.id == R.assignment_id)
         .outerjoin(Task, Task.id == A.task_id)
-        .outerjoin(Directive, Directive.id == A.directive_id)
+        .outerjoin(Directive, Directive.id == func.coalesce(R.directive_id, A.directive_id))
         .where(R.batch_id == batch_id)
         .order_by(R.reason, R.id)
     )  # fmt: skip

@@ -9,10 +9,16 @@ from typing import Any
 from tracker.assignments.rules import OPEN, OWED, may_move
 from tracker.workdays.rules import add_working_days, roll_forward
 
-VERBS = ("call", "extend", "confirm", "reassign", "submit", "mailbox")
-MOST_AT_ONCE = {"call": 5000, "extend": 5000, "confirm": 50, "reassign": 50, "submit": 500, "mailbox": 50}
+VERBS = ("call", "extend", "confirm", "reassign", "submit", "mailbox", "official")
+MOST_AT_ONCE = {
+    "call": 5000, "extend": 5000, "confirm": 50, "reassign": 50, "submit": 500, "mailbox": 50, "official": 200,
+}  # fmt: skip
 """How much one press of a button may change: what somebody has read (confirm), what each has words of its own, or
 what a page can be (submit) is less."""
+TOO_MANY = {"mailbox": "too_many_bodies", "official": "too_many_followed"}
+"""What is refused above that, where it is no work (too_many_selected)."""
+OF_BODIES = frozenset(TOO_MANY)
+"""What is done to bodies (and directives) themselves, not to their work."""
 UNTOLD = frozenset({"confirm", "reassign"})
 """What is taken back only while its letters wait; later work is reopened, or recalled, with a reason each."""
 
@@ -27,6 +33,7 @@ LEFT_OUT = (
     "has_task",
     "day_passed",
     "waits_already",
+    "so_already",
 )
 """Why something is left out, in the order a page lists it."""
 
@@ -67,19 +74,26 @@ def may_undo(batch: Any, now: datetime, limit: timedelta) -> bool:
     return batch.undone_at is None and now - batch.made_at <= limit
 
 
-def packed(versions: Mapping[int, int]) -> str:
-    """Ids with the versions they were shown in, as one hidden field carries them."""
-    return " ".join(f"{id}.{version}" for id, version in versions.items())
+def packed(versions: Mapping[int, int | None], mark: str = "") -> str:
+    """Ids with the versions they were shown in (None: not shown yet), as one hidden field carries them."""
+    pairs = versions.items()
+    return " ".join(f"{mark}{id}.{'' if version is None else version}" for id, version in pairs)
 
 
-def unpacked(words: str) -> dict[int, int]:
-    """The same again; what is no such pair is left out."""
-    found: dict[int, int] = {}
+def unpacked(words: str, mark: str = "") -> dict[int, int | None]:
+    """The same again, of those with this mark; what is no such pair is left out."""
+    found: dict[int, int | None] = {}
     for word in words.split():
-        id, _, version = word.partition(".")
-        if id.isdecimal() and version.isdecimal() and len(word) < 30:
-            found[int(id)] = int(version)
+        id, _, version = word.removeprefix(mark).partition(".")
+        is_pair = id.isdecimal() and (version.isdecimal() or not version)
+        if word.startswith(mark) and is_pair and len(id) < 19 and len(version) < 10:
+            found[int(id)] = int(version) if version else None
     return found
+
+
+def shown(before: Mapping[int, int | None], rows: Iterable[Any]) -> dict[int, int | None]:
+    """The versions of rows as a page shows them; what was shown before keeps its own: a second look is no sight."""
+    return {row.id: row.version if before.get(row.id) is None else before[row.id] for row in rows}
 
 
 def by_reason(

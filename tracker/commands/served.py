@@ -7,6 +7,7 @@ import gc
 from flask import Flask
 
 from tracker.app import create_app
+from tracker.web.memory import use_large_pages
 from tracker.web.worker import OneByOne
 
 OBJECTS_BETWEEN_LOOKS = 20_000
@@ -19,5 +20,6 @@ def served() -> Flask:
     app.wsgi_app = OneByOne(app.wsgi_app)  # type: ignore[method-assign]
     gc.collect()
     gc.freeze()
+    use_large_pages()
     gc.set_threshold(OBJECTS_BETWEEN_LOOKS, 20, 20)
     return app

@@ -46,7 +46,7 @@ def _run(command: Sequence[str]) -> int:
 
 def _workers(arguments: Sequence[str]) -> list[str]:
     chosen = any(word.startswith(("-n", "--numprocesses", "--pdb")) for word in arguments)
-    return [] if chosen else ["-n", "2"]
+    return [] if chosen else ["-n", "2", "--dist", "worksteal"]
 
 
 def _left_out() -> dict[str, str]:

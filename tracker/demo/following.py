@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from tracker.access.actors import Actor
 from tracker.bodies.models import Body, BodyType
+from tracker.bulk.actions import put_in_charge
 from tracker.db import db
 from tracker.demo.days import ISSUED
-from tracker.officials.actions import set_official_of_bodies
 from tracker.saved.actions import save_view
 
 FIRST = ISSUED["tang-toc"]
@@ -36,9 +36,9 @@ def verbs() -> dict[str, Callable[[Actor, Any], object]]:
 def follow(actor: Actor, kind: str) -> None:
     """Somebody of the office takes all bodies of a kind."""
     rows = (
-        select(Body)
+        select(Body.id)
         .join(BodyType, BodyType.id == Body.type_id)
         .where(BodyType.code == kind)
         .order_by(Body.id)
     )
-    set_official_of_bodies(actor, db.session.scalars(rows).all(), person_id=actor.id)
+    put_in_charge(actor, seen=dict.fromkeys(db.session.scalars(rows)), person_id=actor.id)

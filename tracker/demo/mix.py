@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import accumulate, islice, product
+from itertools import accumulate, islice, product, repeat
+from math import ceil
 from random import Random
 
 from tracker.workdays.rules import add_working_days, roll_forward
@@ -99,6 +100,21 @@ class Work:
         return self.state not in {"completed", "submitted"}
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Work drawn once and given `times` times over, each as new rows, and the few left over, given once."""
+
+    once: list[Work]
+    times: int
+    rest: list[Work]
+
+    def __iter__(self) -> Iterator[Work]:
+        """Every assignment to be, what is the same side by side."""
+        for work in self.once:
+            yield from repeat(work, self.times)
+        yield from self.rest
+
+
 def commune_names() -> Iterator[str]:
     """Names of invented communes and wards, each once: 4,000 of them, in an order that mixes them."""
     names = [f"{first} {second}{side}" for side, first, second in product(SIDES, FIRST, SECOND)]
@@ -120,9 +136,7 @@ def works(assignments: int, bodies: int, today: date, still_open: int | None = N
     `still_open` = how many of them are not done; as many as the mix says up to 50,000, 10,000 above.
     """
     dice = Random(42)
-    if still_open is None:
-        still_open = OPEN_ABOVE if assignments > ALL_OPEN else round(assignments * (1 - DONE))
-    opened = min(still_open, assignments)
+    opened = _opened(assignments, still_open)
     overdue = round(opened * OVERDUE / (OVERDUE + AHEAD))
     weights = list(accumulate((n + 1) ** -0.5 for n in range(bodies)))
     places = iter(dice.choices(range(bodies), cum_weights=weights, k=assignments))
@@ -133,6 +147,23 @@ def works(assignments: int, bodies: int, today: date, still_open: int | None = N
     return made
 
 
+def planned(assignments: int, bodies: int, today: date, still_open: int | None = None) -> Plan:
+    """The same, but of more than `ALL_OPEN` only so many are drawn: a million take minutes and look no different."""
+    times = ceil(assignments / ALL_OPEN)
+    if times == 1:
+        return Plan(works(assignments, bodies, today, still_open), 1, [])
+    drawn, opened = assignments // times - 1, _opened(assignments, still_open)
+    open_once = min(opened // times, drawn)
+    rest = works(assignments - times * drawn, bodies, today, opened - times * open_once)
+    return Plan(works(drawn, bodies, today, open_once), times, rest)
+
+
+def _opened(assignments: int, still_open: int | None) -> int:
+    if still_open is None:
+        still_open = OPEN_ABOVE if assignments > ALL_OPEN else round(assignments * (1 - DONE))
+    return min(still_open, assignments)
+
+
 def _done(dice: Random, body: int, today: date) -> Work:
     due_on = _workday(today - timedelta(days=dice.randint(-20, MONTHS * 30 - 40)))
     given_on = _workday(due_on - timedelta(days=dice.randint(10, 40)))
@@ -141,7 +172,8 @@ def _done(dice: Random, body: int, today: date) -> Work:
         done_on = roll_forward(due_on + timedelta(days=dice.randint(1, 20)), {})
     else:
         done_on = _workday(due_on - timedelta(days=dice.randint(0, 9)))
-    done_on = min(done_on, _workday(today))
+    if done_on > today:  # done ahead of its day, not all of it on this one
+        done_on = _workday(today - timedelta(days=dice.randint(0, 20)))
     return Work(body, "completed", min(given_on, done_on), due_on, done_on)
 
 

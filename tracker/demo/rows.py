@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -47,11 +47,16 @@ class Writer:
         self.next = {table: next_id(table) for table in TABLES}
         self.counts: Counter[str] = Counter()
 
-    def write(self) -> None:
-        """Insert the rows collected since the last time."""
+    def write(self, into: Mapping[type[Base], Any] | None = None) -> None:
+        """Insert the rows collected since the last time; `into` names other tables of the same columns."""
         for table in TABLES:
             if rows := self.rows.pop(table, None):
-                db.session.execute(insert(table.__table__), rows)
+                db.session.execute(insert(into[table] if into else table.__table__), rows)
+
+    def go_on(self, times: int) -> None:
+        """What was written has been given so many times over: count it so, and number behind it."""
+        self.next = {table: next_id(table) for table in TABLES}
+        self.counts = Counter({name: n * times for name, n in self.counts.items()})
 
     def close(self) -> None:
         """Let the database go on numbering where we stopped."""
@@ -61,22 +66,16 @@ class Writer:
     def add_directive(self, works: Sequence[Work]) -> None:
         """One directive, issued on the day the first of its tasks was given."""
         day = works[0].assigned_on
-        n = self.next[Directive]
-        number, subject = (
-            f"{n}/UBND-{self.dice.choice(('KT', 'NC', 'VX', 'TH'))}",
-            self.dice.choice(mix.SUBJECTS),
-        )
+        sign, subject = f"UBND-{self.dice.choice(('KT', 'NC', 'VX', 'TH'))}", self.dice.choice(mix.SUBJECTS)
         directive_id = self._add(
             Directive,
             state="issued",
-            number=number,
-            number_key=number_key(number),
             issued_on=day,
             issuer=ISSUER,
             subject=subject,
             created_at=clock.at(day, 8),
             released_at=clock.at(day, 10),
-            folded=searchable(number, subject, ISSUER),
+            **numbered(self.next[Directive], sign, subject),
         )
         for position, work in enumerate(works, 1):
             self._add_task(directive_id, position, day, work)
@@ -200,6 +199,16 @@ class Writer:
     def _moment(self, day: date) -> datetime:
         """Some minute of the office's day, never one to come."""
         return min(clock.now(), clock.at(day, self.dice.randint(8, 16), self.dice.randint(0, 59)))
+
+
+def numbered(id: int, sign: str, subject: str) -> dict[str, str]:
+    """A directive's number, made of its row's, with what is compared and searched of it."""
+    number = f"{id}/{sign}"
+    return {
+        "number": number,
+        "number_key": number_key(number),
+        "folded": searchable(number, subject, ISSUER),
+    }
 
 
 def next_id(table: type[Any]) -> int:

@@ -1,11 +1,13 @@
 """Fills a database without directives with a province's work: for benchmarks, and to feel the product when full.
 
-Rows go straight into the tables, so it is quick and leaves one line in the audit log, not one a row.
+Rows go straight into the tables, so it is quick and leaves one line in the audit log, not one a row. Of more than
+50,000 a part is drawn and given many times over by the database itself, its indexes made when all is there.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import islice
 from random import Random
 from typing import Any
@@ -16,10 +18,11 @@ from tracker import clock
 from tracker.access.actors import SYSTEM
 from tracker.audit import trail
 from tracker.bodies.models import Body, BodyType
-from tracker.db import db, transaction
-from tracker.demo import mix
+from tracker.db import Base, db, transaction
+from tracker.demo import again, mix
+from tracker.demo.aside import look_over, put_aside
 from tracker.demo.province import DOMAIN, SINCE, found_province
-from tracker.demo.rows import Writer, move_sequence, next_id
+from tracker.demo.rows import TABLES, Writer, move_sequence, next_id
 from tracker.directives.models import Directive
 from tracker.errors import Refused
 from tracker.people.models import Membership, Person
@@ -48,11 +51,12 @@ def fill(assignments: int, *, bodies: int = 200, still_open: int | None = None) 
         _add_officers()
     with transaction():
         given = _given()
-    # planned in no transaction: PostgreSQL ends one that is idle for as long as a million take
-    works = mix.works(assignments, len(given), clock.today(), still_open)
+    plan = mix.planned(assignments, len(given), clock.today(), still_open)
     with transaction():
-        made = _add_work(works, given)
+        made = _add_work(plan, given)
         trail.record(SYSTEM, "synth.fill", "synth:1", after=made)
+    if plan.times > 1:
+        look_over(table.__tablename__ for table in TABLES)
     return made
 
 
@@ -110,19 +114,31 @@ def _given() -> list[tuple[int, str]]:
     return [(id, mode) for id, mode in db.session.execute(rows)]
 
 
-def _add_work(works: list[mix.Work], bodies: list[tuple[int, str]]) -> dict[str, int]:
+def _add_work(plan: mix.Plan, bodies: list[tuple[int, str]]) -> dict[str, int]:
     """Directives, their tasks and assignments, and what has been said of them."""
-    dice = Random(43)
-    writer = Writer(bodies, dice)
-    groups = mix.by_directive(works, dice)
+    writer = Writer(bodies, Random(43))
+    if plan.times > 1:
+        with put_aside([table.__tablename__ for table in TABLES]):
+            drafts = again.drafts()
+            _write(writer, plan.once, drafts)
+            again.give(drafts, plan.times)
+            writer.go_on(plan.times)
+            _write(writer, plan.rest)
+    else:
+        _write(writer, plan.once)
+    writer.close()
+    states = Counter(work.state for work in plan)
+    late = sum(work.due_on < clock.today() for work in plan if work.is_owed)
+    still_open = states.total() - states["completed"]
+    return {"bodies": len(bodies), "open": still_open, "overdue": late, **writer.counts}
+
+
+def _write(writer: Writer, works: list[mix.Work], into: Mapping[type[Base], Any] | None = None) -> None:
+    groups = mix.by_directive(works, writer.dice)
     while chunk := list(islice(groups, CHUNK)):
         for group in chunk:
             writer.add_directive(group)
-        writer.write()
-    writer.close()
-    states = Counter(work.state for work in works)
-    late = sum(work.due_on < clock.today() for work in works if work.is_owed)
-    return {"bodies": len(bodies), "open": len(works) - states["completed"], "overdue": late, **writer.counts}
+        writer.write(into)
 
 
 def _insert(table: Any, rows: list[dict[str, Any]]) -> None:

@@ -14,7 +14,7 @@ from tracker.access.actors import Viewer
 from tracker.assignments.models import Assignment, Report
 from tracker.assignments.queries import in_sight_of
 from tracker.bodies.models import Body
-from tracker.db import db, tuples
+from tracker.db import db, fetch
 from tracker.difficulties.models import Difficulty, SharedDifficulty
 from tracker.directives.models import Directive
 from tracker.errors import NotFound
@@ -116,7 +116,7 @@ def open_of_bodies(viewer: Viewer) -> tuple[Any, ...]:
     """The oldest unanswered difficulties of the viewer's own bodies: assignment_id, what, raised_on."""
     bodies = list(viewer.body_ids)
     alone = len(bodies) == 1
-    return tuples(_open_of_bodies(alone), **({"body": bodies[0]} if alone else {"bodies": bodies}))
+    return fetch(_open_of_bodies(alone), **({"body": bodies[0]} if alone else {"bodies": bodies}))
 
 
 @cache

@@ -22,6 +22,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from tracker.directives.labels import ENDINGS, KINDS, ORIGINS, RELATIONS, STATES, URGENCIES
 from tracker.directives.queries import RegisterFilter
 from tracker.directives.rules import number_key, read_date, written_date
+from tracker.search.boxes import WordsField
 from tracker.web.forms import FilterForm, Form, VersionedForm, chosen_id
 
 WRITTEN_DATE = lazy_gettext("Write a date as 28/9/2026, or 9/2026 where the day is blank.")
@@ -36,7 +37,7 @@ def choices(labels: Mapping[str, LazyString]) -> list[SelectChoice]:
 class RegisterFilterForm(FilterForm):
     """The register's filters; the names are those of the address."""
 
-    tim = StringField(lazy_gettext("Number or subject"))
+    tim = WordsField(lazy_gettext("Number or subject"))
     loai = SelectField(lazy_gettext("Kind"), choices=[EVERYTHING, *choices(KINDS)], default="")
     trang_thai = SelectField(
         lazy_gettext("State"),
@@ -142,7 +143,7 @@ class TieForm(VersionedForm):
 class FindDocumentForm(FilterForm):
     """Looking for a document of the register."""
 
-    tim = StringField(lazy_gettext("Number or subject"))
+    tim = WordsField(lazy_gettext("Number or subject"))
 
 
 def details_of(clean: dict[str, Any]) -> dict[str, Any]:

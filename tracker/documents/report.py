@@ -66,6 +66,12 @@ def document(
     }
 
 
+def form_alone(report: paper.Document, number: int) -> paper.Document:
+    """The report with no other table than one of its forms: the workbook of that form."""
+    name = f"form_0{number}"
+    return {**report, "tables": {name: report["tables"][name]}}
+
+
 def stamp(signed: Signed | None, now: datetime) -> str:
     """One line that ties a sheet to its figures."""
     if signed is None:

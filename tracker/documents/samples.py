@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -14,10 +15,12 @@ from tracker.db import db
 from tracker.documents import report, slip, urging
 from tracker.documents.paper import Document, Signature
 from tracker.documents.queries import office
+from tracker.documents.urging_words import Figure, Owed, Said, Work
 from tracker.errors import Refused
 from tracker.reviews.queries import review
 from tracker.reviews.rules import current
 from tracker.settings.queries import office_rules
+from tracker.targets.queries import month
 
 FEW = 20
 
@@ -34,19 +37,20 @@ def _report(viewer: Viewer) -> Document:
 
 
 def _letter(viewer: Viewer) -> Document:
-    owed = select(Assignment.id).where(assignments.in_sight_of(viewer), Assignment.is_owed.is_(True))
-    ids = db.session.scalars(owed.order_by(Assignment.due_on, Assignment.id).limit(FEW)).all()
+    unfinished = select(Assignment.id).where(assignments.in_sight_of(viewer), Assignment.is_owed.is_(True))
+    ids = db.session.scalars(unfinished.order_by(Assignment.due_on, Assignment.id).limit(FEW)).all()
     works = [_work(assignments.card(viewer, id)) for id in ids]
-    made_up = urging.Work(
-        "UBND xã Thử nghiệm", "giao", "12/UBND-VP", "Báo cáo kết quả thực hiện.", clock.today()
-    )
-    said = urging.Said(clock.today(), Signature("Nguyễn Văn A", "Chánh Văn phòng", "TL. CHỦ TỊCH"))
-    return urging.letter(works or [made_up], office(), said, clock.today(), clock.today())
+    body, document, today = "UBND xã Thử nghiệm", "12/UBND-VP", clock.today()
+    made_up = Work(body, "giao", document, "Báo cáo kết quả thực hiện.", today)
+    figure = Figure(body, "giao", document, "hộ thoát nghèo", 120, 45, today - timedelta(days=40))
+    owed = Owed(works or [made_up], [figure], month(today))
+    said = Said(today, Signature("Nguyễn Văn A", "Chánh Văn phòng", "TL. CHỦ TỊCH"))
+    return urging.letter(owed, office(), said, today, today)
 
 
-def _work(row: Assignment) -> urging.Work:
+def _work(row: Assignment) -> Work:
     document = row.task.directive.number or row.task.directive.subject
-    return urging.Work(row.body.name, row.mode, document, row.task.text, row.due_on)
+    return Work(row.body.name, row.mode, document, row.task.text, row.due_on)
 
 
 def _slip(viewer: Viewer) -> Document:

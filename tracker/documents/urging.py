@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.documents import paper
+from tracker.documents import paper, urging_words
 from tracker.documents.rules import days_past, initials
+from tracker.documents.urging_words import Figure, Owed, Said, Work
 from tracker.reviews import vietnamese as vi
 from tracker.reviews.tables import column, row, table
 from tracker.vietnamese import sort_key
@@ -22,47 +22,42 @@ COLUMNS = [
     column("Số ngày quá hạn", "int", 18),
     column("Ghi chú", "text", 22),
 ]
-NOBODY = paper.Signature()
+FIGURES = [
+    column("STT", "int", 12),
+    column("Cơ quan, đơn vị", "text", 46),
+    column("Số, ký hiệu, ngày văn bản giao", "text", 36),
+    column("Chỉ tiêu", "text", 82),
+    column("Kế hoạch", "text", 24),
+    column("Số liệu gần nhất", "text", 24),
+    column("Ngày của số liệu", "date", 28),
+]
+Papers = list[tuple[str, paper.Document]]
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One task a letter speaks of."""
-
-    body: str
-    mode: str
-    document: str
-    text: str
-    due_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the office adds: by which day to report, who signs."""
-
-    report_by: date | None = None
-    signature: paper.Signature = NOBODY
-
-
-def letters(
-    works: Iterable[Work], office: Mapping[str, Any], said: Said, as_of: date, today: date
-) -> list[tuple[str, paper.Document]]:
+def letters(owed: Owed, office: Mapping[str, Any], said: Said, as_of: date, today: date) -> Papers:
     """(body, letter) for each body, in Vietnamese order."""
-    bodies: dict[str, list[Work]] = {}
-    for work in in_order(works):
-        bodies.setdefault(work.body, []).append(work)
-    return [(name, letter(found, office, said, as_of, today)) for name, found in bodies.items()]
+    return [(name, letter(each, office, said, as_of, today)) for name, each in by_body(owed).items()]
 
 
-def for_all(
-    works: Sequence[Work], office: Mapping[str, Any], said: Said, as_of: date, today: date
-) -> list[tuple[str, paper.Document]]:
+def for_all(owed: Owed, office: Mapping[str, Any], said: Said, as_of: date, today: date) -> Papers:
     """(name, letter): one to all who were given work, and one of its own to those who are asked."""
-    asked, given = (
-        [work for work in works if (work.mode == "de_nghi") is is_asked] for is_asked in (True, False)
+    named = (
+        ("don-doc", owed.only(lambda each: each.mode != "de_nghi")),
+        ("de-nghi-phoi-hop", owed.only(lambda each: each.mode == "de_nghi")),
     )
-    named = (("don-doc", given), ("de-nghi-phoi-hop", asked))
-    return [(name, letter(found, office, said, as_of, today)) for name, found in named if found]
+    return [(name, letter(found, office, said, as_of, today)) for name, found in named if found.things]
+
+
+def by_body(owed: Owed) -> dict[str, Owed]:
+    """What each body owes, in Vietnamese order."""
+    works: dict[str, list[Work]] = {}
+    figures: dict[str, list[Figure]] = {}
+    for work in in_order(owed.works):
+        works.setdefault(work.body, []).append(work)
+    for figure in owed.figures:
+        figures.setdefault(figure.body, []).append(figure)
+    names = sorted({**works, **figures}, key=sort_key)
+    return {name: Owed(works.get(name, ()), figures.get(name, ()), owed.month) for name in names}
 
 
 def in_order(works: Iterable[Work]) -> list[Work]:
@@ -70,63 +65,46 @@ def in_order(works: Iterable[Work]) -> list[Work]:
     return sorted(works, key=lambda work: (sort_key(work.body), work.due_on or date.max))
 
 
-def letter(
-    works: Sequence[Work], office: Mapping[str, Any], said: Said, as_of: date, today: date
-) -> paper.Document:
-    """One letter to all the bodies of these works. A body that is asked is never urged (decision 6)."""
-    works = in_order(works)
+def letter(owed: Owed, office: Mapping[str, Any], said: Said, as_of: date, today: date) -> paper.Document:
+    """One letter to all the bodies that owe this. A body that is asked is never urged (decision 6)."""
+    bodies = by_body(owed)
     unit = initials(str(office["office_name"]))
     symbol = f"/{office['authority_symbol']}-{unit}".rstrip("-")
     opening = paper.head(office, symbol, None, today)
-    bodies = list(dict.fromkeys(work.body for work in works))
-    is_asked = all(work.mode == "de_nghi" for work in works)
-    subject = (
-        "V/v đề nghị thông tin kết quả thực hiện nội dung phối hợp"
-        if is_asked
-        else "V/v đôn đốc thực hiện nhiệm vụ được giao"
-    )
     enclosed = paper.enclosed("Công văn", symbol, None, today, opening["authority"])
-    title = "Danh mục nội dung đề nghị phối hợp" if is_asked else "Danh mục nhiệm vụ cần tập trung thực hiện"
-    whom = bodies[0] if len(bodies) == 1 else "các cơ quan, đơn vị"
-    words = (_asked if is_asked else _urged)(whom, works, opening["authority"], said, as_of)
+    whom = next(iter(bodies)) if len(bodies) == 1 else "các cơ quan, đơn vị"
+    words = urging_words.paragraphs(owed, whom, opening["authority"], said, as_of)
+    tables = _tables(owed, as_of)
     return {
         **opening,
         "kind": "cong_van",
         "title": "",
-        "subject": subject,
+        "subject": urging_words.subject(owed),
         "draft": "",
-        "addressees": bodies,
+        "addressees": list(bodies),
         "parts": paper.ended([paper.part("", words)]),
         "recipients": ["- Như trên;", f"- Lưu: VT, {unit}." if unit else "- Lưu: VT."],
         "signing": said.signature.block,
         "stamp": "",
-        "annexes": [paper.annex("", title, enclosed, ["works"])],
-        "tables": {"works": table("Danh mục", title, COLUMNS, _rows(works, as_of))},
+        "annexes": [
+            paper.annex(number, tables[name]["title"], enclosed, [name])
+            for name, number in zip(tables, owed.annexes, strict=True)
+        ],
+        "tables": tables,
     }
 
 
-def _urged(whom: str, works: Sequence[Work], authority: str, said: Said, as_of: date) -> list[str]:
-    late = sum(1 for work in works if work.mode == "giao" and days_past(work.due_on, as_of))
-    rest = len(works) - late
-    counts = [f"{vi.number(late)} nhiệm vụ quá hạn"] if late else []
-    counts += [f"{vi.number(rest)} nhiệm vụ {'khác ' if late else ''}đang thực hiện"] if rest else []
-    by = f" trước ngày {vi.day(said.report_by)}" if said.report_by else ""
-    return [
-        f"Qua theo dõi việc thực hiện các nhiệm vụ được giao, tính đến hết ngày {vi.day(as_of)}, {whom} còn "
-        f"{' và '.join(counts)} chưa hoàn thành (danh mục tại Phụ lục kèm theo).",
-        f"{authority} yêu cầu {whom} tập trung hoàn thành các nhiệm vụ nêu trên, bảo đảm chất lượng và thời hạn; "
-        f"báo cáo kết quả{by}, nêu rõ nguyên nhân, trách nhiệm đối với nhiệm vụ quá hạn và khó khăn, vướng mắc, "
-        "kiến nghị (nếu có).",
-    ]
-
-
-def _asked(whom: str, works: Sequence[Work], authority: str, said: Said, as_of: date) -> list[str]:
-    by = f" trước ngày {vi.day(said.report_by)}" if said.report_by else ""
-    return [
-        f"Qua theo dõi, tính đến hết ngày {vi.day(as_of)} còn {vi.number(len(works))} nội dung đề nghị {whom} phối hợp "
-        "chưa có thông tin kết quả (danh mục tại Phụ lục kèm theo).",
-        f"{authority} trân trọng đề nghị {whom} quan tâm phối hợp thực hiện và thông tin kết quả{by} để tổng hợp.",
-    ]
+def _tables(owed: Owed, as_of: date) -> dict[str, dict[str, Any]]:
+    """The lists of a letter, those with a line in them."""
+    tables: dict[str, dict[str, Any]] = {}
+    if owed.works:
+        title = "nội dung đề nghị phối hợp" if owed.is_asked else "nhiệm vụ cần tập trung thực hiện"
+        rows = _rows(in_order(owed.works), as_of)
+        tables["works"] = table("Danh mục", f"Danh mục {title}", COLUMNS, rows)
+    if owed.figures:
+        title = f"Danh mục chỉ tiêu chưa có số liệu {vi.period(owed.month)}"
+        tables["figures"] = table("Chỉ tiêu", title, FIGURES, _figure_rows(owed.figures))
+    return tables
 
 
 def _rows(works: Sequence[Work], as_of: date) -> Iterable[dict[str, Any]]:
@@ -134,3 +112,10 @@ def _rows(works: Sequence[Work], as_of: date) -> Iterable[dict[str, Any]]:
         late = days_past(work.due_on, as_of) if work.mode == "giao" else 0
         due = work.due_on.isoformat() if work.due_on else None
         yield row("row", n, work.body, work.document, work.text, due, late or None, "")
+
+
+def _figure_rows(figures: Sequence[Figure]) -> Iterable[dict[str, Any]]:
+    for n, each in enumerate(figures, 1):
+        last = each.measured_on.isoformat() if each.measured_on else None
+        planned, actual = vi.figure(each.planned), vi.figure(each.actual)
+        yield row("row", n, each.body, each.document, each.target, planned, actual, last)

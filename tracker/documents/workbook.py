@@ -5,7 +5,6 @@ Text is always written as text (`write_string`): what a body typed never becomes
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from tracker.cells import holdable
 from tracker.documents import rows
 
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
@@ -28,8 +28,6 @@ STYLES: dict[str, dict[str, Any]] = {
     "total": {"bold": True, "top": 2, "bottom": 6},
 }
 MM_PER_CHARACTER = 1.85
-LONGEST = 32_767  # characters in a cell
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FIRST_HEAD_ROW = 4
 LINE = 15  # points
 
@@ -159,4 +157,4 @@ def write_cell(sheet: Worksheet, row: int, place: int, value: Any, kind: str, lo
 
 def write_text(sheet: Worksheet, row: int, place: int, text: str, look: Format) -> None:
     """Text as text, without what a cell cannot hold."""
-    sheet.write_string(row, place, UNWRITABLE.sub("", text)[:LONGEST], look)
+    sheet.write_string(row, place, holdable(text), look)

@@ -19,14 +19,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from tracker.cells import holdable, is_risky
+
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
 FIGURES = {"int": "[$-42A]#,##0", "number": "General", "percent": "0.0%"}
 NUMBERS = FIGURES | {"date": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm"}
 """42A is Vietnamese: dot for thousands, whatever the reader's own settings."""
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-LONGEST = 32_767  # characters in a cell
 HEAD_ROW = 3
 MOST_ROWS = 1_048_576 - HEAD_ROW - 1  # a sheet holds no more
 
@@ -71,7 +70,7 @@ class Book:
 
     def text(self, row: int, place: int, text: str, look: Format) -> None:
         """Text as text, without what a cell cannot hold."""
-        self.sheet.write_string(row, place, UNWRITABLE.sub("", text)[:LONGEST], look)
+        self.sheet.write_string(row, place, holdable(text), look)
 
     def write_row(self, row: int, values: list[Any]) -> None:
         """One row: each value as what it is; nothing where there is none."""
@@ -85,7 +84,7 @@ class Book:
                 self.sheet.write_datetime(row, place, datetime.fromisoformat(value), self.kinds[kind])
             else:
                 said = str(value)
-                self.text(row, place, said, self.quoted if said.startswith(RISKY) else self.plain)
+                self.text(row, place, said, self.quoted if is_risky(said) else self.plain)
 
     def finish(self, last: int) -> None:
         """Filters over the heads, and the file is whole."""

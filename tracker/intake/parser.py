@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from tracker.intake.addressees import recipients
 from tracker.intake.assembly import drafted
@@ -36,7 +38,7 @@ def parse(text: str) -> Draft:
     shift = len(body) + 1 if body else 0
     goals_at = [*goal_parts(tree), *((begin + shift, end + shift) for begin, end in parts)]
     tabled = placed(rows, tree)
-    found = _in_order([*without_captions(units(tree), tabled), *tabled, *annexed])
+    found = _in_order([*without_captions(units(tree), tabled), *tabled, *annexed], collapsed)
     broken, is_sent = misnumbered(tree), bool(regions.addressees)
     year = _year(head, body)
     goals = targets(f"{body} {issued}".strip(), goals_at)
@@ -62,9 +64,19 @@ def parse(text: str) -> Draft:
     )
 
 
-def _in_order(found: Iterable[Unit]) -> list[Unit]:
-    """As they stand in the text; a bare mark without words is no task."""
-    return sorted((unit for unit in found if unit.start < unit.end), key=lambda unit: unit.start)
+def _in_order(found: Iterable[Unit], text: str) -> list[Unit]:
+    """As they stand in the text; a bare mark without words is no task, and a paragraph that a table interrupts ends
+    where the table's first task begins."""
+    in_text = sorted(found, key=lambda unit: unit.start)
+    cut = (_until(unit, later.start, text) for unit, later in pairwise(in_text))
+    return [unit for unit in (*cut, *in_text[-1:]) if unit.start < unit.end]
+
+
+def _until(unit: Unit, next_at: int, text: str) -> Unit:
+    if unit.end <= next_at:
+        return unit
+    end = next_at - len(" ")  # lines are joined by one
+    return replace(unit, text=text[unit.start : end], end=end)
 
 
 def _cited_in(head: Head, lines: list[Line]) -> str:

@@ -24,6 +24,7 @@ from tracker.intake.plan import Plan, make_plan
 from tracker.intake.queries import register_names
 from tracker.intake.queries.draft import calendar_for, register_for
 from tracker.issued.models import DirectiveChange
+from tracker.search.matching import holds
 from tracker.tasks.models import Addressee, Task
 from tracker.tasks.rules import settled_kind
 from tracker.vietnamese import fold
@@ -89,16 +90,15 @@ def reach(directive: Directive) -> Reach:
 
 def replacements(viewer: Actor, directive: Directive, text: str) -> Sequence[Directive]:
     """Standing documents that hold the words looked for; without words, those that say they replace this one."""
-    words = fold(text).split()[:8]
     stands = (Directive.state == "issued", Directive.ending == "", Directive.id != directive.id)
-    if words:
-        meant: list[Any] = [Directive.folded.contains(word, autoescape=True) for word in words]
+    if text.strip():
+        meant = holds(Directive, text)
     else:
         says_so = select(DirectiveLink.directive_id).where(
             DirectiveLink.target_id == directive.id, DirectiveLink.relation == "thay_the"
         )
-        meant = [Directive.id.in_(says_so)]
-    rows = select(Directive).where(in_sight_of(viewer), *stands, *meant)
+        meant = Directive.id.in_(says_so)
+    rows = select(Directive).where(in_sight_of(viewer), *stands, meant)
     return db.session.scalars(rows.order_by(Directive.id.desc()).limit(SHOWN)).all()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence, Set
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import func, insert, select, update
 
@@ -114,7 +114,7 @@ def issue(actor: Actor, wanted: Collection[queries.Place]) -> dict[queries.Place
     links = queries.of_mailboxes(days)
     fresh = []
     for place, due_on in days.items():
-        expires_at = clock.midnight(_expires_on(due_on) + timedelta(days=1))
+        expires_at = clock.end_of(_expires_on(due_on))
         link = links.get(place)
         if link is None:
             body_id, mailbox, assignment_id = place

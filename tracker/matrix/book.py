@@ -13,6 +13,8 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from tracker.cells import holdable, is_risky
+
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 GLYPHS = {
     "late": "!", "soon": "◷", "doing": "◐", "new": "○", "wait": "…", "back": "↩", "done": "✓", "donelate": "✓",
@@ -33,6 +35,7 @@ class Sheet:
         self.sheet = book.add_worksheet(heads["sheet"])
         self.last = len(heads["tasks"]) + len(heads["ends"])
         self.plain = book.add_format(FONT | {"border": 1})
+        self.quoted = book.add_format(FONT | {"border": 1, "quote_prefix": True})
         self.count = book.add_format(FONT | {"border": 1, "num_format": "0", "align": "center"})
         self.share = book.add_format(FONT | {"border": 1, "num_format": "0.0%", "align": "center"})
         self.bold = book.add_format(FONT | {"border": 1, "bold": True, "bg_color": "#EEF2F6"})
@@ -48,13 +51,12 @@ class Sheet:
     def _top(self) -> None:
         head = {"bold": True, "bg_color": "#EEF2F6", "border": 1, "text_wrap": True, "align": "center"}
         over = self.book.add_format(FONT | head)
-        self.sheet.write_string(
-            0, 0, self.heads["title"], self.book.add_format(FONT | {"bold": True, "font_size": 14})
-        )
-        self.sheet.write_string(1, 0, self.heads["facts"], self.book.add_format(FONT))
+        quoted = self.book.add_format(FONT | head | {"quote_prefix": True})
+        self._text(0, 0, self.heads["title"], self.book.add_format(FONT | {"bold": True, "font_size": 14}))
+        self._text(1, 0, self.heads["facts"], self.book.add_format(FONT))
         names = [self.heads["body"], *self.heads["tasks"], *self.heads["ends"]]
         for place, name in enumerate(names):
-            self.sheet.write_string(FIRST - 1, place, name, over)
+            self._text(FIRST - 1, place, name, quoted if is_risky(name) else over)
         self.sheet.set_column(0, 0, WIDE)
         self.sheet.set_column(1, self.last, NARROW)
         self.sheet.set_row(FIRST - 1, 90)
@@ -66,14 +68,17 @@ class Sheet:
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_footer("&L&A&R&P/&N")
 
+    def _text(self, row: int, place: int, text: str, look: Any) -> None:
+        self.sheet.write_string(row, place, holdable(text), look)
+
     def body(self, said: dict[str, Any]) -> None:
         """One body's row, under a row of its type where that is another."""
         if said["type"] != self.type:
             self.type = said["type"]
             for place in range(self.last + 1):
-                self.sheet.write_string(self.row, place, "" if place else self.type, self.bold)
+                self._text(self.row, place, "" if place else self.type, self.bold)
             self.row += 1
-        self.sheet.write_string(self.row, 0, said["name"], self.plain)
+        self._text(self.row, 0, said["name"], self.quoted if is_risky(said["name"]) else self.plain)
         for place, cell in enumerate(said["cells"], 1):
             self._cell(place, cell)
         done, total, overdue = said["figures"]

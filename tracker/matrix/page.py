@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
+
+from markupsafe import Markup
 
 from tracker.access.actors import Viewer
 from tracker.assignments.labels import Marks
@@ -16,8 +18,10 @@ from tracker.matrix import queries
 from tracker.matrix.rules import BODIES, TASKS, Cell, Chosen, Part, part, worst
 from tracker.tasks.rules import title
 from tracker.web.catalogue import gettext, ngettext
+from tracker.web.drawn import draw, remembered
 
 SHORT = 42  # characters of a task's text over its column
+LINES = 400  # remembered as they were drawn, 2.5 KB each
 
 
 class Column(NamedTuple):
@@ -110,23 +114,24 @@ def marked(sections: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def by_place(assignments: Iterable[Any], marks: Marks) -> dict[tuple[int, int], Cell]:
-    """What each cell tells of, by (body, task)."""
+    """What each cell tells of, by (body, task), of rows of `queries.STATED`."""
     there = defaultdict(list)
+    shown: dict[Any, tuple[str, int | None, str]] = {}  # most work of a task stands alike
     for row in assignments:
-        there[row.body_id, row.task_id].append(cell(row, marks))
+        id, body_id, task_id, *_ = row
+        stands = row[3:]
+        if stands not in shown:
+            shown[stands] = _shown(row, marks)
+        there[body_id, task_id].append(Cell(id, *shown[stands]))
     return {place: worst(found) for place, found in there.items()}
 
 
-def cell(row: Any, marks: Marks) -> Cell:
-    """An assignment in a cell: glyph, days and words by the same rules as the tags of a list."""
+def _shown(row: Any, marks: Marks) -> tuple[str, int | None, str]:
+    """How an assignment is told of: glyph, days and words by the same rules as the tags of a list."""
     said = marks.of(row)
     kind = said[0].kind
-    return Cell(
-        row.id,
-        kind,
-        _days(kind, row, marks.today),
-        ", ".join(mark.label[:1].lower() + mark.label[1:] for mark in said),
-    )
+    words = ", ".join(mark.label[:1].lower() + mark.label[1:] for mark in said)
+    return kind, _days(kind, row, marks.today), words
 
 
 def _days(kind: str, row: Any, today: date) -> int | None:
@@ -137,6 +142,23 @@ def _days(kind: str, row: Any, today: date) -> int | None:
     if kind == "soon" and row.due_on >= today:
         return int((row.due_on - today).days)
     return None
+
+
+def drawing(shown: Matrix) -> Callable[[Line], Markup]:
+    """What draws a line of this matrix."""
+    said, directive_id = tuple(each.said for each in shown.columns.things), shown.directive.id
+
+    def line_of(line: Line) -> Markup:
+        body = line.body
+        url, figures = f"/bang/don-vi/{body.id}?vb={directive_id}", f"{body.done}/{body.total}"
+        return _line(url, body.name, figures, line.cells, said)
+
+    return line_of
+
+
+@remembered(LINES)
+def _line(url: str, name: str, figures: str, cells: tuple[Cell | None, ...], said: tuple[str, ...]) -> Markup:
+    return draw("matrix/_grid.html", "line", url, name, figures, cells, said, cell_said)
 
 
 def cell_said(body: str, task: str, cell: Cell) -> str:

@@ -40,7 +40,7 @@ def index() -> str:
         chosen=chosen,
         now=clock.now(),
         states=states(),
-        cell_said=page.cell_said,
+        line_of=page.drawing(found) if found else None,
         url=lambda **other: _url(chosen, found, other),
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 
 from tracker.access import policy
@@ -15,7 +13,6 @@ from tracker.db import db
 from tracker.directives.models import Directive
 from tracker.errors import Conflict, Refused
 from tracker.officials.models import Official
-from tracker.officials.queries import MOST
 from tracker.people.models import Person
 
 
@@ -45,21 +42,6 @@ def set_official(
         actor, "official.set", thing, before={"official_id": before}, after={"official_id": person_id}
     )
     return kept
-
-
-@action
-def set_official_of_bodies(actor: Actor, bodies: Sequence[Body], *, person_id: int | None) -> int:
-    """The same for several bodies at once; how many. Raises Refused("no_body_chosen"), Refused("too_many_bodies")."""
-    policy.require(actor, "official.set")
-    if not bodies:
-        raise Refused("no_body_chosen")
-    if len(bodies) > MOST:
-        raise Refused("too_many_bodies", most=MOST)
-    for body in sorted(
-        bodies, key=lambda body: body.id
-    ):  # one order for all, so that two wait and none hangs
-        set_official(actor, body, person_id=person_id)
-    return len(bodies)
 
 
 def _may_follow(person_id: int) -> bool:

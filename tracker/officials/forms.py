@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import lazy_gettext
-from wtforms import SelectField, SelectMultipleField
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 
 from tracker.officials.models import Official
 from tracker.officials.queries import people
-from tracker.web.forms import Form, VersionedForm
+from tracker.web.forms import FilterForm, VersionedForm
 
 NOBODY = 0
+DIRECTIVE = "v"
+"""What marks a ticked directive (văn bản) among the ids of bodies."""
 
 
 class OfficialForm(VersionedForm):
@@ -34,19 +34,27 @@ class OfficialForm(VersionedForm):
         return form
 
 
-class SeveralForm(Form):
-    """The official of the bodies ticked."""
-
-    id = SelectMultipleField(
-        coerce=int, validate_choice=False, widget=ListWidget(), option_widget=CheckboxInput()
-    )
-    person_id = SelectField(lazy_gettext("Official in charge"), coerce=int)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.person_id.choices = offered()
-
-
 def offered() -> list[tuple[int, str]]:
     """Nobody, then the office's people."""
     return [(NOBODY, lazy_gettext("Nobody yet")), *((row.id, row.name) for row in people())]
+
+
+def to_choose_from() -> list[SelectChoice]:
+    """The same, below a choice nobody makes by a slip."""
+    choose = SelectChoice("", lazy_gettext("Choose an official"))
+    return [choose, *(SelectChoice(str(id), name) for id, name in offered())]
+
+
+def _chosen(word: str | None) -> int | None:
+    """Raises ValueError for what is no number: it must not pass for nobody."""
+    return int(word) if word else None
+
+
+class Choosing:
+    """Who is to follow what was ticked; None while nobody was chosen, NOBODY for nobody."""
+
+    person_id = SelectField(lazy_gettext("Official in charge"), coerce=_chosen, choices=to_choose_from)
+
+
+class SeveralForm(Choosing, FilterForm):
+    """The way from what was ticked to the page that shows what would change."""

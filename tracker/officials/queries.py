@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, null, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from tracker.access import policy
-from tracker.access.actors import Viewer
+from tracker.access.actors import Actor, Viewer
 from tracker.bodies.models import Body
 from tracker.db import db
 from tracker.directives.models import Directive
+from tracker.directives.queries import in_sight_of
 from tracker.errors import NotFound
 from tracker.officials.models import Official
 from tracker.paging import Page, decode_key, page_of
 from tracker.people.models import Person
 
 PAGE = 50
-MOST = 200  # people of an office; bodies given an official at once
+MOST = 200  # people of an office
 O = Official  # noqa: E741 - as short as `A` is elsewhere
 Key = InstrumentedAttribute[int]
+NAMED = (Directive.kind, Directive.number, Directive.subject)
+FOLLOWED = (
+    func.coalesce(O.version, 0).label("version"),
+    O.person_id,
+    Person.name.label("official"),
+)
 
 
 def followed_by(person: Any, directive_id: Key, body_id: Key) -> ColumnElement[bool]:
@@ -95,10 +102,11 @@ def loads(viewer: Viewer, today: date) -> tuple[Any, ...]:
             Person.name,
             Person.is_enabled,
             func.count(Body.id).label("bodies"),
-            func.count(O.directive_id).label("directives"),
+            func.count(Directive.id).label("directives"),
         )
         .outerjoin(O, O.person_id == Person.id)
         .outerjoin(Body, and_(Body.id == O.body_id, Body.is_valid_on(today)))
+        .outerjoin(Directive, and_(Directive.id == O.directive_id, *_to_be_followed(viewer)))
         .where(or_(O.id.is_not(None), and_(Person.role == "office", Person.is_enabled.is_(True))))
         .group_by(Person.id, Person.name, Person.is_enabled, Person.sort_key)
         .order_by(Person.sort_key, Person.id)
@@ -125,23 +133,52 @@ def bodies(viewer: Viewer, day: Any, person_id: int | None, after: str | None) -
     return page_of(db.session.execute(rows).all(), key=lambda row: (row.sort_key, row.id), size=PAGE)
 
 
-def chosen_bodies(ids: Iterable[int]) -> Sequence[Body]:
-    """The bodies with these ids, one more than may be acted on at once at most."""
-    wanted = sorted(set(ids))[: MOST + 1]
-    return db.session.scalars(select(Body).where(Body.id.in_(wanted)).order_by(Body.id)).all()
-
-
-def directives(viewer: Viewer, person_id: int) -> tuple[Any, ...]:
-    """The directives (id, number, subject) one official follows, the latest first."""
-    _require_all_in_sight(viewer)
+def of_bodies(actor: Actor, ids: Iterable[int]) -> Sequence[Any]:
+    """Bodies (id, body_id, name) with who follows each (person_id, official; version 0: never said), in their order."""
+    policy.require(actor, "official.set")
     rows = (
-        select(Directive.id, Directive.number, Directive.subject)
-        .join(O, O.directive_id == Directive.id)
-        .where(O.person_id == person_id)
-        .order_by(Directive.id.desc())
-        .limit(PAGE)
+        select(Body.id, Body.id.label("body_id"), null().label("directive_id"), Body.name, *FOLLOWED)
+        .outerjoin(O, O.body_id == Body.id)
+        .outerjoin(Person, Person.id == O.person_id)
+        .where(Body.id.in_(list(ids)))
     )
-    return tuple(db.session.execute(rows))
+    return db.session.execute(rows.order_by(Body.sort_key, Body.id)).all()
+
+
+def of_directives(actor: Actor, ids: Collection[int]) -> Sequence[Any]:
+    """The same of directives in sight (id, directive_id, kind, number, subject), the latest first."""
+    policy.require(actor, "official.set")
+    if not ids:
+        return ()
+    rows = (
+        select(Directive.id, null().label("body_id"), Directive.id.label("directive_id"), *NAMED, *FOLLOWED)
+        .outerjoin(O, O.directive_id == Directive.id)
+        .outerjoin(Person, Person.id == O.person_id)
+        .where(Directive.id.in_(ids), *_to_be_followed(actor))
+    )
+    return db.session.execute(rows.order_by(Directive.id.desc())).all()
+
+
+def directives(viewer: Viewer, person_id: int | None, after: str | None) -> Page[Any]:
+    """The directives (id, kind, number, subject, official), the latest first; of one official, or (0) of nobody's."""
+    _require_all_in_sight(viewer)
+    rows = select(Directive.id, *NAMED, Person.name.label("official"))
+    if person_id:
+        rows = rows.join(O, O.directive_id == Directive.id).where(O.person_id == person_id)
+    else:
+        rows = rows.outerjoin(O, O.directive_id == Directive.id)
+    if person_id == 0:
+        rows = rows.where(O.person_id.is_(None))
+    if (key := decode_key(after, int)) is not None:
+        rows = rows.where(Directive.id < key[0])
+    rows = rows.outerjoin(Person, Person.id == O.person_id).where(*_to_be_followed(viewer))
+    found = db.session.execute(rows.order_by(Directive.id.desc()).limit(PAGE + 1)).all()
+    return page_of(found, key=lambda row: (row.id,), size=PAGE)
+
+
+def _to_be_followed(viewer: Actor) -> tuple[ColumnElement[bool], ...]:
+    """The directives there is something to follow of: none that was thrown away."""
+    return in_sight_of(viewer), Directive.state != "withdrawn"
 
 
 def _require_all_in_sight(viewer: Viewer) -> None:

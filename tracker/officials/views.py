@@ -18,40 +18,44 @@ from tracker.directives.labels import directive_name
 from tracker.directives.models import Directive
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.officials import actions, queries
-from tracker.officials.forms import NOBODY, OfficialForm, SeveralForm
+from tracker.officials.forms import DIRECTIVE, NOBODY, OfficialForm, SeveralForm
 from tracker.web.forms import chosen_id
 from tracker.web.sentences import register, sentence
 
 bp = Blueprint("officials", __name__, url_prefix="/theo-doi")
-register(
-    {
-        "not_of_office": lazy_gettext("Only somebody of the office who may sign in follows work."),
-        "no_body_chosen": lazy_gettext("Tick at least one body."),
-        "too_many_bodies": lazy_gettext("At most %(most)s bodies at once."),
-    }
-)
+register({"not_of_office": lazy_gettext("Only somebody of the office who may sign in follows work.")})
 
 
 @bp.get("")
 def index() -> str:
-    return index_page(SeveralForm(None))
+    """Officials with what they follow, and the bodies of a day and the directives with theirs."""
+    if not current_user.sees_all:
+        raise NotFound("page")
+    person_id = chosen_id(request.args.get("chuyen-vien"))
+    loads = queries.loads(current_user, clock.today())
+    return render_template(
+        "officials/index.html",
+        form=SeveralForm(None),
+        loads=loads,
+        chosen=person_id,
+        chosen_name=next((each.name for each in loads if each.id == person_id), ""),
+        may_set=policy.may(current_user, "official.set"),
+        nobody=NOBODY,
+        mark=DIRECTIVE,
+        **followed(person_id),
+    )
 
 
-@bp.post("")
-def update_several() -> Any:
-    form = SeveralForm()
-    if not form.ok:
-        return index_page(form), 422
-    try:
-        done = actions.set_official_of_bodies(
-            current_user, queries.chosen_bodies(form.id.data), person_id=form.person_id.data or None
-        )
-    except Refused as problem:
-        form.refuse("person_id", sentence(problem.code, problem.facts, 422))
-        return index_page(form), 422
-    if isinstance(done, int):
-        flash(gettext("Saved."))
-    return redirect(request.full_path.rstrip("?"), 303)
+def followed(person_id: int | None) -> dict[str, Any]:
+    """A page of the bodies of a day and one of the directives: of one official, of nobody (0) or of all."""
+    bodies = queries.bodies(current_user, clock.today(), person_id, request.args.get("sau"))
+    directives = queries.directives(current_user, person_id, request.args.get("sau-vb"))
+    return {
+        "rows": bodies.rows,
+        "next_url": page_url(person_id, "sau", bodies.next_key),
+        "directives": directives.rows,
+        "more_directives": page_url(person_id, "sau-vb", directives.next_key),
+    }
 
 
 @bp.get("/don-vi/<int:body_id>")
@@ -115,34 +119,9 @@ def one_page(thing: Body | Directive, form: OfficialForm | None = None) -> str:
     )
 
 
-def index_page(form: SeveralForm) -> str:
-    """Officials with what they follow, and the bodies of a day with theirs."""
-    if not current_user.sees_all:
-        raise NotFound("page")
-    person_id = chosen_id(request.args.get("chuyen-vien"))
-    rows = queries.bodies(current_user, clock.today(), person_id, request.args.get("sau"))
-    loads = queries.loads(current_user, clock.today())
-    return render_template(
-        "officials/index.html",
-        form=form,
-        loads=loads,
-        rows=rows.rows,
-        chosen=person_id,
-        chosen_name=next((each.name for each in loads if each.id == person_id), ""),
-        directives=queries.directives(current_user, person_id) if person_id else (),
-        next_url=page_url(person_id, rows.next_key) if rows.next_key else None,
-        here=page_url(person_id, request.args.get("sau")),
-        may_set=policy.may(current_user, "official.set"),
-        nobody=NOBODY,
-    )
-
-
-def page_url(person_id: int | None, after: str | None) -> str:
-    """The address of one page of the bodies, of one official's or of all."""
+def page_url(person_id: int | None, name: str, after: str | None) -> str | None:
+    """The address of the next page of the bodies (`name` is sau) or directives (sau-vb); None at the end."""
+    if after is None:
+        return None
     stated = [("chuyen-vien", str(person_id))] if person_id is not None else []
-    return address(stated + ([("sau", after)] if after else []))
-
-
-def address(stated: list[tuple[str, str]]) -> str:
-    """This page's address with these arguments."""
-    return f"/theo-doi?{urlencode(stated)}" if stated else "/theo-doi"
+    return f"/theo-doi?{urlencode([*stated, (name, after)])}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from tracker.db import db, rows
+from tracker.db import db, fetch
 from tracker.outbox import rules
 from tracker.outbox.models import Breaker
 from tracker.outbox.transport import Outcome
@@ -21,13 +22,19 @@ REACHING = frozenset({"connect", "ehlo", "starttls", "auth", "reset"})
 
 def state(now: datetime) -> str:
     """`closed` (send), `open` (send nothing) or `probe` (send one letter and see). Within a transaction."""
-    found = rows(_STATE).one_or_none()
+    found = _known()
     if found is None or found.closed_until is None:
         return "closed"
     if found.closed_until > now:
         return "open"
-    locked = rows(_LOCKED).one()
+    [locked] = fetch(_LOCKED)
     return "probe" if locked.closed_until is not None and locked.closed_until <= now else "open"
+
+
+def _known() -> Any:
+    """How the line to the server stands; None before it first failed."""
+    found = fetch(_STATE)
+    return found[0] if found else None
 
 
 def hold(until: datetime) -> None:
@@ -41,7 +48,7 @@ def learn(outcome: Outcome, now: datetime) -> bool:
     Within a transaction.
     """
     failed = outcome.outcome == "config" or (outcome.outcome == "transient" and outcome.phase in REACHING)
-    found = rows(_STATE).one_or_none()
+    found = _known()
     if not failed:
         if found is not None and (found.failures or found.closed_until):
             _write(0, None, "")

@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, delete, exists, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import clock
-from tracker.db import PLAIN, db, rows, transaction
+from tracker.db import PLAIN, db, transaction, written
 from tracker.outbox import allowance, breaker, rules
 from tracker.outbox.models import Attempt, Letter
 from tracker.outbox.transport import Outcome
@@ -121,7 +121,7 @@ def mark(claim: Claim) -> bool:
     with transaction() as session:
         now = clock.database_now(session)
         fence = {"attempt": claim.attempt_id, "letter": claim.letter.id, "fence": claim.lease_no}
-        return rows(_MARK, **fence, until=now, at=now).rowcount == 1
+        return written(_MARK, **fence, until=now, at=now) == 1
 
 
 def settle(claim: Claim, outcome: Outcome) -> bool:
@@ -132,7 +132,7 @@ def settle(claim: Claim, outcome: Outcome) -> bool:
     with transaction() as session:
         now = clock.database_now(session)
         columns = {f"new_{name}": value for name, value in after(claim.letter, outcome, now).items()}
-        is_ours = rows(_SETTLE, letter=claim.letter.id, fence=claim.lease_no, **columns).rowcount == 1
+        is_ours = written(_SETTLE, letter=claim.letter.id, fence=claim.lease_no, **columns) == 1
         _finish(claim.attempt_id, now, outcome if is_ours else Outcome("fenced", outcome.phase))
         return breaker.learn(outcome, now)
 
@@ -148,7 +148,7 @@ def give_back(claims: Sequence[Claim]) -> None:
             columns |= {"state": "pending", "attempts": letter.attempts - 1}
             columns |= {"last_class": letter.last_class, "last_reply": letter.last_reply}
             fence = {"letter": letter.id, "fence": claim.lease_no}
-            if rows(_SETTLE, **fence, **{f"new_{name}": value for name, value in columns.items()}).rowcount:
+            if written(_SETTLE, **fence, **{f"new_{name}": value for name, value in columns.items()}):
                 session.execute(delete(Attempt).where(Attempt.id == claim.attempt_id))
 
 
@@ -274,7 +274,7 @@ def _attempts(due: Sequence[Letter], owner: str, now: datetime) -> dict[int, int
 def _finish(attempt_id: int, now: datetime, outcome: Outcome) -> None:
     facts = {"outcome": outcome.outcome, "phase": outcome.phase, "code": outcome.code, "reply": outcome.reply}
     columns = {f"new_{name}": value for name, value in (facts | {"finished_at": now}).items()}
-    rows(_FINISH, attempt=attempt_id, **columns)
+    written(_FINISH, attempt=attempt_id, **columns)
 
 
 def _put_aside(letter_id: int, error: Exception) -> None:

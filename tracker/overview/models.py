@@ -11,11 +11,16 @@ from tracker.db import Base
 
 
 class KeptMonth(Base):
-    """The grand total of one ended period that is not closed, as it stood when it was counted."""
+    """The grand total of one ended period that is not closed, as it stood when it was counted.
+
+    With `first_on`, of the running period what was finished from that day to `cut_on`: whatever changes any of that
+    work takes the row away (triggers of migration 0031), so what is here is true.
+    """
 
     __tablename__ = "kept_month"
 
     name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    first_on: Mapped[date | None]
     cut_on: Mapped[date]
     total: Mapped[str] = mapped_column(Text)
     counted_at: Mapped[datetime]

@@ -15,7 +15,7 @@ from tracker.reviews import drawn
 from tracker.reviews.beside import before as period_before
 from tracker.reviews.figures import Account, Compared, Figures
 from tracker.reviews.labels import period_name
-from tracker.reviews.queries import late_rows, total
+from tracker.reviews.queries import late_rows
 from tracker.reviews.rules import Cells
 from tracker.settings.queries import office_rules
 from tracker.tasks.rules import title
@@ -28,9 +28,12 @@ LEADERS_QUEUE = "/vuong-mac?xem=lanh-dao"
 def page(asking: Asking) -> dict[str, Any]:
     """All the page shows at once; every other chart is drawn at its own address."""
     days, place = asking.period, source(asking.period.name)
-    found = Figures(days, days.cut_on, (), (), total(days), Cells(), Cells(), 0, 0, 0)
+    last = period_before(days, office_rules().period_first_day)
+    counted = months.kept(asking.viewer, [days.name, *([last.name] if last else [])])
+    now = months.running(asking.viewer, days, counted)
+    found = Figures(days, days.cut_on, (), (), now, Cells(), Cells(), 0, 0, 0)
     reddest = late_rows(days, REDDEST)
-    before = months.before(asking.viewer, period_before(days, office_rules().period_first_day))
+    before = months.before(asking.viewer, last, counted)
     account = Account(found, reddest, (), 0, 0, before, None, {}, {})
     decides = policy.may(asking.viewer, "extension.decide") and asking.viewer.role == "leader"
     return {

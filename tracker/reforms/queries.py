@@ -20,6 +20,7 @@ from tracker.links.models import MailedLink
 from tracker.paging import PAGE, Page, decode_key, page_of
 from tracker.people.models import Membership, Person
 from tracker.reforms.models import AssignmentMove, Reform, ReformPlan, Succession
+from tracker.targets.queries import standing_parts
 from tracker.tasks.models import Task
 
 CHOSEN = 300
@@ -44,6 +45,7 @@ class Preview:
     groups: int
     links: int
     below: int
+    parts: int
 
 
 class Piece(NamedTuple):
@@ -115,6 +117,7 @@ def preview(viewer: Viewer, bodies: Sequence[int], day: date, today: date) -> Pr
                         BodyPlace.body_id.not_in(bodies),
                         BodyPlace.is_valid_on(day),
                     ),
+                    standing_parts(select(func.count()), bodies),
                 )
             )
         )

@@ -12,8 +12,9 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from tracker.cells import holdable, is_risky
+
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "top", "text_wrap": True}
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
 
 def write(document: dict[str, Any]) -> bytes:
@@ -30,7 +31,7 @@ def write(document: dict[str, Any]) -> bytes:
         for number, row in enumerate(said["rows"], 1):
             for place, (text, kind) in enumerate(zip(row, said["kinds"], strict=True)):
                 shown = day(text) if kind == "day" else text
-                sheet.write_string(number, place, shown, quoted if shown.startswith(RISKY) else plain)
+                sheet.write_string(number, place, holdable(shown), quoted if is_risky(shown) else plain)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(1, len(said["rows"])), len(said["heads"]) - 1)
     book.close()

@@ -12,6 +12,7 @@ from tracker import clock
 from tracker.assignments.rules import days_late
 from tracker.reminders import rules
 from tracker.reminders.queries.day import DayLetter
+from tracker.reminders.queries.figures import FiguresLetter
 from tracker.reminders.queries.readers import Reader
 from tracker.reminders.queries.texts import answered_since, done_since, in_order, line, texts
 from tracker.targets.queries import month, owed_by_body
@@ -105,6 +106,18 @@ def task_facts(
 def _told_as(group: str, row: Any, unaccepted: Collection[int]) -> str:
     """What nobody accepted is listed as such where its day says nothing graver."""
     return rules.NOT_ACCEPTED if row.id in unaccepted and group > rules.TODAY else group
+
+
+def figures_facts(letter: FiguresLetter, day: date) -> dict[str, Any]:
+    """The letter that asks a body without open work for its figures."""
+    facts = {
+        "kind": letter.kind,
+        "body_name": letter.name,
+        "mode": letter.mode,
+        "figures": letter.figures,
+        "figures_until": month(day).cut_on,
+    }
+    return facts | ({"copy_of": letter.copy_of} if letter.copy_of else {})
 
 
 def head_facts(reader: Reader, rows: Sequence[Any], known: Texts, days: int, day: date) -> dict[str, Any]:

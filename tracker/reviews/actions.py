@@ -130,10 +130,10 @@ def reopen_period(actor: Actor, period: Period, *, reason: str) -> Period:
 def _frozen(row: Period) -> Frozen:
     trail.wait_turn()  # what others have begun is written before the count, or finds the period closed
     days = row.days
-    counted = queries.members(days)
+    counted, standing = queries.members(days), queries.standing(days)
     account = queries.account(days, days.cut_on, queries.period(row.name), whole=True)
-    _require_one_account(account, counted)
-    return freeze(account, counted, queries.parts(days, days.cut_on), queries.sources(days))
+    _require_one_account(account, counted, len(standing))
+    return freeze(account, counted, queries.parts(days, days.cut_on), queries.sources(days), standing)
 
 
 def locked(period: Period) -> Period:
@@ -154,7 +154,7 @@ def open_row(period: Period) -> Period:
     return row
 
 
-def _require_one_account(account: Account, counted: Sequence[Member]) -> None:
+def _require_one_account(account: Account, counted: Sequence[Member], standing: int) -> None:
     """Several statements made the account: what is signed must be one moment, and add up (domain 4.2)."""
     found = account.figures
     try:
@@ -162,5 +162,6 @@ def _require_one_account(account: Account, counted: Sequence[Member]) -> None:
             identities.require_members(total, [member.cell for member in counted if member.mode == mode])
         lengths = {"late": len(account.late), "done": len(account.annexes.done)}
         identities.require_lengths(found.total, lengths)
+        identities.require_equal("Nhiệm vụ thường xuyên = its rows", "Tổng cộng", found.standing, standing)
     except identities.IdentityBroken as broken:
         raise Conflict("figures_moved", identity=str(broken)) from broken

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from tracker.paging import PAGE, decode_key, encode_key
+
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
@@ -16,6 +18,14 @@ class FormPage:
     start: int
     count: int
     next_key: str | None
+
+    @classmethod
+    def of(cls, rows: Sequence[Any], after: str | None) -> FormPage:
+        """The page behind the one before, of lines that are all at hand."""
+        [start] = decode_key(after, int) or (0,)
+        end = max(0, start) + PAGE
+        more = encode_key((end,)) if end < len(rows) else None
+        return cls(list(rows[end - PAGE : end]), end - PAGE, len(rows), more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,10 +79,12 @@ class Judged:
 def judge(found: Figures, office: Mapping[str, str | int]) -> Judged:
     """Every ranked body of the review; who has too few due tasks for a place is in no band."""
     given = Thresholds.of(office)
-    ranked = [row for group in found.groups for row in group.bodies if row.place is not None]
-    bands = {band: _best_first(row for row in ranked if given.band(row.cells) == band) for band in BANDS}
-    praised = _best_first(row for row in ranked if given.praises(row.cells))
-    reminded = _best_first(row for row in ranked if given.reminds(row.cells))
+    ranked = _best_first(row for group in found.groups for row in group.bodies if row.place is not None)
+    bands: dict[str, list[BodyRow]] = {band: [] for band in BANDS}
+    for row in ranked:
+        bands[given.band(row.cells)].append(row)
+    praised = [row for row in ranked if given.praises(row.cells)]
+    reminded = [row for row in ranked if given.reminds(row.cells)]
     return Judged(given, bands, praised, reminded[::-1])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from tracker.reviews.figures import Account
 from tracker.reviews.labels import period_name
@@ -91,8 +91,11 @@ def rates(account: Account) -> list[dict[str, str]]:
     ]
 
 
-def comparison(account: Account, source: Source) -> dict[str, Any]:
-    """This period beside the one before and the same of last year: a dash where nothing is known, and why."""
+def comparison(account: Account, source: Source, *, is_signed: bool = False) -> dict[str, Any]:
+    """This period beside the one before and the same of last year: a dash where nothing is known, and why; no rows
+    where neither is known."""
+    if account.previous is None and account.year_ago is None:
+        return {"rows": []}
     named = (
         (gettext("Period before"), account.previous),
         (gettext("Same period last year"), account.year_ago),
@@ -116,7 +119,8 @@ def comparison(account: Account, source: Source) -> dict[str, Any]:
         for label, rate in rates
     ]
     missing = [name for name, other in named if other is None]
-    return {"heads": heads, "rows": rows, "missing": missing}
+    live = [f"{name} ({period_name(other.name)})" for name, other in named if other and other.is_live]
+    return {"heads": heads, "rows": rows, "missing": missing, "live": live, "is_signed": is_signed}
 
 
 def _counted(cells: Cells | None, column: int, where: Source) -> tuple[str, str]:
@@ -127,47 +131,6 @@ def _counted(cells: Cells | None, column: int, where: Source) -> tuple[str, str]
 
 def _rated(rate: Fraction | None) -> tuple[str, str]:
     return percent(rate), ""
-
-
-def sentence(account: Account) -> str:
-    """The figures in words, as the meeting reads them out."""
-    found, cells = account.figures, account.figures.total
-    said = [
-        gettext(
-            "In the period %(due)s tasks were due; %(done)s completed (%(rate)s), %(on_time)s of them on time.",
-            due=number(cells.due),
-            done=number(cells.done_on_time + cells.done_late),
-            rate=percent(cells.rate_due),
-            on_time=number(cells.done_on_time),
-        ),
-        gettext(
-            "%(open)s tasks are not completed, %(late)s of them overdue.",
-            open=number(cells.open),
-            late=number(cells.open_overdue),
-        ),
-        gettext(
-            "%(tasks)s come from %(directives)s.",
-            tasks=ngettext("%(num)s task as written", "%(num)s tasks as written", found.tasks),
-            directives=ngettext("%(num)s directive", "%(num)s directives", found.directives),
-        ),
-    ]
-    if found.older.total:
-        said.append(
-            gettext(
-                "%(older)s were given in earlier years, %(late)s of them are overdue.",
-                older=number(found.older.total),
-                late=number(found.older.open_overdue),
-            )
-        )
-    if found.standing:
-        said.append(
-            ngettext(
-                "%(num)s standing duty is in no rate.",
-                "%(num)s standing duties are in no rate.",
-                found.standing,
-            )
-        )
-    return " ".join(said)
 
 
 def _sum(cells: Cells, columns: str) -> int:

@@ -94,10 +94,11 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The total of another period."""
+    """The total of another period; `is_live` where it was never closed, so that it was counted at this moment."""
 
     name: str
     cells: Cells
+    is_live: bool = False
 
 
 @dataclass(frozen=True, slots=True)

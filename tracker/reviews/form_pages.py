@@ -1,4 +1,4 @@
-"""Variables of the pages of Biểu 02 to 05, and the way to them."""
+"""Variables of the pages of Biểu 02 to 05 and of the changes, and the way to them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from flask import url_for
 from tracker.reviews import queries, tables
 from tracker.reviews import vietnamese as vi
 from tracker.reviews.annexes import FORMS, FormPage
-from tracker.reviews.labels import period_name
+from tracker.reviews.labels import CHANGED, CHANGES, period_name
 from tracker.reviews.rules import Span
+from tracker.tasks.rules import title as title_of
 
 
 def form_links(review: queries.Review) -> list[tuple[str, str, int | None]]:
@@ -48,6 +49,21 @@ def form(name: str, number: int, days: Span, found: FormPage) -> dict[str, Any]:
         "following": found.next_key,
         "period_name": period_name(name),
         "title": f"Biểu 0{number}. {tables.TITLES[number]}",
+    }
+
+
+def changes(name: str, change: str, found: FormPage) -> dict[str, Any]:
+    """A page of the changes one number counts."""
+    return {
+        "name": name,
+        "change": change,
+        "title": CHANGED[change][1],
+        "changes": found.rows,
+        "change_words": CHANGES,
+        "count": found.count,
+        "next_key": found.next_key,
+        "period_name": period_name(name),
+        "title_of": title_of,
     }
 
 

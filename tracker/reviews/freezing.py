@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from tracker.paging import PAGE, decode_key, encode_key
 from tracker.reviews import annexes
 from tracker.reviews.annexes import Annexes, LateRow, dated, late_row
 from tracker.reviews.figures import (
@@ -68,23 +67,17 @@ class Counted:
 
 
 def freeze(
-    account: Account, members: Sequence[Member], parts: Parts, tasks: Mapping[int, Source] | None = None
+    account: Account,
+    members: Sequence[Member],
+    parts: Parts,
+    tasks: Mapping[int, Source],
+    standing: Sequence[Any],
 ) -> Frozen:
     """The account, its members and further sections as text; `account` must hold every row of its forms.
 
-    `tasks` is what the members' tasks say at this moment.
+    `tasks` is what the members' tasks say at this moment, `standing` the lines of the duties that are in no rate.
     """
-    further = _text(packed(parts))
-    annex = _text(
-        {
-            "late": [asdict(row) for row in account.late],
-            "changes": [asdict(row) for row in account.changes],
-            "members": [astuple(member) for member in members],
-            "tasks": tasks or {},
-            "body_names": {row.body_id: row.name for row in account.figures.bodies},
-            **annexes.packed(account.annexes),
-        }
-    )
+    further, annex = _text(packed(parts)), _annex(account, members, tasks, standing)
     found = account.figures
     facts = {
         "period": asdict(found.span),
@@ -105,6 +98,22 @@ def freeze(
     }
     figures = _text(facts)
     return Frozen(figures, annex, further, _text(asdict(found.total)), fingerprint(figures))
+
+
+def _annex(
+    account: Account, members: Sequence[Member], tasks: Mapping[int, Source], standing: Sequence[Any]
+) -> str:
+    return _text(
+        {
+            "late": [asdict(row) for row in account.late],
+            "changes": [asdict(row) for row in account.changes],
+            "members": [astuple(member) for member in members],
+            "tasks": tasks,
+            "standing": [astuple(line) for line in standing],
+            "body_names": {row.body_id: row.name for row in account.figures.bodies},
+            **annexes.packed(account.annexes),
+        }
+    )
 
 
 def _longest(late: Sequence[LateRow]) -> list[LateRow]:
@@ -166,17 +175,26 @@ def thaw_annex(text: str) -> Annex:
 
 def thaw_form(text: str, name: str, after: str | None) -> annexes.FormPage:
     """A page of the lines of one form, beginning behind the page before."""
-    rows = json.loads(text).get(name, ())
-    [start] = decode_key(after, int) or (0,)
-    end = max(0, start) + PAGE
-    shown = [annexes.ROWS[name](row) for row in rows[end - PAGE : end]]
-    return annexes.FormPage(shown, end - PAGE, len(rows), encode_key((end,)) if end < len(rows) else None)
+    page = annexes.FormPage.of(json.loads(text).get(name, ()), after)
+    return replace(page, rows=[annexes.ROWS[name](row) for row in page.rows])
+
+
+def thaw_changes(text: str, kinds: Collection[str], after: str | None) -> annexes.FormPage:
+    """A page of the changes of some kinds, beginning behind the page before."""
+    page = annexes.FormPage.of([row for row in json.loads(text)["changes"] if row["kind"] in kinds], after)
+    return replace(page, rows=[change_row(row) for row in page.rows])
 
 
 def thaw_members(text: str) -> Counted:
     """Every counted assignment of a snapshot, and the words of then."""
     facts = json.loads(text)
     return Counted(facts["members"], facts.get("tasks", {}), facts.get("body_names", {}))
+
+
+def thaw_standing(text: str) -> Sequence[Sequence[Any]]:
+    """The standing duties of a snapshot as plain values; none where they were not kept yet."""
+    kept: Sequence[Sequence[Any]] = json.loads(text).get("standing", ())
+    return kept
 
 
 def member(row: Sequence[Any]) -> Member:
@@ -199,7 +217,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _compared(facts: dict[str, Any] | None) -> Compared | None:
-    return Compared(facts["name"], Cells(**facts["cells"])) if facts else None
+    return Compared(facts["name"], Cells(**facts["cells"]), facts.get("is_live", False)) if facts else None
 
 
 def _text(facts: Any) -> str:

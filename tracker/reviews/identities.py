@@ -11,6 +11,11 @@ SUMS: dict[int, tuple[int, ...]] = {5: (3, 4), 6: (7, 8, 9), 10: (11, 12, 13)}
 """Columns of Biểu 01 that are the sum of others."""
 WHOLE = (6, 10, 14)
 """What column 5 falls apart into as well."""
+EACH_LINE = [
+    (f"({column}) = {' + '.join(f'({part})' for part in parts)}", column - 3, [part - 3 for part in parts])
+    for column, parts in (*SUMS.items(), (5, WHOLE))
+]
+"""Identity, and the places of its column and of what it is the sum of in `Cells.columns`."""
 COUNTED = [name for name in CELLS if name != "cancelled"]
 
 
@@ -24,10 +29,9 @@ class IdentityBroken(ValueError):
 
 def require_line(cells: Cells, whose: str) -> None:
     """One line of Biểu 01. Raises IdentityBroken."""
-    line = dict(zip(range(3, 15), cells.columns, strict=True))
-    for column, parts in (*SUMS.items(), (5, WHOLE)):
-        right = sum(line[part] for part in parts)
-        require_equal(f"({column}) = {' + '.join(f'({part})' for part in parts)}", whose, line[column], right)
+    line = cells.columns
+    for identity, column, parts in EACH_LINE:
+        require_equal(identity, whose, line[column], sum([line[part] for part in parts]))
 
 
 def require_sum(identity: str, whole: Cells, parts: Sequence[Cells]) -> None:

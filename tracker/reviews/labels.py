@@ -69,6 +69,7 @@ ASKED_CELLS = CELLS | {
 EXTRAS: dict[str, LazyString] = {
     "waiting": lazy_gettext("Reported by the cut, awaiting confirmation"),
     "after_cut": lazy_gettext("Reported after the cut: counted in the next period"),
+    "standing": lazy_gettext("Standing duties, in no rate"),
 }
 CHANGES: dict[str, LazyString] = {
     "extended": lazy_gettext("Extended"),
@@ -78,6 +79,14 @@ CHANGES: dict[str, LazyString] = {
     "cancelled": lazy_gettext("Cancelled"),
     "revised": lazy_gettext("Target revised"),
 }
+
+CHANGED: dict[str, tuple[str, LazyString]] = {
+    "gia-han": ("extended", lazy_gettext("Extensions granted")),
+    "tra-lai": ("returned", lazy_gettext("Reports returned")),
+    "dung": ("stopped", lazy_gettext("Work stopped")),
+    "dieu-chinh": ("revised", lazy_gettext("Targets revised")),
+}
+"""Word of the address to the number of changes it opens (`rules.CHANGED`) and its title."""
 
 register(
     {

@@ -41,9 +41,9 @@ class Period(Base, Versioned):
 class Snapshot(Base):
     """Frozen figures: canonical JSON and its SHA-256. Never changed; a correction makes the next number.
 
-    `figures` holds what the page shows first and the fingerprints of `annex` (every overdue task and counted
-    assignment, read for exports and lists only) and of `parts` (its further sections, read when asked for); `total` is
-    the grand total for the index of periods.
+    `figures` holds what the page shows first (read once, `queries/shown.py`) and the fingerprints of `annex` (every
+    overdue task and counted assignment, read for exports and lists only) and of `parts` (its further sections, read
+    when asked for); `total` is the grand total for the index of periods.
     """
 
     __tablename__ = "snapshot"
@@ -51,11 +51,6 @@ class Snapshot(Base):
     id: Mapped[Id]
     period_id: Mapped[int] = reference("period.id")
     number: Mapped[int]
-    figures: Mapped[str] = mapped_column(Text)
-    annex: Mapped[str] = mapped_column(Text, deferred=True, deferred_raiseload=True)
-    parts: Mapped[str] = mapped_column(
-        Text, default="", server_default="", deferred=True, deferred_raiseload=True
-    )
     total: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
     signer_name: Mapped[str]
@@ -64,6 +59,12 @@ class Snapshot(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     closed_at: Mapped[datetime]
     closed_by: Mapped[str]
+    # last: SQLite reads through a row's long texts to reach what stands behind them
+    figures: Mapped[str] = mapped_column(Text, deferred=True, deferred_raiseload=True)
+    annex: Mapped[str] = mapped_column(Text, deferred=True, deferred_raiseload=True)
+    parts: Mapped[str] = mapped_column(
+        Text, default="", server_default="", deferred=True, deferred_raiseload=True
+    )
 
     __table_args__ = (UniqueConstraint("period_id", "number"),)
 

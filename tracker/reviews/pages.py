@@ -18,7 +18,7 @@ from tracker.assignments.rules import days_late
 from tracker.errors import NotFound
 from tracker.paging import Page
 from tracker.reviews import drawn, form_pages, lines, queries
-from tracker.reviews.bands import judge
+from tracker.reviews.annexes import LateRow
 from tracker.reviews.figures import RemarkRow
 from tracker.reviews.forms import ConclusionForm, PeriodForm, RemarkForm
 from tracker.reviews.freezing import thaw_total
@@ -41,7 +41,7 @@ from tracker.settings.queries import office_rules
 from tracker.tasks.rules import title
 
 MONTHS_BACK = 14
-EXTRA_NAMES = {"cho": "waiting", "sau-chot": "after_cut"}
+EXTRA_NAMES = {"cho": "waiting", "sau-chot": "after_cut", "thuong-xuyen": "standing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +160,15 @@ def show(review: queries.Review, viewer: Viewer) -> dict[str, Any]:
         "four": drawn.four(account, source),
         "bar": drawn.bar(account.figures.total, source),
         "rates": drawn.rates(account),
-        "sentence": drawn.sentence(account),
         "form_01": lines.form_01(account, source),
         "asked": lines.asked_form(account.figures.asked, source),
-        "late": late_lines(review),
+        "late": late_lines(account.late, account.figures.as_of),
         "changes": account.changes,
         "change_words": CHANGES,
         "sections": SECTIONS,
         "further": {key: word for word, key in FURTHER.items()},
-        "judged": judge(account.figures, account.office),
-        "comparison": drawn.comparison(account, source),
+        "judged": review.judged,
+        "comparison": drawn.comparison(account, source, is_signed=review.snapshot is not None),
         "forms_of": form_pages.form_links(review),
         "forms": {section: remark_form(section, account.remarks.get(section)) for section in remarked},
         "remarks": account.remarks,
@@ -215,10 +214,10 @@ def section(name: str, key: str, parts: Parts | None, version: int | None) -> di
     }
 
 
-def late_lines(review: queries.Review) -> list[tuple[Any, str, int]]:
-    """The longest overdue: the row, its task's short title, the days."""
-    rows = sorted(review.account.late, key=lambda row: (row.due_on, row.assignment_id))
-    return [(row, title(row.text), days_late(row.due_on, review.account.figures.as_of)) for row in rows]
+def late_lines(late: Sequence[LateRow], as_of: date) -> tuple[tuple[LateRow, str, int], ...]:
+    """The longest overdue first: the row, its task's short title, the days."""
+    rows = sorted(late, key=lambda row: (row.due_on, row.assignment_id))
+    return tuple((row, title(row.text), days_late(row.due_on, as_of)) for row in rows)
 
 
 def rows(asked: Asked, name: str, page: Page[queries.Line]) -> dict[str, Any]:

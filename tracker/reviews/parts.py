@@ -95,6 +95,11 @@ class Parts:
         return [line for line in self.difficulties if not line.answer]
 
     @property
+    def overdue(self) -> int:
+        """How many tasks are overdue, of all directives."""
+        return sum(line.cells.open_overdue for line in self.directives)
+
+    @property
     def unbalanced(self) -> int:
         """How many targets do not add up."""
         return sum(line.does_not_add_up for line in self.targets)

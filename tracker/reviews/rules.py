@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from fractions import Fraction
+from operator import add, attrgetter
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 QUARTER = re.compile(r"(\d{4})-q([1-4])")
@@ -122,6 +123,14 @@ CELLS = (
 SINCE = ("given", "carried", "older")
 """Given in the period, carried into it, or carried from an earlier year than the cut's."""
 
+CHANGED = {
+    "extended": ("extended",),
+    "returned": ("returned",),
+    "stopped": ("exempted", "suspended", "cancelled"),
+    "revised": ("revised",),
+}
+"""The numbers told of a period's changes, and the kinds of changes each counts."""
+
 COLUMNS: dict[int, tuple[str, ...]] = {
     3: ("carried",),
     4: ("given",),
@@ -231,7 +240,10 @@ class Cells:
         return self.columns[number - 3]
 
     def __add__(self, other: Cells) -> Cells:
-        return Cells(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Cells)))
+        return Cells(*map(add, _counts(self), _counts(other)))
+
+
+_counts = attrgetter(*(each.name for each in fields(Cells)))
 
 
 def _share(part: int, whole: int) -> Fraction | None:

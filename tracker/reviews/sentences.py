@@ -69,8 +69,11 @@ def _results(account: Account) -> Iterator[str]:
         f"Hoàn thành {number(total.done)} nhiệm vụ{done}; chưa hoàn thành {number(total.open)} nhiệm vụ{left}{stopped}."
     )
     yield _rates(total)
-    for other, name in ((account.previous, "kỳ"), (account.year_ago, "cùng kỳ năm trước,")):
-        yield _comparison(total, other, name)
+    if account.previous is None and account.year_ago is None:
+        yield "Chưa có số liệu của kỳ trước và cùng kỳ năm trước để so sánh."
+    else:
+        for other, name in ((account.previous, "kỳ"), (account.year_ago, "cùng kỳ năm trước,")):
+            yield _comparison(total, other, name)
     if found.older.total:
         yield (
             f"Trong số nhiệm vụ kỳ trước chuyển sang có {number(found.older.total)} nhiệm vụ giao từ các năm trước, "

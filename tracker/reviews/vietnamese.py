@@ -17,6 +17,14 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
+def figure(value: float | None) -> str:
+    """A measured figure, at most three places: 1.248,5; "" for none."""
+    if value is None:
+        return ""
+    whole, _, rest = f"{value:,.3f}".partition(".")
+    return f"{whole.replace(',', '.')},{rest}".rstrip("0").rstrip(",")
+
+
 def percent(value: Fraction | None, digits: int = 1) -> str:
     """33,3% (half up); "-" where there is nothing to divide by (domain 4.2)."""
     return "-" if value is None else f"{points(value, digits)}%"

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tracker.access.actors import Viewer
-from tracker.db import db, tuples
+from tracker.db import db, fetch
 from tracker.errors import NotFound
 from tracker.saved.models import FirstView, SavedView
 
@@ -22,7 +22,7 @@ _SHELF = select(SavedView.name, SavedView.query).order_by(SavedView.sort_key).li
 def shelf(viewer: Viewer) -> tuple[Any, ...]:
     """(name, query) of the views the desk offers, in Vietnamese order."""
     _require_all_in_sight(viewer)
-    return tuples(_SHELF)
+    return fetch(_SHELF)
 
 
 def saved_views(viewer: Viewer) -> Sequence[SavedView]:

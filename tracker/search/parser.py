@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.directives.rules import read_date
@@ -181,3 +181,23 @@ def terms_of(units: Sequence[Words], *, is_open: bool = False) -> Iterator[Term]
         own = Way(typed, is_phrase=any(len(unit) > 1 for unit in taken), is_open=goes_on)
         others = (Way(form, is_phrase=True) for form in SAME.get(typed, ()) if form != typed)
         yield Term((own, *others))
+
+
+def plain(text: str) -> tuple[Term, ...]:
+    """Terms of a list's own box, which knows no filters: each word may go on. () where nothing can be looked for."""
+    return _of_a_list(text)[:MOST_TERMS]
+
+
+def is_cut(text: str) -> bool:
+    """Whether `plain` leaves something of it out."""
+    return len(text) > LONGEST_QUERY or len(_of_a_list(text)) > MOST_TERMS
+
+
+def _of_a_list(text: str) -> tuple[Term, ...]:
+    units = [each for part in text[:LONGEST_QUERY].split() if (each := words(part))]
+    return tuple(_going_on(term) for term in terms_of(units))
+
+
+def _going_on(term: Term) -> Term:
+    own, *others = term.ways
+    return Term((replace(own, is_open=len(own.words[-1]) >= SHORTEST_OPEN), *others))

@@ -27,8 +27,27 @@ from tracker.tasks.models import Task
 
 SIGNS: dict[str, Callable[[Any, Any], Any]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 CITED = (Directive.number, Directive.subject)
-NEWEST = 2 * CAP
-"""So many of what has a word are enough for a first page and its count; without filters, what was entered last."""
+FEW = 100  # counted of each kind where several stand on a page
+NEWEST = 2
+"""So many times what is counted are looked at of what has a word, what was entered last: enough for a first page."""
+LookedUp = dict[tuple[Term, ...], list[int]]
+
+
+class Newest(NamedTuple):
+    """How many of the last entered are looked at; the tasks among them are looked up once where two kinds ask for them:
+    a word open at its end is looked up whole, however few are wanted."""
+
+    most: int
+    looked_up: LookedUp | None
+
+    def tasks(self, terms: tuple[Term, ...], of: Any) -> ColumnElement[bool]:
+        """Rows whose column names one of the newest issued tasks that have all terms."""
+        if self.looked_up is None:
+            return matches(Task, terms, of, self.most, state="issued")
+        if terms not in self.looked_up:
+            its_own = matches(Task, terms, newest=self.most, state="issued")
+            self.looked_up[terms] = list(db.session.scalars(select(Task.id).where(its_own)))
+        return of.in_(self.looked_up[terms])  # type: ignore[no-any-return]
 
 
 class Found(NamedTuple):
@@ -38,27 +57,41 @@ class Found(NamedTuple):
     order: tuple[tuple[Any, type, bool], ...]
 
 
-def page(viewer: Viewer, kind: str, query: Query, today: date, *, after: str = "", size: int) -> Page[Any]:
-    """One page of a kind with its count (on the first page), as tuples."""
-    rows, order = KINDS[kind].find(viewer, query, today, _newest(viewer, query, after))
+def page(
+    viewer: Viewer,
+    kind: str,
+    query: Query,
+    today: date,
+    *,
+    after: str = "",
+    size: int,
+    cap: int = CAP,
+    looked_up: LookedUp | None = None,
+) -> Page[Any]:
+    """One page of a kind with its count (on the first page, up to the cap), as tuples.
+
+    `looked_up` is what several kinds of one answer share.
+    """
+    newest = Newest(NEWEST * cap, looked_up) if _is_bounded(viewer, query, after) else None
+    rows, order = KINDS[kind].find(viewer, query, today, newest)
     statement = rows.order_by(*(column.desc() if down else column for column, _, down in order))
     key = decode_key(after, *(kind for _, kind, _ in order))
     if key is None:
-        statement = statement.add_columns(capped_count(rows).scalar_subquery().label("among"))
+        statement = statement.add_columns(capped_count(rows, cap).scalar_subquery().label("among"))
     else:
         statement = statement.where(_after(order, key))
     columns = [column for column, _, _ in order]
     keyed = statement.add_columns(*(column.label(f"key_{n}") for n, column in enumerate(columns)))
     found = db.session.execute(keyed.limit(size + 1)).all()
-    counted = None if key is not None else as_count(found[0].among if found else 0)
+    counted = None if key is not None else as_count(found[0].among if found else 0, cap)
     return page_of(
         found, key=lambda row: [row[n - len(columns)] for n in range(len(columns))], size=size, count=counted
     )
 
 
-def _newest(viewer: Viewer, query: Query, after: str) -> int | None:
-    """How many of the last entered are looked at: all where a filter, sight or a page before leaves some out."""
-    return NEWEST if viewer.sees_all and not query.filters and not after else None
+def _is_bounded(viewer: Viewer, query: Query, after: str) -> bool:
+    """Whether the last entered are enough: not where a filter, sight or a page before leaves some out."""
+    return viewer.sees_all and not query.filters and not after
 
 
 def kinds_for(query: Query) -> tuple[str, ...]:
@@ -81,21 +114,21 @@ def _after(order: Sequence[tuple[Any, type, bool]], key: tuple[Any, ...]) -> Col
     return or_(*ways)
 
 
-def _directives(viewer: Viewer, query: Query, today: date, newest: int | None) -> Found:
+def _directives(viewer: Viewer, query: Query, today: date, newest: Newest | None) -> Found:
     stated = (Directive.issued_on, Directive.issuer, Directive.state, Directive.ending)
     rows = select(Directive.id, *CITED, *stated).where(
         directives.in_sight_of(viewer),
         Directive.state != "withdrawn",
-        matches(Directive, query.terms + query.document, newest=newest),
+        matches(Directive, query.terms + query.document, newest=newest and newest.most),
     )
     return Found(rows, ((Directive.id, int, True),))
 
 
-def _texts(viewer: Viewer, query: Query, today: date, newest: int | None) -> Found:
+def _texts(viewer: Viewer, query: Query, today: date, newest: Newest | None) -> Found:
     """Documents by what their text says, each with the first passage that says it."""
     first = (
         select(Passage.directive_id, func.min(Passage.id).label("first"))
-        .where(matches(Passage, query.terms, newest=newest))
+        .where(matches(Passage, query.terms, newest=newest and newest.most))
         .group_by(Passage.directive_id)
         .subquery()
     )
@@ -109,18 +142,19 @@ def _texts(viewer: Viewer, query: Query, today: date, newest: int | None) -> Fou
     return Found(rows, ((Directive.id, int, True),))
 
 
-def _tasks(viewer: Viewer, query: Query, today: date, newest: int | None) -> Found:
+def _tasks(viewer: Viewer, query: Query, today: date, newest: Newest | None) -> Found:
     rows = (
         select(Task.id, Task.text, Task.section, *CITED)
         .join(Directive, Directive.id == Task.directive_id)
         .where(Task.state == "issued", directives.in_sight_of(viewer), *_of_document(query))
     )
     if query.terms:
-        rows = rows.where(matches(Task, query.terms, newest=newest))
+        has_them = matches(Task, query.terms) if newest is None else newest.tasks(query.terms, Task.id)
+        rows = rows.where(has_them)
     return Found(rows, ((Task.directive_id, int, True), (Task.position, int, False), (Task.id, int, False)))
 
 
-def _assignments(viewer: Viewer, query: Query, today: date, newest: int | None) -> Found:
+def _assignments(viewer: Viewer, query: Query, today: date, newest: Newest | None) -> Found:
     """Each word stands in the task or in the body's name: "đàm thượng kế hoạch" finds that body's plan."""
     stated = (Assignment.state, Assignment.mode, Assignment.due_on, Assignment.reported_on)
     rows = (
@@ -133,7 +167,10 @@ def _assignments(viewer: Viewer, query: Query, today: date, newest: int | None) 
     of_body = _in_names(query.terms)
     of_task = tuple(term for term in query.terms if term not in of_body)
     if of_task:  # looked up together: each alone may be a word of every second task
-        rows = rows.where(matches(Task, of_task, Assignment.task_id, None if of_body else newest))
+        column = Assignment.task_id
+        rows = rows.where(
+            newest.tasks(of_task, column) if newest and not of_body else matches(Task, of_task, column)
+        )
     for term in of_body:
         rows = rows.where(
             or_(matches(Task, (term,), Assignment.task_id), matches(Body, (term,), Assignment.body_id))
@@ -166,7 +203,7 @@ def _overdue_by(query: Query, today: date) -> list[ColumnElement[bool]]:
     return [turned[sign](Assignment.due_on, today - timedelta(days=days)) for sign, days in query.late]
 
 
-def _bodies(viewer: Viewer, query: Query, today: date, newest: int | None) -> Found:
+def _bodies(viewer: Viewer, query: Query, today: date, newest: Newest | None) -> Found:
     rows = (
         select(Body.id, Body.name, Body.valid_to, BodyType.name.label("type"))
         .join(BodyType, BodyType.id == Body.type_id)
@@ -175,7 +212,7 @@ def _bodies(viewer: Viewer, query: Query, today: date, newest: int | None) -> Fo
     return Found(rows, ((Body.sort_key, str, False), (Body.id, int, False)))
 
 
-def _files(viewer: Viewer, query: Query, today: date, newest: int | None) -> Found:
+def _files(viewer: Viewer, query: Query, today: date, newest: Newest | None) -> Found:
     """Files sent with reports that stand, on work in sight."""
     rows = (
         select(StoredFile.id, StoredFile.name, Report.day, Assignment.id.label("assignment_id"))
@@ -186,7 +223,7 @@ def _files(viewer: Viewer, query: Query, today: date, newest: int | None) -> Fou
         .join(Task, Task.id == Assignment.task_id)
         .join(Body, Body.id == Assignment.body_id)
         .where(assignments.in_sight_of(viewer), Report.withdrawn_at.is_(None))
-        .where(matches(StoredFile, query.terms, newest=newest))
+        .where(matches(StoredFile, query.terms, newest=newest and newest.most))
     )
     if query.document:
         rows = rows.where(matches(Directive, query.document, Assignment.directive_id))
@@ -199,7 +236,7 @@ def _of_document(query: Query) -> list[ColumnElement[bool]]:
     return [matches(Directive, query.document)] if query.document else []
 
 
-Finder = Callable[[Viewer, Query, date, int | None], Found]
+Finder = Callable[[Viewer, Query, date, Newest | None], Found]
 
 
 class Kind(NamedTuple):

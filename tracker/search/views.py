@@ -11,7 +11,7 @@ from flask_login import current_user
 from tracker import clock
 from tracker.assignments.labels import Marks, source
 from tracker.assignments.queries import soon_on
-from tracker.paging import Page
+from tracker.paging import CAP, Page
 from tracker.search import labels, queries
 from tracker.search.parser import Query, parse
 from tracker.search.snippets import snippet
@@ -35,7 +35,10 @@ def index() -> str:
     query = parse(text, clock.today())
     kinds = queries.kinds_for(query)
     one = request.args.get("loai", "") if request.args.get("loai") in kinds else ""
-    sections = [_section(kind, query, text, is_alone=bool(one)) for kind in kinds if one in ("", kind)]
+    looked_up: queries.LookedUp = {}
+    sections = (
+        [_section(one, query, text)] if one else [_section(kind, query, text, looked_up) for kind in kinds]
+    )
     return render_template(
         "search/index.html",
         text=text,
@@ -55,9 +58,14 @@ def _words(is_asked: bool) -> dict[str, Any]:
     return drawing | {"said": labels.said, "examples": labels.examples()}
 
 
-def _section(kind: str, query: Query, text: str, *, is_alone: bool) -> Section:
+def _section(kind: str, query: Query, text: str, looked_up: queries.LookedUp | None = None) -> Section:
+    """A kind alone, or beside the others that share what was looked up."""
+    is_alone = looked_up is None
     after, size = (request.args.get("sau", ""), MORE) if is_alone else ("", FIRST)
-    page = queries.page(current_user, kind, query, clock.today(), after=after, size=size)
+    cap = CAP if is_alone else queries.FEW
+    page = queries.page(
+        current_user, kind, query, clock.today(), after=after, size=size, cap=cap, looked_up=looked_up
+    )
     on = page.next_key if is_alone else None  # a value of None is left out of an address
     url = url_for(".index", q=text, loai=kind, sau=on) if page.next_key else None
     return Section(kind, labels.KINDS[kind], page, url)

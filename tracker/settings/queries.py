@@ -6,7 +6,7 @@ from dataclasses import fields
 
 from sqlalchemy import select
 
-from tracker.db import db, rows
+from tracker.db import db, fetch
 from tracker.settings import seldom
 from tracker.settings.models import Setting
 from tracker.settings.rules import LetterRules, OfficeRules, version_of
@@ -48,7 +48,7 @@ def _kept() -> Kept:
 
 
 def _read() -> Kept:
-    stated = {row.name: row.value for row in rows(_STATED)}
+    stated = {row.name: row.value for row in fetch(_STATED)}
     return (
         OfficeRules(**{name: value for name, value in stated.items() if name in KNOWN}),
         LetterRules(**{name: value for name, value in stated.items() if name in KNOWN_OF_LETTERS}),

@@ -7,22 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, and_, func, or_, select
+from sqlalchemy import CTE, ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from tracker.access.actors import Actor
 from tracker.assignments.models import Assignment
 from tracker.db import db
-from tracker.directives.models import Directive, DirectiveLink
+from tracker.directives.models import Directive
 from tracker.directives.queries import RollUp, counted, in_sight_of
-from tracker.directives.rules import CHANGING
 from tracker.errors import NotFound
 from tracker.paging import Page, decode_key, page_of
 from tracker.tasks.models import Task
-from tracker.vietnamese import fold
 
 PAGE = 50
-OFFERED = 100  # tasks to choose from
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,28 +152,3 @@ def servant(viewer: Actor, task_id: int) -> Task:
     if found is None or viewer.role != "office":
         raise NotFound("task")
     return found
-
-
-def servable(viewer: Actor, task: Task, text: str = "") -> Sequence[Task]:
-    """Upper tasks to choose from: without words those of the documents the directive leans on, else those found."""
-    rows = (
-        select(Task)
-        .join(Task.directive)
-        .where(Task.state == "issued", Task.directive_id != task.directive_id, in_sight_of(viewer))
-        .options(contains_eager(Task.directive))
-        .order_by(Directive.id.desc(), Task.position, Task.id)
-        .limit(OFFERED)
-    )
-    words = fold(text).split()[:8]
-    if words:
-        found = [_holds(word) for word in words]
-        return db.session.scalars(rows.where(*found)).all()
-    leaned_on = select(DirectiveLink.target_id).where(
-        DirectiveLink.directive_id == task.directive_id, DirectiveLink.relation.not_in(CHANGING)
-    )
-    return db.session.scalars(rows.where(Directive.id.in_(leaned_on))).all()
-
-
-def _holds(word: str) -> ColumnElement[bool]:
-    either = (Task.folded, Directive.folded)
-    return or_(*(column.contains(word, autoescape=True) for column in either))

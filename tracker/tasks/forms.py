@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext
 from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from tracker.search.boxes import WordsField
 from tracker.web.forms import FilterForm, Form, VersionedForm, chosen_id
 
 LARGEST = 2**63 - 1  # key a table can hold
@@ -16,7 +17,7 @@ LARGEST = 2**63 - 1  # key a table can hold
 class FindTaskForm(FilterForm):
     """Words of a task, or the number or subject of its directive."""
 
-    tim = StringField(lazy_gettext("Task, number or subject"))
+    tim = WordsField(lazy_gettext("Task, number or subject"))
 
 
 class EventForm(VersionedForm):

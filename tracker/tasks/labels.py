@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask_babel import LazyString, gettext, lazy_gettext
+from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 
 from tracker.audit.fields import explain
 from tracker.web.filters import number
@@ -58,8 +58,8 @@ def lower_said(lower: Any) -> str:
     """How far the lower level has got: "Lower level: 3 tasks, 40/93 assignments finished"; lateness is said apart."""
     return str(
         gettext(
-            "Lower level: %(tasks)s tasks, %(done)s/%(total)s assignments finished",
-            tasks=number(lower.tasks),
+            "Lower level: %(tasks)s, %(done)s/%(total)s assignments finished",
+            tasks=ngettext("%(num)s task", "%(num)s tasks", lower.tasks),
             done=number(lower.figures.done),
             total=number(lower.figures.total),
         )

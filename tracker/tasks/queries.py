@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import false, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.sql.elements import ColumnElement
 
 from tracker.access.actors import Actor
 from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body
 from tracker.db import db
-from tracker.directives.models import Directive
+from tracker.directives.models import Directive, DirectiveLink
 from tracker.directives.queries import RollUp, counted, in_sight_of
+from tracker.directives.rules import CHANGING
 from tracker.errors import NotFound
 from tracker.paging import Page, decode_key, page_of
+from tracker.search.matching import matches
+from tracker.search.parser import Term, plain
 from tracker.tasks.models import Addressee, Task
 
 PAGE = 50
+OFFERED = 100  # tasks to choose from
 WHOM = (
     joinedload(Addressee.body).joinedload(Body.type),
     joinedload(Addressee.group),
@@ -97,3 +101,33 @@ def body_rows(task_id: int, seen: ColumnElement[bool], after: str | None) -> Pag
         rows = rows.where(or_(Body.sort_key > key[0], (Body.sort_key == key[0]) & (Assignment.id > key[1])))
     found = db.session.execute(rows).all()
     return page_of(found, key=lambda row: (row.sort_key, row.id), size=PAGE)
+
+
+def servable(viewer: Actor, task: Task, text: str = "") -> Sequence[Task]:
+    """Upper tasks to choose from: without words those of the documents the directive leans on, else those found.
+
+    Ids are put in order first: a word of every task would have every text sorted.
+    """
+    if text.strip():
+        meant = [_holds(term) for term in plain(text)] or [false()]
+    else:
+        leans_on = select(DirectiveLink.target_id).where(
+            DirectiveLink.directive_id == task.directive_id, DirectiveLink.relation.not_in(CHANGING)
+        )
+        meant = [Task.directive_id.in_(leans_on)]
+    order = (Task.directive_id.desc(), Task.position, Task.id)
+    found = (
+        select(Task.id)
+        .join(Task.directive)
+        .where(Task.state == "issued", Task.directive_id != task.directive_id, in_sight_of(viewer), *meant)
+        .order_by(*order)
+        .limit(OFFERED)
+        .subquery()
+    )
+    rows = select(Task).join(found, found.c.id == Task.id).join(Task.directive)
+    return db.session.scalars(rows.options(contains_eager(Task.directive)).order_by(*order)).all()
+
+
+def _holds(term: Term) -> ColumnElement[bool]:
+    """Tasks that say a word themselves or by their document."""
+    return or_(matches(Task, (term,)), matches(Directive, (term,), Task.directive_id))

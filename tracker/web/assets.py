@@ -29,6 +29,8 @@ SCRIPT_PARTS = (
     "js/draft.js",
     "js/panel.js",
     "js/charts.js",
+    "js/plain.js",
+    "js/start.js",
 )
 SHORT_NAMES = {"css": "dondoc.css", "js": "dondoc.js", "icons": "icons.svg"}
 DRAWN_TAGS = {kind: kind for kind in ("late", "soon", "doing", "new", "wait", "back", "done", "diff", "stop")}

@@ -21,6 +21,8 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from tracker.web.filters import number
+
 Made = TypeVar("Made")
 VIETNAMESE = Path(__file__).resolve().parent.parent / "translations" / "vi" / "LC_MESSAGES" / "messages.po"
 
@@ -109,7 +111,7 @@ def gettext(message: str, **facts: Any) -> str:
 def ngettext(one: str, many: str, num: int, **facts: Any) -> str:
     """flask_babel's `ngettext`, likewise; the number is `%(num)s`."""
     text: str = current_wording().translations.ungettext(one, many, num)
-    return text % {"num": num, **facts}
+    return text % {"num": number(num), **facts}
 
 
 @pass_eval_context
@@ -124,9 +126,9 @@ def template_gettext(context: EvalContext, message: str, **facts: Any) -> str:
 
 @pass_eval_context
 def template_ngettext(context: EvalContext, one: str, many: str, num: int, **facts: Any) -> str:
-    """`ngettext()` of the templates; the number is `%(num)s`."""
+    """`ngettext()` of the templates; the number is `%(num)s`, written as numbers are."""
     text: str = current_wording().translations.ungettext(one, many, num)
-    return (Markup(text) if context.autoescape else text) % {"num": num, **facts}  # noqa: S704 (our wording)
+    return (Markup(text) if context.autoescape else text) % {"num": number(num), **facts}  # noqa: S704 (our wording)
 
 
 def install(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from babel import Locale
 from flask import Blueprint, Flask, current_app, has_request_context, redirect, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -10,6 +11,7 @@ from tracker.web.catalogue import CatalogueBabel, install
 from tracker.web.local_path import local_path
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
+LOCALES = {language: Locale(language) for language in LANGUAGES}
 DEFAULT = "vi"
 
 bp = Blueprint("language", __name__)
@@ -25,7 +27,7 @@ def init_app(app: Flask) -> None:
         app,
         default_locale=DEFAULT,
         default_timezone="Asia/Ho_Chi_Minh",
-        locale_selector=chosen,
+        locale_selector=lambda: LOCALES[chosen()],
     )
     install(app)
     app.jinja_env.globals.update(languages=LANGUAGES, language=chosen)

@@ -8,7 +8,7 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
-PATIENCE = 0.025  # seconds; several pages
+PATIENCE = 0.15  # seconds; what four that came at once take in turn, when the machine is full
 
 
 class OneByOne:

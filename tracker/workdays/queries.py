@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import event, select
 from sqlalchemy.orm import object_session
 
-from tracker.db import db, rows
+from tracker.db import db, fetch
 from tracker.settings import seldom
 from tracker.settings.seldom import marks_its_changes
 from tracker.workdays.models import CalendarDay
@@ -31,7 +31,7 @@ def exceptions(first: date, last: date) -> dict[date, bool]:
 
 
 def _read() -> dict[date, bool]:
-    return {row.day: row.is_working for row in rows(_EXCEPTIONS)}
+    return {row.day: row.is_working for row in fetch(_EXCEPTIONS)}
 
 
 @event.listens_for(CalendarDay, "after_insert")

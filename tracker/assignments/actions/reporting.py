@@ -17,8 +17,7 @@ from tracker.assignments.actions.moves import in_an_open_period, require_move
 from tracker.assignments.actions.on_behalf import Told, note_told, require_told
 from tracker.assignments.models import Assignment, Evidence, Report
 from tracker.audit import trail
-from tracker.db import as_read, db, loaded, rows
-from tracker.directives.models import Directive
+from tracker.db import as_read, db, fetch, loaded, written
 from tracker.errors import Conflict, NotFound, Refused
 from tracker.files import queries as files
 from tracker.files.actions import store
@@ -141,9 +140,9 @@ def _written(actor: Actor, assignment: Assignment, day: date, **said: Any) -> Re
         "withdrawn_at": None,
     }
     with in_an_open_period():
-        if rows(_REPORTED, reported_id=assignment.id, seen=assignment.version, **moved).rowcount != 1:
+        if written(_REPORTED, reported_id=assignment.id, seen=assignment.version, **moved) != 1:
             raise Conflict("stale")
-        report_id = rows(_REPORT, **facts).scalar_one()
+        [(report_id,)] = fetch(_REPORT, **facts)
     state = moved["state"]
     # the database works these two out, and is not asked again
     computed = {"is_owed": state in rules.OWED, "is_open": state in rules.OPEN}
@@ -170,16 +169,9 @@ def _evidence(
     earlier = files.of_body(actor, assignment.body_id, file_ids)
     if set(earlier) != set(file_ids):
         raise NotFound("file")
-    if status == "done" and not (earlier or kept) and _demands_file(assignment):
+    if status == "done" and not (earlier or kept) and assignment.demands_file:
         raise Refused("file_needed")
     return earlier + [store(actor, each, body_id=assignment.body_id).id for each in kept]
-
-
-_DEMANDS_FILE = select(Directive.demands_file).where(Directive.id == bindparam("directive"))
-
-
-def _demands_file(assignment: Assignment) -> bool:
-    return bool(rows(_DEMANDS_FILE, directive=assignment.directive_id).scalar())
 
 
 def _other_reports(report: Report) -> Any:

@@ -12,7 +12,7 @@ from tracker import clock
 from tracker.access.actors import Viewer
 from tracker.assignments.models import Assignment, Decision
 from tracker.bodies.models import Body
-from tracker.db import UtcDateTime, tuples
+from tracker.db import UtcDateTime, fetch
 from tracker.errors import NotFound
 from tracker.outbox.models import Letter
 from tracker.paging import capped_count
@@ -48,7 +48,7 @@ _CONFIRMED = (
 def waiting_count(viewer: Viewer) -> int:
     """How many reports wait for the office (up to the cap)."""
     _require_all_in_sight(viewer)
-    [(found,)] = tuples(_WAITING)
+    [(found,)] = fetch(_WAITING)
     return int(found)
 
 
@@ -56,7 +56,7 @@ def just_confirmed(viewer: Viewer) -> Sequence[Any]:
     """The latest confirmations whose letter still waits, so that each can be taken back; the newest first."""
     _require_all_in_sight(viewer)
     since = undone_since()
-    return tuples(_CONFIRMED, since=since, day=clock.local(since).date())
+    return fetch(_CONFIRMED, since=since, day=clock.local(since).date())
 
 
 def undone_since() -> datetime:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     bindparam,
     exists,
+    inspect,
     or_,
     select,
     true,
@@ -21,7 +24,7 @@ from tracker.absences.queries import heads_stood_in_for
 from tracker.access.actors import Actor
 from tracker.assignments.models import Assignment, Coordinator, Report
 from tracker.bodies.models import Post
-from tracker.db import db
+from tracker.db import as_read, db, fetch
 from tracker.errors import NotFound
 from tracker.people.models import Membership, Person, PostHolding
 from tracker.settings.queries import office_rules
@@ -61,15 +64,18 @@ def card(viewer: Actor, assignment_id: int) -> Assignment:
     return found
 
 
-_BARE = select(Assignment).where(Assignment.id == bindparam("id"))
-
-
 def bare(viewer: Actor, assignment_id: int) -> Assignment:
     """The row alone, for a verb of the body that leads it or of the office. Raises NotFound."""
-    found = db.session.scalars(_BARE, {"id": assignment_id}).first()
-    if found is None or not (getattr(viewer, "sees_all", False) or found.body_id in viewer.body_ids):
+    found = fetch(_bare(), id=assignment_id)
+    if not found or not (getattr(viewer, "sees_all", False) or found[0].body_id in viewer.body_ids):
         raise NotFound("assignment")
-    return found
+    return as_read(Assignment(**found[0]._asdict()))
+
+
+@cache
+def _bare() -> Select[Any]:
+    columns = (each.columns[0].label(each.key) for each in inspect(Assignment).column_attrs)
+    return select(*columns).where(Assignment.id == bindparam("id"))
 
 
 def report(viewer: Actor, assignment: Assignment, report_id: int) -> Report | None:

@@ -25,7 +25,7 @@ from tracker.assignments.models import Assignment
 from tracker.assignments.queries import helping
 from tracker.assignments.rules import OWED
 from tracker.bodies.models import Body
-from tracker.db import among, tuples
+from tracker.db import among, fetch
 from tracker.directives.models import Directive
 from tracker.handling.models import Handling, Step
 from tracker.paging import CAP, PAGE, Page, decode_key, page_of
@@ -43,7 +43,7 @@ ME = bindparam("me", type_=Integer)
 
 
 def own_rows(viewer: Actor, view: str, today: date, soon: date, after: str | None = None) -> Page[Any]:
-    """One page of a body's own work, the earliest due first and undated last, as tuples with all a row shows."""
+    """One page of a body's own work, the earliest due first and undated last, as rows with all a row shows."""
     key = decode_key(after, date | None, int)
     facts = _facts(viewer, today, soon) | {"after_on": key and key[0], "after_id": key and key[1]}
     if view == "done":
@@ -51,7 +51,7 @@ def own_rows(viewer: Actor, view: str, today: date, soon: date, after: str | Non
         return page_of(done, key=lambda row: (row.confirmed_on, row.id))
     if view == "helping":
         part = "" if key is None else "undated after" if key[0] is None else "dated after"
-        helped = tuples(helping.rows(part, len(viewer.body_ids) == 1), **facts, most=PAGE + 1)
+        helped = fetch(helping.rows(part, len(viewer.body_ids) == 1), **facts, most=PAGE + 1)
         return page_of(helped, key=lambda row: (row.day, row.place))
     found: tuple[Any, ...] = ()
     if key is None or key[0] is not None:
@@ -64,7 +64,7 @@ def own_rows(viewer: Actor, view: str, today: date, soon: date, after: str | Non
 
 def own_counts(viewer: Actor, today: date, soon: date) -> Any:
     """The counters of a body's list, one column a view, each up to the cap; one statement."""
-    [found] = tuples(_counts(len(viewer.body_ids) == 1), **_facts(viewer, today, soon))
+    [found] = fetch(_counts(len(viewer.body_ids) == 1), **_facts(viewer, today, soon))
     return found
 
 
@@ -74,7 +74,7 @@ marks_its_changes(Body, WRITES[1:])  # nobody has kept the name of a body that i
 def own_names(viewer: Actor) -> tuple[str, ...]:
     """The names of the viewer's bodies in Vietnamese order."""
     bodies = sorted(viewer.body_ids)
-    return kept(f"names of {bodies}", lambda: tuple(row.name for row in tuples(_names(), bodies=bodies)))
+    return kept(f"names of {bodies}", lambda: tuple(row.name for row in fetch(_names(), bodies=bodies)))
 
 
 def _facts(viewer: Actor, today: date, soon: date) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def _facts(viewer: Actor, today: date, soon: date) -> dict[str, Any]:
 
 def _read(viewer: Actor, view: str, part: str, facts: dict[str, Any], most: int) -> tuple[Any, ...]:
     statement = _rows(view, part, len(viewer.body_ids) == 1)
-    return tuples(statement, **facts, most=most)
+    return fetch(statement, **facts, most=most)
 
 
 def _led(alone: bool, body_id: Any = Assignment.body_id) -> ColumnElement[bool]:

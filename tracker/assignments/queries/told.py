@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import String, and_, bindparam, cast, func, literal, null, select, union_all
 
 from tracker.access.actors import Actor
-from tracker.db import UtcDateTime, rows
+from tracker.db import UtcDateTime, fetch
 from tracker.outbox.models import Letter, LetterAssignment
 from tracker.people.models import Person
 from tracker.reminders.models import Reminder
@@ -48,7 +48,7 @@ def told(viewer: Actor, assignment_id: int) -> list[Any]:
     """
     statement = _ALL if getattr(viewer, "sees_all", False) else _LETTERS_AND_CALLS
     found = [
-        row if row.to_addr is not None else _unwritten(row) for row in rows(statement, work=assignment_id)
+        row if row.to_addr is not None else _unwritten(row) for row in fetch(statement, work=assignment_id)
     ]
     return sorted(found, key=lambda row: row.at, reverse=True)
 

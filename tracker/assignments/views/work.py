@@ -205,4 +205,7 @@ def _moved(assignment_id: int, said: str) -> Any:
             left=queries.waiting_count(current_user),
             next=back,
         )
-    return render_template("assignments/swaps/moved.html", said=said, **page_facts(current_user, card))
+    left = queries.waiting_count(current_user) if current_user.sees_all else None
+    return render_template(
+        "assignments/swaps/moved.html", said=said, left=left, **page_facts(current_user, card)
+    )

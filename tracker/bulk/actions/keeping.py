@@ -19,11 +19,14 @@ from tracker.errors import Refused
 def sorted_out(actor: Actor, verb: str, seen: Mapping[int, int | None], **facts: Any) -> Plan:
     """The plan of an act with its rows held until the end: who presses at the same moment waits, and then sees it.
 
-    Raises Refused: too_many_selected, bulk_nothing.
+    Raises Refused: too_many_selected (or the word of `rules.TOO_MANY`), bulk_nothing.
     """
-    if len(seen) > rules.MOST_AT_ONCE[verb]:
-        raise Refused("too_many_selected", most=rules.MOST_AT_ONCE[verb])
-    queries.versions(seen)
+    directives = facts.get("directives", {})
+    if len(seen) + len(directives) > (most := rules.MOST_AT_ONCE[verb]):
+        raise Refused(rules.TOO_MANY.get(verb, "too_many_selected"), most=most)
+    (queries.bodies if verb in rules.OF_BODIES else queries.versions)(seen)
+    if directives:
+        queries.hold_directives(directives)
     found = plan(actor, verb, seen, facts)
     if not found.rows:
         raise Refused("bulk_nothing")
@@ -50,15 +53,19 @@ def keep(
 
 
 def row_of(
-    body_id: int, assignment_id: int | None, *, version: int = 0, reason: str = "", **facts: Any
-) -> dict[str, Any]:
+    body_id: int | None, assignment_id: int | None, *, directive_id: int | None = None,
+    version: int = 0, reason: str = "", **facts: Any,
+) -> dict[str, Any]:  # fmt: skip
     """What became of one thing; `version` is how it stands now."""
-    known = {"body_id": body_id, "assignment_id": assignment_id, "version": version}
-    return known | {"reason": reason, "facts": facts, "undone": ""}
+    known = {"body_id": body_id, "assignment_id": assignment_id, "directive_id": directive_id}
+    return known | {"version": version, "reason": reason, "facts": facts, "undone": ""}
 
 
 def left_rows(found: Plan) -> list[dict[str, Any]]:
     """Those left out, with the reason of each."""
-    return [
-        row_of(row.body_id, row.id, reason=reason) for reason, rows in found.left_out.items() for row in rows
-    ]
+    each = [(reason, row) for reason, rows in found.left_out.items() for row in rows]
+    if found.verb in rules.OF_BODIES:
+        return [
+            row_of(row.body_id, None, directive_id=row.directive_id, reason=reason) for reason, row in each
+        ]
+    return [row_of(row.body_id, row.id, reason=reason) for reason, row in each]

@@ -19,14 +19,16 @@ from tracker.outbox.rules import is_address
 
 
 @action
-def change_mailboxes(actor: Actor, *, seen: Mapping[int, int], mailboxes: Mapping[int, str]) -> BulkBatch:
+def change_mailboxes(
+    actor: Actor, *, seen: Mapping[int, int | None], mailboxes: Mapping[int, str]
+) -> BulkBatch:
     """Give bodies other mailboxes: body to the version it was shown in, body to its new mailbox.
 
-    A body whose mailbox stays is none of it. Raises Refused: too_many_selected, bad_address, bulk_nothing.
+    A body whose mailbox stays is none of it. Raises Refused: too_many_bodies, bad_address, bulk_nothing.
     """
     policy.require(actor, "body.edit")
     if len(mailboxes) > rules.MOST_AT_ONCE["mailbox"]:
-        raise Refused("too_many_selected", most=rules.MOST_AT_ONCE["mailbox"])
+        raise Refused("too_many_bodies", most=rules.MOST_AT_ONCE["mailbox"])
     done, left = [], []
     for body in queries.bodies(mailboxes).values():
         wanted, before = mailboxes[body.id], body.email

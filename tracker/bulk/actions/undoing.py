@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from tracker.assignments import actions as assignments
 from tracker.assignments.models import Assignment
 from tracker.bulk import queries, rules
 from tracker.bulk.actions.mailboxes import put_mailbox
+from tracker.bulk.actions.officials import in_order, put_back
 from tracker.bulk.models import BulkBatch, BulkRow
 from tracker.db import PLAIN, db
 from tracker.errors import Conflict, Problem, Refused
@@ -26,7 +28,8 @@ from tracker.submissions import actions as submissions
 from tracker.submissions.models import Submission
 
 Rows = Sequence[BulkRow]
-TOLD = ("letter_left", "letters_left")
+NOT_BACK = {"letter_left": "told", "letters_left": "told", "not_of_office": "gone"}
+"""Why one row cannot be taken back, by the refusal; whatever else is refused has changed."""
 
 
 def undo_limit(batch: BulkBatch) -> timedelta:
@@ -41,8 +44,8 @@ def undo_limit(batch: BulkBatch) -> timedelta:
 def undo(actor: Actor, batch: BulkBatch, *, reason: str = "") -> BulkBatch:
     """Take back what a batch did, once: within the limit for what was said (24 hours), or while its letters wait.
 
-    Raises Conflict("undone") the second time, Refused: undo_late, undo_letters_left, undo_nothing (all of it has
-    changed since), undo_told (the bodies know), reason_needed (for more time: the bodies read it).
+    Raises Conflict("undone") the second time, Refused: undo_late, undo_letters_left, undo_nothing (with how many rows
+    for each word of NOT_BACK, or "changed"), reason_needed (for more time: the bodies read it).
     """
     policy.require(actor, "bulk.undo", batch)
     db.session.refresh(batch, with_for_update=True)
@@ -54,7 +57,7 @@ def undo(actor: Actor, batch: BulkBatch, *, reason: str = "") -> BulkBatch:
     became = dict.fromkeys(ids, "changed") | _take_back(actor, batch, rows, reason)
     taken = [id for id in ids if became[id] == "yes"]
     if not taken:
-        raise Refused("undo_told" if "told" in became.values() else "undo_nothing")
+        raise Refused("undo_nothing", **Counter(became.values()))
     for word in sorted(set(became.values())):
         _mark([id for id in ids if became[id] == word], word)
     batch.undone, batch.undone_at, batch.undone_by = len(taken), clock.now(), actor.label
@@ -86,13 +89,13 @@ def _take_back(actor: Actor, batch: BulkBatch, rows: Rows, reason: str) -> dict[
 def _one_by_one(rows: Rows, back: Callable[[BulkRow], None]) -> dict[int, str]:
     """Take each row back whole or not at all; who holds a later one waits for those before it, lowest work first."""
     became = {}
-    for row in sorted(rows, key=_work):
+    for row in sorted(rows, key=lambda row: (_work(row), in_order(row))):
         try:
             with db.session.begin_nested():
                 back(row)
             became[row.id] = "yes"
         except Problem as problem:
-            became[row.id] = "told" if problem.code in TOLD else "changed"
+            became[row.id] = NOT_BACK.get(problem.code, "changed")
     return became
 
 
@@ -109,6 +112,7 @@ def _return_to_its_own(actor: Actor, row: BulkRow) -> None:
 ONE_BY_ONE: dict[str, Callable[[Actor, BulkRow], None]] = {
     "confirm": _unconfirm,
     "reassign": _return_to_its_own,
+    "official": put_back,
 }
 
 
@@ -142,15 +146,16 @@ def _submit(actor: Actor, batch: BulkBatch, rows: Rows) -> Collection[int]:
 
 
 def _mailbox(actor: Actor, rows: Rows) -> Collection[int]:
-    found = queries.bodies([row.body_id for row in rows])
-    same = [row for row in rows if found[row.body_id].version == row.version]
-    for row in same:
-        put_mailbox(actor, found[row.body_id], row.facts["old"])
-    return [row.id for row in same]
+    found = queries.bodies([row.body_id for row in rows if row.body_id])
+    there = [(row, found[row.body_id]) for row in rows if row.body_id]
+    same = [(row, body) for row, body in there if body.version == row.version]
+    for row, body in same:
+        put_mailbox(actor, body, row.facts["old"])
+    return [row.id for row, _ in same]
 
 
 def _work(row: BulkRow) -> int:
-    """The assignment of a row; only mailboxes have none."""
+    """The assignment of a row; what is done to bodies has none."""
     return row.assignment_id or 0
 
 

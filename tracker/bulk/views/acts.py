@@ -12,9 +12,10 @@ from tracker.bulk import labels, queries, rules
 from tracker.bulk.forms import BulkForm, ReassignForm, SubmitForm
 from tracker.bulk.planning import Plan, plan
 from tracker.bulk.views.blueprint import bp
-from tracker.bulk.views.kinds import DO, FORMS, KINDS, RIGHTS, typed_mailboxes
+from tracker.bulk.views.kinds import KINDS, Kind
 from tracker.errors import NotFound, Refused
 from tracker.reminders.choosing import chosen, kept
+from tracker.reminders.forms import chosen_ids
 from tracker.submissions import queries as submissions
 from tracker.tasks.rules import title
 from tracker.web.sentences import sentence
@@ -24,49 +25,69 @@ FIELD_OF = {
     "document_needed": "document",
     "proposal_needed": "proposal",
     "no_leader": "leader_id",
+    "not_of_office": "person_id",
 }
-DECIDING = {"new_due_on", "working_days", "body_id", "leader_id"}
+DECIDING = {"new_due_on", "working_days", "body_id", "leader_id", "person_id"}
 """What is typed that decides which rows are left out."""
 
 
 @bp.post("/<kind>/chon")
 def create_selection(kind: str) -> Any:
-    _require(kind)
-    return redirect(url_for(".preview", kind=kind, **kept()), 303)
+    act = _required(kind)
+    choice = _bodies_of_choice(act) if act.takes_bodies else kept()
+    return redirect(url_for(".preview", kind=kind, **choice), 303)
 
 
 @bp.get("/<kind>")
 def preview(kind: str) -> str:
-    verb = _require(kind)
-    ids = chosen(request.args, rules.MOST_AT_ONCE[verb])
-    return _preview(kind, _form(verb, fresh=True), dict.fromkeys(ids))
+    act = _required(kind)
+    form = _form(act, fresh=True)
+    if act.takes_bodies:
+        form.begin(chosen_ids(request.args.getlist("id")), request.args)
+        _require_few(act, len(form.versions) + len(form.directives))
+    else:
+        form.begin(chosen(request.args, rules.MOST_AT_ONCE[act.verb]), request.args)
+    return _preview(kind, form)
 
 
 @bp.post("/<kind>")
 def create(kind: str) -> Any:
-    verb = _require(kind)
-    form = _form(verb)
+    act = _required(kind)
+    form = _form(act)
     if request.form.get("do") == "preview":
         form.look_only()
     elif form.ok:
         try:
-            return redirect(url_for(".show", batch_id=DO[verb](form).id), 303)
+            return redirect(url_for(".show", batch_id=act.do(form).id), 303)
         except Refused as problem:
             _refuse(form, problem)
-    return _preview(kind, form, form.versions), 422 if form.errors else 200
+    return _preview(kind, form), 422 if form.errors else 200
 
 
-def _require(kind: str) -> str:
-    """The verb of an address the viewer may do. Raises NotFound, NotAllowed."""
+def _required(kind: str) -> Kind:
+    """The act of an address, which the viewer may do. Raises NotFound, NotAllowed."""
     if kind not in KINDS:
         raise NotFound("page")
-    verb = KINDS[kind]
-    policy.require(current_user, RIGHTS[verb])
-    return verb
+    policy.require(current_user, KINDS[kind].right)
+    return KINDS[kind]
 
 
-def _form(verb: str, *, fresh: bool = False) -> BulkForm:
-    form = FORMS[verb](None) if fresh else FORMS[verb]()
+def _bodies_of_choice(act: Kind) -> dict[str, Any]:
+    """The bodies of the work chosen on the desk, as arguments of an address."""
+    work = queries.chosen(current_user, chosen(request.form))
+    bodies = sorted({row.body_id for row in work})
+    _require_few(act, len(bodies))
+    return {"id": bodies}
+
+
+def _require_few(act: Kind, number: int) -> None:
+    """Raise Refused, by `rules.TOO_MANY`, for more than may be changed at once."""
+    if number > (most := rules.MOST_AT_ONCE[act.verb]):
+        raise Refused(rules.TOO_MANY[act.verb], most=most)
+
+
+def _form(act: Kind, *, fresh: bool = False) -> BulkForm:
+    form = act.form(None) if fresh else act.form()
     if isinstance(form, SubmitForm):
         form.offer(submissions.leaders())
     elif isinstance(form, ReassignForm):
@@ -82,14 +103,13 @@ def _refuse(form: BulkForm, problem: Refused) -> None:
         form.form_errors.append(said)
 
 
-def _preview(kind: str, form: BulkForm, seen: dict[int, Any]) -> str:
-    verb = KINDS[kind]
-    if verb == "mailbox":
-        return _mailbox_page(form, seen)
-    found = plan(current_user, verb, seen, {} if form.errors.keys() & DECIDING else form.facts)
-    form.seen.data = rules.packed({row.id: seen[row.id] or row.version for row in found.everything})
+def _preview(kind: str, form: BulkForm) -> str:
+    verb = KINDS[kind].verb
+    typed = {} if form.errors.keys() & DECIDING else form.facts
+    found = plan(current_user, verb, form.versions, typed | {"directives": form.directives})
+    form.show(found.everything)
     return render_template(
-        "bulk/preview.html",
+        KINDS[kind].page,
         kind=kind,
         verb=verb,
         words=labels.VERBS[verb],
@@ -103,15 +123,3 @@ def _preview(kind: str, form: BulkForm, seen: dict[int, Any]) -> str:
 
 def _left_out(found: Plan) -> list[tuple[str, list[Any]]]:
     return [(labels.reason_said(reason), rows) for reason, rows in found.left_out.items()]
-
-
-def _mailbox_page(form: BulkForm, seen: dict[int, Any]) -> str:
-    """The chosen work's bodies; a form that came back with errors names them itself."""
-    if form.errors:
-        found = queries.mailboxes(current_user, list(form.versions))
-    else:
-        found = queries.mailboxes(current_user, {row.body_id for row in queries.chosen(current_user, seen)})
-        form.seen.data = rules.packed({row.id: row.version for row in found})
-    return render_template(
-        "bulk/mailboxes.html", words=labels.VERBS["mailbox"], form=form, rows=found, typed=typed_mailboxes()
-    )

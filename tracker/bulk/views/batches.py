@@ -39,8 +39,17 @@ def undo(batch_id: int) -> Any:
             actions.undo(current_user, batch, reason=form.clean["reason"])
             return redirect(url_for(".show", batch_id=batch_id), 303)
         except Refused as problem:
-            form.refuse("reason", sentence(problem.code, problem.facts, 422))
+            _refuse(form, problem)
     return _batch_page(queries.batch(current_user, batch_id), form), 422
+
+
+def _refuse(form: UndoForm, problem: Refused) -> None:
+    if problem.code == "undo_nothing":
+        form.form_errors.append(labels.none_back_said(problem.facts))
+    elif problem.code == "reason_needed":
+        form.refuse("reason", sentence(problem.code, problem.facts, 422))
+    else:
+        form.form_errors.append(sentence(problem.code, problem.facts, 422))
 
 
 def _batch_page(batch: BulkBatch, form: UndoForm) -> str:
@@ -59,6 +68,8 @@ def _batch_page(batch: BulkBatch, form: UndoForm) -> str:
         minutes=limit // timedelta(minutes=1),
         hours=limit // timedelta(hours=1),
         is_untold=batch.verb in rules.UNTOLD,
+        first_column=labels.THINGS.get(batch.verb, labels.WORK),
+        list_url="/theo-doi" if batch.verb == "official" else "/don-doc",
         may_undo=policy.may(current_user, "bulk.undo", batch) and rules.may_undo(batch, clock.now(), limit),
         next_url=url_for(".show", batch_id=batch.id, sau=page.next_key) if page.next_key else None,
     )

@@ -1,51 +1,54 @@
-"""What each word of an address does: its verb, who may, what is typed for it, and the act itself."""
+"""The bulk acts by the word of their address."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from flask import request
 from flask_login import current_user
 
 from tracker.bodies import register
-from tracker.bulk import actions
+from tracker.bulk import actions, rules
 from tracker.bulk.forms import (
     BulkForm,
     CallForm,
     ConfirmForm,
     ExtendForm,
     MailboxForm,
+    OfficialForm,
     ReassignForm,
     SubmitForm,
 )
 from tracker.bulk.models import BulkBatch
 from tracker.submissions import queries as submissions
 
-KINDS = {
-    "goi-dien": "call",
-    "gia-han": "extend",
-    "xac-nhan": "confirm",
-    "chuyen-don-vi": "reassign",
-    "trinh": "submit",
-    "hom-thu": "mailbox",
-}
-"""Word of the address to verb."""
-RIGHTS = {
-    "call": "reminder.call",
-    "extend": "extension.decide",
-    "confirm": "assignment.confirm",
-    "reassign": "task.give",
-    "submit": "submission.make",
-    "mailbox": "body.edit",
-}
-FORMS: dict[str, type[BulkForm]] = {
-    "call": CallForm,
-    "extend": ExtendForm,
-    "confirm": ConfirmForm,
-    "reassign": ReassignForm,
-    "submit": SubmitForm,
-    "mailbox": MailboxForm,
-}
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A bulk act: its verb, who may do it, what is typed for it, the act itself; `page` shows what it would do."""
+
+    verb: str
+    right: str
+    form: type[BulkForm]
+    do: Callable[[BulkForm], BulkBatch]
+    page: str = "bulk/preview.html"
+
+    @property
+    def takes_bodies(self) -> bool:
+        """Whether bodies are chosen and not their work."""
+        return self.verb in rules.OF_BODIES
+
+
+def _call(form: BulkForm) -> BulkBatch:
+    return actions.call_all(current_user, seen=form.versions, **form.facts)
+
+
+def _extend(form: BulkForm) -> BulkBatch:
+    return actions.extend_all(current_user, seen=form.versions, **form.facts)
+
+
+def _confirm(form: BulkForm) -> BulkBatch:
+    return actions.confirm_many(current_user, seen=form.versions)
 
 
 def _reassign(form: BulkForm) -> BulkBatch:
@@ -61,20 +64,24 @@ def _submit(form: BulkForm) -> BulkBatch:
 
 
 def _mailboxes(form: BulkForm) -> BulkBatch:
-    return actions.change_mailboxes(current_user, seen=form.versions, mailboxes=typed_mailboxes())
+    typed = form.typed if isinstance(form, MailboxForm) else {}
+    return actions.change_mailboxes(current_user, seen=form.versions, mailboxes=typed)
 
 
-def typed_mailboxes() -> dict[int, str]:
-    """Body to the mailbox typed beside it."""
-    typed = {name[3:]: value.strip() for name, value in request.form.items() if name.startswith("to-")}
-    return {int(id): value for id, value in typed.items() if id.isdecimal() and len(id) < 19 and value}
+def _official(form: BulkForm) -> BulkBatch:
+    person_id = form.facts["person_id"] or None
+    return actions.put_in_charge(
+        current_user, seen=form.versions, directives=form.directives, person_id=person_id
+    )
 
 
-DO: dict[str, Callable[[BulkForm], BulkBatch]] = {
-    "call": lambda form: actions.call_all(current_user, seen=form.versions, **form.facts),
-    "extend": lambda form: actions.extend_all(current_user, seen=form.versions, **form.facts),
-    "confirm": lambda form: actions.confirm_many(current_user, seen=form.versions),
-    "reassign": _reassign,
-    "submit": _submit,
-    "mailbox": _mailboxes,
+KINDS = {
+    "goi-dien": Kind("call", "reminder.call", CallForm, _call),
+    "gia-han": Kind("extend", "extension.decide", ExtendForm, _extend),
+    "xac-nhan": Kind("confirm", "assignment.confirm", ConfirmForm, _confirm),
+    "chuyen-don-vi": Kind("reassign", "task.give", ReassignForm, _reassign),
+    "trinh": Kind("submit", "submission.make", SubmitForm, _submit),
+    "hom-thu": Kind("mailbox", "body.edit", MailboxForm, _mailboxes, "bulk/mailboxes.html"),
+    "chuyen-vien": Kind("official", "official.set", OfficialForm, _official, "bulk/officials.html"),
 }
+"""By the word of the address."""

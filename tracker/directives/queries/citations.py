@@ -17,7 +17,7 @@ from tracker.directives.models import Directive, DirectiveLink
 from tracker.directives.queries.register import document_year, in_sight_of
 from tracker.directives.rules import CHANGING, same_issuer
 from tracker.errors import NotFound
-from tracker.vietnamese import fold
+from tracker.search.matching import holds
 
 SHOWN = 20  # documents on a page; the register shows the rest
 LIKE_AT_MOST = 200  # documents under one number, looked at one by one
@@ -146,13 +146,12 @@ def citation(viewer: Actor, directive_id: int, link_id: int) -> DirectiveLink:
 
 def citable(viewer: Actor, directive_id: int, text: str) -> Sequence[Directive]:
     """Documents of the register that hold the words looked for, the latest first; nothing for no words."""
-    words = fold(text).split()[:8]
-    if not words:
+    if not text.strip():
         return []
     rows = (
         select(Directive)
         .where(in_sight_of(viewer), Directive.state != "withdrawn", Directive.id != directive_id)
-        .where(*(Directive.folded.contains(word, autoescape=True) for word in words))
+        .where(holds(Directive, text))
         .order_by(Directive.id.desc())
         .limit(SHOWN)
     )

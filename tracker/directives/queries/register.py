@@ -19,7 +19,7 @@ from tracker.directives.models import Directive, DirectiveLink
 from tracker.directives.rules import CHANGING, ENDINGS, year_of
 from tracker.errors import NotFound
 from tracker.paging import Page, decode_key, page_of
-from tracker.vietnamese import fold
+from tracker.search.matching import holds
 
 PAGE = 50
 ISSUED: ColumnElement[bool] = Directive.state.not_in(("draft", "withdrawn"))
@@ -117,7 +117,8 @@ def _conditions(chosen: RegisterFilter) -> list[ColumnElement[bool]]:
         stated.append(Directive.origin == chosen.origin)
     if chosen.leans_on:
         stated.append(Directive.id.in_(leaning_on(chosen.leans_on)))
-    stated += [Directive.folded.contains(word, autoescape=True) for word in fold(chosen.text).split()[:8]]
+    if chosen.text.strip():
+        stated.append(holds(Directive, chosen.text))
     return stated
 
 

@@ -15,6 +15,7 @@ from tracker.documents import actions, queries, report
 from tracker.documents.forms import RevertForm, WordingForm
 from tracker.documents.views.blueprint import ENDINGS, PARTS, bp, made, sent
 from tracker.errors import Conflict, NotFound
+from tracker.reviews.annexes import FORMS
 from tracker.reviews.labels import period_name
 from tracker.reviews.models import Snapshot
 from tracker.reviews.queries import Review
@@ -26,10 +27,15 @@ from tracker.reviews.views.blueprint import asked_version, on_record
 def download(name: str, kind: str) -> Response:
     if kind not in ENDINGS:
         abort(404)
+    alone = request.args.get("bieu", type=int) if kind == "excel" else None
+    if alone is not None and alone not in FORMS:
+        raise NotFound("page")
     review = shown(current_user, name, version=asked_version(), whole=True)
     words = {} if kind == "excel" else queries.wording(review)
     paper = report.document(review.account, signed(review.snapshot), clock.now(), words)
-    return sent(made(kind, paper), file_stem(kind, review), kind)
+    if alone:
+        paper = report.form_alone(paper, alone)
+    return sent(made(kind, paper), file_stem(kind, review, alone), kind)
 
 
 @bp.get("/ra-soat/<name>/loi-van")
@@ -126,8 +132,10 @@ def signed(snapshot: Snapshot | None) -> report.Signed | None:
     )
 
 
-def file_stem(kind: str, review: Review) -> str:
-    """The downloaded file's name without its ending: plain letters, the period, the version."""
+def file_stem(kind: str, review: Review, alone: int | None = None) -> str:
+    """The downloaded file's name without its ending: plain letters, the form where it is one alone, the period, the
+    version."""
     what = "bieu-ra-soat" if kind == "excel" else "bao-cao-ra-soat"
+    what = f"bieu-0{alone}" if alone else what
     version = f"ban-{review.snapshot.number}" if review.snapshot else "du-thao"
     return f"{what}-{review.days.name}-{version}"

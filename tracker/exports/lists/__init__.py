@@ -8,7 +8,19 @@ from werkzeug.datastructures import MultiDict
 
 from tracker.access.actors import Viewer
 from tracker.errors import NotFound
-from tracker.exports.lists import calling, changes, desk, figures, office, queues, registers, search, work
+from tracker.exports.lists import (
+    below,
+    calling,
+    changes,
+    desk,
+    details,
+    figures,
+    office,
+    queues,
+    registers,
+    search,
+    work,
+)
 from tracker.exports.rules import Listing
 
 Arguments = MultiDict[str, str]
@@ -34,10 +46,17 @@ LISTS: dict[str, Callable[[Viewer, Arguments], Listing]] = {
     "lo": calling.batch,
     "trinh": calling.submitted,
     "theo-doi": calling.followed,
+    "theo-doi-van-ban": calling.followed_directives,
     "chi-tieu": changes.target_list,
     "doi-hom-thu": changes.mailboxes,
     "sap-xep": changes.bodies,
     "su-kien": changes.events,
+    "lich-su": details.of_thing,
+    "viec-chuyen": details.moved_work,
+    "phan-chi-tieu": details.target_parts,
+    "thong-bao": details.own_notices,
+    "buoc": below.steps,
+    "nhiem-vu-duoi": below.serving,
 }
 
 

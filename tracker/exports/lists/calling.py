@@ -11,6 +11,7 @@ from tracker import clock
 from tracker.access.actors import Viewer
 from tracker.bulk import labels as bulk_labels
 from tracker.bulk import queries as bulk
+from tracker.directives.labels import directive_name
 from tracker.exports.lists.work import number_in
 from tracker.exports.rules import Column, Listing
 from tracker.home import page
@@ -92,7 +93,8 @@ def batch(viewer: Viewer, arguments: MultiDict[str, str]) -> Listing:
             outcome = str(bulk_labels.UNDONE[each.undone]) if each.undone else gettext("Carried out")
             why = ""
         changed = bulk_labels.change_said(each.facts, is_back=each.undone == "yes")
-        return [each.name, each.text, each.number, outcome, why, changed]
+        directive = directive_name(each) if each.directive_id else each.number
+        return [each.name, each.text, directive, outcome, why, changed]
 
     title = str(bulk_labels.VERBS[one.verb].did)
     return Listing(title, one.made_by, columns, lambda key: bulk.outcomes(viewer, one.id, key), row)
@@ -119,13 +121,36 @@ def submitted(viewer: Viewer, arguments: MultiDict[str, str]) -> Listing:
 def followed(viewer: Viewer, arguments: MultiDict[str, str]) -> Listing:
     """The bodies of today and who of the office follows each; of one official, or of nobody. Raises NotFound."""
     person_id, today = chosen_id(arguments.get("chuyen-vien")), clock.today()
-    names = {each.id: each.name for each in officials.loads(viewer, today)}
-    said = names.get(person_id, gettext("Nobody yet")) if person_id is not None else ""
     columns = (Column(gettext("Body"), width=44), Column(gettext("Official in charge"), width=30))
     return Listing(
         gettext("Who follows what"),
-        said,
+        _official_said(viewer, person_id),
         columns,
         lambda key: officials.bodies(viewer, today, person_id, key),
         lambda each: [each.name, each.official],
     )
+
+
+def followed_directives(viewer: Viewer, arguments: MultiDict[str, str]) -> Listing:
+    """The directives and who of the office follows each; of one official, or of nobody. Raises NotFound."""
+    person_id = chosen_id(arguments.get("chuyen-vien"))
+    columns = (
+        Column(gettext("Directive"), width=24),
+        Column(gettext("Subject"), width=70),
+        Column(gettext("Official in charge"), width=30),
+    )
+    return Listing(
+        gettext("Directives and who follows them"),
+        _official_said(viewer, person_id),
+        columns,
+        lambda key: officials.directives(viewer, person_id, key),
+        lambda each: [directive_name(each), each.subject if each.number else "", each.official],
+    )
+
+
+def _official_said(viewer: Viewer, person_id: int | None) -> str:
+    """Whose bodies or directives a list is of; "" for all."""
+    if person_id is None:
+        return ""
+    names = {each.id: each.name for each in officials.loads(viewer, clock.today())}
+    return str(names.get(person_id, gettext("Nobody yet")))

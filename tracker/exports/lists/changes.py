@@ -43,7 +43,7 @@ def target_list(viewer: Viewer, arguments: MultiDict[str, str]) -> Listing:
     )
 
     def row(each: Any) -> list[Any]:
-        figures = map(_figure, (each.reach.planned, each.reach.actual, each.reach.share))
+        figures = map(figure_in_cell, (each.reach.planned, each.reach.actual, each.reach.share))
         behind = "x" if each.is_behind else ""
         return [each.facts.unit, directive_name(each.facts), *figures, behind, each.due_on]
 
@@ -136,6 +136,6 @@ def events(viewer: Viewer, arguments: MultiDict[str, str]) -> Listing:
     return Listing(gettext("Security events"), in_force(form), columns, page, row)
 
 
-def _figure(value: Any) -> float | None:
+def figure_in_cell(value: Any) -> float | None:
     """A target's figure, or a share, as a cell holds it."""
     return None if value is None else float(value)

@@ -55,7 +55,7 @@ def review(viewer: Viewer, arguments: MultiDict[str, str]) -> Listing:
     said = [gettext("Review of %(period)s", period=period_name(name))]
     if asked.lines.body_id or asked.lines.group_id:
         said.append(gettext("one body or group"))
-    signed = None if asked.extra else queries.signed_version(viewer, name, asked.version)
+    signed = None if asked.extra in queries.OF_NOW else queries.signed_version(viewer, name, asked.version)
     if signed is not None:
         said.append(f"{gettext('Version %(n)s', n=signed.number)}, SHA-256 {signed.sha256}")
     return Listing(asked.title, ", ".join(said), _columns(), page, lambda line: _row(line, cells))

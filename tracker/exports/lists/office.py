@@ -60,12 +60,9 @@ def letters(viewer: Viewer, arguments: MultiDict[str, str]) -> Listing:
     )
 
 
-def log(viewer: Viewer, arguments: MultiDict[str, str]) -> Listing:
-    """The audit log under its filters, each line as the page tells it. Raises NotAllowed."""
-    policy.require(viewer, "audit.read")
-    form = LogFilter(arguments)
-    asked = audit.Asked(**form.clean) if form.ok else audit.EVERYTHING
-    columns = (
+def log_columns() -> tuple[Column, ...]:
+    """The columns of lines of the log, as `told_row` tells them."""
+    return (
         Column(gettext("Line"), "int", 9),
         Column(gettext("When"), "moment", 17),
         Column(gettext("Who"), width=26),
@@ -76,9 +73,16 @@ def log(viewer: Viewer, arguments: MultiDict[str, str]) -> Listing:
         Column(gettext("Reason"), width=36),
     )
 
+
+def log(viewer: Viewer, arguments: MultiDict[str, str]) -> Listing:
+    """The audit log under its filters, each line as the page tells it. Raises NotAllowed."""
+    policy.require(viewer, "audit.read")
+    form = LogFilter(arguments)
+    asked = audit.Asked(**form.clean) if form.ok else audit.EVERYTHING
+
     def page(key: str | None) -> Page[Any]:
         found = audit.lines(viewer, asked, key or "")
         called = names(mentioned(found.rows))
         return Page(tuple(told_row(line, called) for line in found.rows), found.next_key)
 
-    return Listing(gettext("Audit log"), in_force(form), columns, page, lambda row: row)
+    return Listing(gettext("Audit log"), in_force(form), log_columns(), page, lambda row: row)

@@ -11,7 +11,7 @@ from sqlalchemy import Date, Select, bindparam, func, select
 
 from tracker.access.actors import Viewer
 from tracker.bodies.models import Body, BodyPlace, BodyType
-from tracker.db import KEY, tuples
+from tracker.db import KEY, fetch
 from tracker.directives.models import Directive
 from tracker.home.desk import Filters
 from tracker.home.filters import NOBODY, OF_THINGS
@@ -63,11 +63,11 @@ def choices(viewer: Viewer, filters: Filters, day: date) -> Choices:
     """What may be chosen on a day."""
     require_all_in_sight(viewer)
     return Choices(
-        directive=tuples(_LATEST),
-        task=tuples(_TASKS, directive=filters.directive) if filters.directive is not None else (),
-        type=kept("kinds", lambda: tuples(_TYPES)),
-        area=tuples(_AREAS, day=day),
-        body=tuples(_BODIES, day=day),
+        directive=fetch(_LATEST),
+        task=fetch(_TASKS, directive=filters.directive) if filters.directive is not None else (),
+        type=kept("kinds", lambda: fetch(_TYPES)),
+        area=fetch(_AREAS, day=day),
+        body=fetch(_BODIES, day=day),
         official=people(),
     )
 
@@ -104,7 +104,7 @@ def names(filters: Filters) -> Names:
     asked = tuple(name for name in OF_THINGS if getattr(filters, name) not in (None, NOBODY))
     if not asked:
         return Names()
-    [found] = tuples(_named(asked), **{name: getattr(filters, name) for name in asked})
+    [found] = fetch(_named(asked), **{name: getattr(filters, name) for name in asked})
     said = {name: getattr(found, name) for name in asked}
     return Names(
         tuple((name, value) for name, value in said.items() if value is not None),

@@ -28,7 +28,7 @@ from tracker.access.actors import Viewer
 from tracker.assignments.models import Assignment
 from tracker.assignments.rules import OWED
 from tracker.bodies.models import Body
-from tracker.db import KEY, UtcDateTime, tuples
+from tracker.db import KEY, UtcDateTime, fetch
 from tracker.difficulties.models import Difficulty
 from tracker.directives.models import Directive
 from tracker.errors import NotFound
@@ -105,7 +105,7 @@ def figures(viewer: Viewer, filters: Filters, days: Days) -> Any:
     require_all_in_sight(viewer)
     views = (*VIEWS, ALL) if filters.view == ALL else VIEWS
     values = values_of(filters, days)
-    [found] = tuples(_figures(views, narrowed(filters)), **values, morning=clock.midnight(days.today))
+    [found] = fetch(_figures(views, narrowed(filters)), **values, morning=clock.midnight(days.today))
     return found
 
 
@@ -231,11 +231,11 @@ _ORDER = attrgetter("order_on", "urgency", "id")
 
 
 def desk_rows(viewer: Viewer, filters: Filters, days: Days, after: str | None) -> Page[Any]:
-    """One page of the desk, the latest first, as tuples with all a row shows."""
+    """One page of the desk, the latest first, as rows with all a row shows."""
     require_all_in_sight(viewer)
     key, values = decode_key(after, date, int, int), values_of(filters, days)
     if key is not None:
         values |= dict(zip(("after_on", "after_urgency", "after_id"), key, strict=True))
     statement = _desk_rows(filters.view, narrowed(filters), key is not None, filters.group == "official")
-    found = tuples(statement, **values)
+    found = fetch(statement, **values)
     return page_of(sorted(found, key=_ORDER), key=_ORDER, size=PAGE)

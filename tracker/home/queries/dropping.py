@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from tracker.access.actors import Viewer
-from tracker.db import tuples
+from tracker.db import fetch
 from tracker.home.desk import Filters
 from tracker.home.filters import ALL
 from tracker.home.queries.desk import KEPT, matching_statement, require_all_in_sight, values_of
@@ -31,6 +31,6 @@ def _dropping(view: str, narrowed: Narrowed) -> Select[Any]:
 def dropping(viewer: Viewer, filters: Filters, days: Days) -> tuple[tuple[str, Count], ...]:
     """The filters whose dropping alone would show something, with how much (to the cap), the least widening first."""
     require_all_in_sight(viewer)
-    [found] = tuples(_dropping(filters.view, narrowed(filters)), **values_of(filters, days))
+    [found] = fetch(_dropping(filters.view, narrowed(filters)), **values_of(filters, days))
     gains = [(name, number) for name, number in found._asdict().items() if number]
     return tuple((name, as_count(number)) for name, number in sorted(gains, key=lambda gain: gain[1]))

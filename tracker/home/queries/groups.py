@@ -20,14 +20,13 @@ from sqlalchemy import (
     func,
     literal,
     select,
-    true,
     tuple_,
 )
 
 from tracker.access.actors import Viewer
 from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body
-from tracker.db import KEY, tuples
+from tracker.db import KEY, fetch
 from tracker.directives.models import Directive
 from tracker.home.desk import Filters
 from tracker.home.filters import NOBODY
@@ -63,25 +62,34 @@ def key_of(by: str) -> ColumnElement[Any]:
 @lru_cache(maxsize=KEPT)
 def _grouped(view: str, narrowed: Narrowed, by: str, later_rows: bool, later_groups: bool) -> Select[Any]:
     """One page of groups; names are looked up for the page only."""
+    some = _thousand(view, narrowed, by, later_rows)
+    first_on, n = func.min(some.c.order_on), func.count()
+    counted = (n.label("n"), first_on.label("first_on"), func.sum(n).over().label("among"))
+    groups = select(some.c.key, *counted).group_by(some.c.key).cte("grouped")
+    page = select(groups).order_by(groups.c.first_on, groups.c.key).limit(GROUPS_PAGE + 1)
+    if later_groups:
+        page = page.where(tuple_(groups.c.first_on, groups.c.key) > tuple_(*_GROUP))
+    shown = page.cte("page")
+    return _named(by, shown).add_columns(shown.c.among).order_by(shown.c.first_on, shown.c.key)
+
+
+@lru_cache(maxsize=KEPT)
+def _ending(view: str, narrowed: Narrowed, by: str, later_rows: bool) -> Select[Any]:
+    """The row that ends a thousand: (day, urgency, id)."""
+    some = _thousand(view, narrowed, by, later_rows)
+    order = (some.c.order_on, some.c.urgency, some.c.id)
+    return select(*order).order_by(*(column.desc() for column in order)).limit(1)
+
+
+def _thousand(view: str, narrowed: Narrowed, by: str, later_rows: bool) -> CTE:
+    """The first of a view's rows that are put together, or the first behind the row that ended those before."""
     due = due_of(view)
     rows = matching_statement(view, narrowed).add_columns(
         A.urgency, key_of(by).label("key"), due.label("order_on")
     )
     if later_rows:
         rows = rows.where(due >= _ROW[0], tuple_(due, A.urgency, A.id) > tuple_(*_ROW))
-    some = rows.order_by(due, A.urgency, A.id).limit(CAP).cte("some")
-    first_on = func.min(some.c.order_on)
-    groups = select(some.c.key, func.count().label("n"), first_on.label("first_on")).group_by(some.c.key)
-    if later_groups:
-        groups = groups.having(tuple_(first_on, some.c.key) > tuple_(*_GROUP))
-    page = groups.order_by(first_on, some.c.key).limit(GROUPS_PAGE + 1).cte("page")
-    backwards = (some.c.order_on.desc(), some.c.urgency.desc(), some.c.id.desc())
-    last = select(some.c.order_on, some.c.urgency, some.c.id).order_by(*backwards).limit(1).cte("last")
-    ended = (last.c.order_on.label("row_on"), last.c.urgency.label("row_urgency"), last.c.id.label("row_id"))
-    counted = select(func.count()).select_from(some).scalar_subquery().label("among")
-    return (
-        _named(by, page).join(last, true()).add_columns(*ended, counted).order_by(page.c.first_on, page.c.key)
-    )
+    return rows.order_by(due, A.urgency, A.id).limit(CAP).cte("some")
 
 
 def _named(by: str, page: CTE) -> Select[Any]:
@@ -121,12 +129,13 @@ def desk_groups(viewer: Viewer, filters: Filters, days: Days, after: str | None)
     later_rows, later_groups = None not in key[:3], None not in key[3:]
     values = values_of(filters, days)
     values |= dict(zip(("row_on", "row_urgency", "row_id", "group_on", "group_key"), key, strict=True))
-    statement = _grouped(filters.view, narrowed(filters), filters.group, later_rows, later_groups)
-    found = tuples(statement, **values)
+    view = (filters.view, narrowed(filters), filters.group, later_rows)
+    found = fetch(_grouped(*view, later_groups), **values)
     shown, is_full = found[:GROUPS_PAGE], bool(found) and found[0].among == CAP
     following = None
     if len(found) > GROUPS_PAGE:
         following = encode_key((*key[:3], shown[-1].first_on, shown[-1].key))
     elif is_full:
-        following = encode_key((found[0].row_on, found[0].row_urgency, found[0].row_id, None, None))
+        ended = fetch(_ending(*view), **values)  # none: all has been dealt with meanwhile
+        following = encode_key((*ended[0], None, None)) if ended else None
     return Groups(shown, following, not (later_rows or is_full))

@@ -53,7 +53,7 @@ class Days:
     @classmethod
     def of(cls, today: date, soon_on: date, silent_on: date) -> Days:
         """The dates, with the moment that follows from them."""
-        return cls(today, soon_on, silent_on, clock.midnight(silent_on + timedelta(days=1)))
+        return cls(today, soon_on, silent_on, clock.end_of(silent_on))
 
 
 _TYPES: dict[str, Any] = {"silent_at": UtcDateTime}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -37,35 +38,53 @@ def names_until(today: date, first_day: int) -> list[str]:
     return names[::-1]
 
 
-def before(viewer: Viewer, days: Span | None) -> Compared | None:
+Kept = Mapping[str, KeptMonth]
+
+
+def kept(viewer: Viewer, names: Iterable[str]) -> Kept:
+    """What was counted last night of periods of these names."""
+    require_all_in_sight(viewer)
+    return {row.name: row for row in db.session.scalars(select(KeptMonth).where(KeptMonth.name.in_(names)))}
+
+
+def running(viewer: Viewer, days: Span, counted: Kept) -> Cells:
+    """The grand total of the running period as it stands now: of what was finished before today, as counted."""
+    require_all_in_sight(viewer)
+    part = counted.get(days.name)
+    if part is None or part.first_on != days.first_on or part.cut_on >= days.cut_on:
+        return total(days)
+    return thaw_total(part.total) + total(days, after=part.cut_on)
+
+
+def before(viewer: Viewer, days: Span | None, counted: Kept) -> Compared | None:
     """The period before: as frozen, as counted last night, or counted now; None where there was no work.
 
     A month that has ended is not counted anew for every look at the page.
     """
     require_all_in_sight(viewer)
-    kept = db.session.get(KeptMonth, days.name) if days else None
-    if kept is None or kept.name in totals([kept.name]):
+    whole = counted.get(days.name) if days else None
+    if whole is None or whole.first_on or whole.name in totals([whole.name]):
         [found] = compared(days)
         return found
-    cells = thaw_total(kept.total)
-    return Compared(kept.name, cells) if cells.total else None
+    cells = thaw_total(whole.total)
+    return Compared(whole.name, cells) if cells.total else None
 
 
 def months(viewer: Viewer, today: date) -> list[Month]:
     """The twelve months, three statements whatever their size."""
     require_all_in_sight(viewer)
     first_day = office_rules().period_first_day
-    *ended, running = names_until(today, first_day)
-    closed = totals([*ended, running])
-    kept = {row.name: row for row in db.session.scalars(select(KeptMonth).where(KeptMonth.name.in_(ended)))}
+    *ended, last = names_until(today, first_day)
+    closed = totals([*ended, last])
+    counted = kept(viewer, [*ended, last])
     found = [
         Month(name, closed[name])
         if name in closed
-        else Month(name, thaw_total(kept[name].total), kept[name].counted_at)
-        if name in kept
+        else Month(name, thaw_total(counted[name].total), counted[name].counted_at)
+        if name in counted and counted[name].first_on is None
         else Month(name, None)
         for name in ended
     ]
-    days = span(running, first_day)
-    now = closed.get(running) or (total(judged(days, today)) if days else Cells())
-    return [*found, Month(running, now)]
+    days = span(last, first_day)
+    now = closed.get(last) or (running(viewer, judged(days, today), counted) if days else Cells())
+    return [*found, Month(last, now)]

@@ -17,9 +17,9 @@ from tracker import clock
 from tracker.access.actors import Actor
 from tracker.bodies.models import Body
 from tracker.db import PLAIN, db
-from tracker.directives.models import Directive, Target
 from tracker.reforms.models import Reform
 from tracker.targets.models import Measure, Revision, ShareMove, TargetShare
+from tracker.targets.queries import standing_parts
 
 S = TargetShare
 
@@ -98,14 +98,9 @@ def move(actor: Actor, made: Reform, old: Sequence[int], heirs: Sequence[int]) -
 def _taken(old: Sequence[int], heir: int) -> dict[int, _Taken]:
     """Target to what of it comes, in the order of targets."""
     latest = select(func.max(Revision.day)).where(Revision.share_id == S.id).correlate(S).scalar_subquery()
-    rows = db.session.execute(
-        select(S.id, S.target_id, S.body_id, S.planned, S.actual, S.measured_on, latest.label("revised_on"))
-        .join(Target, Target.id == S.target_id)
-        .join(Directive, Directive.id == Target.directive_id)
-        .where(S.body_id.in_([*old, heir]), S.moved_on.is_(None))
-        .where(Directive.state == "issued", Directive.ending == "")
-        .order_by(S.target_id, S.id)
-    ).all()
+    columns = (S.id, S.target_id, S.body_id, S.planned, S.actual, S.measured_on, latest.label("revised_on"))
+    standing = standing_parts(select(*columns), [*old, heir])
+    rows = db.session.execute(standing.order_by(S.target_id, S.id)).all()
     found: dict[int, _Taken] = {}
     for row in rows:
         held = found.setdefault(row.target_id, _Taken())

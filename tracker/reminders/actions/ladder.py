@@ -25,6 +25,7 @@ from tracker.reminders.telling import (
     Texts,
     counts_for,
     day_facts,
+    figures_facts,
     head_facts,
     leader_facts,
     task_facts,
@@ -34,6 +35,7 @@ from tracker.settings.queries import letter_rules
 from tracker.settings.rules import LetterRules
 
 IN_ONE_TRANSACTION = 100  # letters
+TO_BODIES = queries.DayLetter | queries.FiguresLetter
 
 
 def queue_ladder(actor: Actor, day: date) -> int:
@@ -101,22 +103,22 @@ def _facts(letter: queries.Drawn, known: Texts, limits: LetterRules, day: date) 
         return leader_facts(letter.reader, letter.rows, limits.leader_after, day)
     if isinstance(letter, queries.OwnLetter):
         return task_facts("weekly", letter.name, letter.rows, known, day, is_personal=True)
+    if isinstance(letter, queries.FiguresLetter):
+        return figures_facts(letter, day)
     return day_facts(letter, known, day)
 
 
 def _draft(letter: queries.Drawn, facts: dict[str, Any], on: queries.Occasion) -> post.Draft:
     """A letter that leaves at its mailbox's own moment of half an hour; not after 17:00, nor tomorrow."""
-    bodies = {row.body_id for row in letter.rows}
     is_own = letter.kind in {"head", "leader"} or facts.get("is_personal", False)
+    name = letter.name if is_own or not letter.rows else letter.rows[0].name
     return post.Draft(
         key=f"daily:{letter.to.lower()}:{on.day}",
         kind=letter.kind,
         to=letter.to,
-        to_name=letter.name if is_own else letter.rows[0].name,
-        template=rules.template_of(letter.kind),
-        body_id=bodies.pop()
-        if len(bodies) == 1 and not is_own
-        else None,  # several bodies may share a mailbox
+        to_name=name,
+        template=letter.template,
+        body_id=None if is_own else _only(letter.body_ids),
         assignment_ids=[] if letter.kind == "leader" else [row.id for row in letter.rows],
         due_at=rules.moment(letter.to.lower(), on.begin, on.end),
         expires_at=clock.on(on.day, rules.EVENING),
@@ -126,6 +128,11 @@ def _draft(letter: queries.Drawn, facts: dict[str, Any], on: queries.Occasion) -
         steps=_told(letter),
         person_id=letter.reader.id if isinstance(letter, queries.HeadLetter) else None,
     )
+
+
+def _only(body_ids: set[int]) -> int | None:
+    """The one body of a mailbox; several may share it."""
+    return next(iter(body_ids)) if len(body_ids) == 1 else None
 
 
 def _told(letter: queries.Drawn) -> dict[int, str]:
@@ -141,7 +148,7 @@ def _keep(actor: Actor, drafts: dict[str, tuple[post.Draft, Any]], told: _Told) 
     fresh = {
         key: (draft, letter)
         for key, (draft, letter) in drafts.items()
-        if key not in there and not (isinstance(letter, queries.DayLetter) and draft.to in by_hand)
+        if key not in there and not (isinstance(letter, TO_BODIES) and draft.to in by_hand)
     }
     ids = post.enqueue_all([draft for draft, _ in fresh.values()])
     now = clock.now()

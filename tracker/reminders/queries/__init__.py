@@ -12,6 +12,7 @@ from tracker.reminders.queries.chosen import (
 from tracker.reminders.queries.coming import coming
 from tracker.reminders.queries.day import DayLetter, owed, works_on
 from tracker.reminders.queries.escalation import HeadLetter, LeaderLetter, OwnLetter, long_overdue
+from tracker.reminders.queries.figures import FiguresLetter
 from tracker.reminders.queries.occasion import Occasion, occasion_of, urged_on
 from tracker.reminders.queries.plan import Drawn, Plan, plan_of
 from tracker.reminders.queries.standing import still_due
@@ -19,6 +20,7 @@ from tracker.reminders.queries.standing import still_due
 __all__ = [
     "DayLetter",
     "Drawn",
+    "FiguresLetter",
     "Group",
     "HeadLetter",
     "LeaderLetter",

@@ -5,8 +5,7 @@ The page that says when the next letter goes asks the same question as the clock
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,12 +15,12 @@ from sqlalchemy import CTE, and_, case, func, or_, select
 from tracker import clock
 from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body
-from tracker.db import tuples
+from tracker.db import db
 from tracker.extensions.queries import asked_for_time
-from tracker.outbox.mailboxes import further
 from tracker.outbox.models import Letter
 from tracker.reminders import rules
 from tracker.reminders.models import Reminder
+from tracker.reminders.queries.mailboxes import Mailboxes, OfWork, mailboxes_of
 from tracker.reminders.queries.occasion import Occasion
 from tracker.reminders.queries.review import Review
 from tracker.settings.queries import letter_rules
@@ -32,7 +31,7 @@ A = Assignment
 
 
 @dataclass
-class DayLetter:
+class DayLetter(OfWork):
     """One mailbox's automatic letter of a day: the tasks it may list, the steps it tells, and what else.
 
     The ledger keeps the steps that a body's main mailbox is told (`steps`); its other mailboxes are told the same.
@@ -53,17 +52,8 @@ class DayLetter:
 
 def letters_of(occasion: Occasion, found: Sequence[Any]) -> list[DayLetter]:
     """One letter for each mailbox of a body that has earned one, by the bodies' order; `found` is what is owed."""
-    by_mailbox: dict[str, list[Any]] = defaultdict(list)
-    others, only_told = further(), set()
-    for row in found:
-        if row.email:
-            by_mailbox[row.email.lower()].append(row)
-        for box in others.get(row.body_id, ()):
-            by_mailbox[box.address].append(row)
-            if box.is_copy:
-                only_told.add((box.address, row.body_id))
-    steps = reached(found, occasion)
-    made = (_letter(mailbox, rows, steps, occasion, only_told) for mailbox, rows in by_mailbox.items())
+    boxes, steps = mailboxes_of(found), reached(found, occasion)
+    made = (_letter(mailbox, boxes, steps, occasion) for mailbox in boxes.rows)
     return [letter for letter in made if letter is not None]
 
 
@@ -83,7 +73,7 @@ def owed(occasion: Occasion, body_id: int | None = None) -> Sequence[Any]:
         fresh = (A.state == "assigned") & A.received_at.is_(None) & (A.assigned_on <= old)
         wanted.append(or_(A.due_on <= last, fresh))
     ledger = _ledger(wanted)
-    return tuples(
+    return db.session.execute(
         select(
             A.id, A.body_id, A.mode, A.due_on, A.state, A.assigned_on, A.received_at, A.last_report_at,
             Body.name, Body.email, Body.sort_key, _step(ledger.c.told), _step(ledger.c.asked), _step(ledger.c.headed),
@@ -93,7 +83,7 @@ def owed(occasion: Occasion, body_id: int | None = None) -> Sequence[Any]:
         .outerjoin(ledger, ledger.c.assignment_id == A.id)
         .where(*wanted)
         .order_by(Body.sort_key, A.body_id, A.due_on, A.id)
-    )  # fmt: skip
+    ).all()  # fmt: skip
 
 
 def _ledger(wanted: Sequence[Any]) -> CTE:
@@ -137,13 +127,10 @@ def reached(rows: Sequence[Any], occasion: Occasion) -> dict[date, tuple[str, bo
 
 
 def _letter(
-    mailbox: str,
-    all_rows: list[Any],
-    steps: Mapping[date, tuple[str, bool]],
-    on: Occasion,
-    only_told: Collection[tuple[str, int]],
+    mailbox: str, boxes: Mailboxes, steps: Mapping[date, tuple[str, bool]], on: Occasion
 ) -> DayLetter | None:
     """The letter of a mailbox; None where nothing is new, or where somebody urges it by hand today."""
+    all_rows = boxes.rows[mailbox]
     rows = [row for row in all_rows if not _is_quiet(row, on)]
     if not rows or on.is_urged(mailbox):
         return None
@@ -157,7 +144,6 @@ def _letter(
         rules.NOT_ACCEPTED if step.endswith(":A") else rules.group_of(row.due_on, on.day) for row, step in new
     }
     own = [row for row in listed if row.email.lower() == mailbox]
-    is_copy = all((mailbox, row.body_id) in only_told for row in listed)
     return DayLetter(
         to=own[0].email if own else mailbox,
         name=", ".join(dict.fromkeys(row.name for row in listed)),
@@ -168,7 +154,7 @@ def _letter(
         moment=rules.moment(mailbox, on.begin, on.end),
         review=on.review if stage else None,
         stage=stage,
-        copy_of=", ".join(dict.fromkeys(row.email for row in listed)) if is_copy else "",
+        copy_of=boxes.copy_of(mailbox, listed),
     )
 
 
@@ -210,12 +196,9 @@ def _stage(mailbox: str, rows: Sequence[Any], on: Occasion) -> str:
         return ""
     since = clock.midnight(on.review.first_on)
     is_silent = not any(row.last_report_at is not None and row.last_report_at >= since for row in rows)
-    stage = (
-        "closed"
-        if on.review.is_closed
-        else rules.review_stage(on.review.left, letter_rules(), is_silent=is_silent)
-    )
-    return stage if stage and (mailbox, on.review.notice(stage)) not in on.reviewed else ""
+    if on.review.is_closed:
+        return on.unsaid(mailbox, "closed")
+    return on.unsaid(mailbox, rules.review_stage(on.review.left, letter_rules(), is_silent=is_silent))
 
 
 def works_on(day: date) -> bool:

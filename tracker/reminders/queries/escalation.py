@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tracker.reminders.queries import readers
+from tracker.reminders.queries.mailboxes import OfWork
 from tracker.reminders.queries.occasion import Occasion
 from tracker.settings.queries import letter_rules
 from tracker.workdays.rules import add_working_days
 
 
 @dataclass
-class HeadLetter:
+class HeadLetter(OfWork):
     """What a head is told: tasks of their bodies that are long overdue, and the steps that makes known."""
 
     to: str
@@ -25,7 +26,7 @@ class HeadLetter:
 
 
 @dataclass
-class LeaderLetter:
+class LeaderLetter(OfWork):
     """The week's list of arrears, for one leader."""
 
     to: str
@@ -37,7 +38,7 @@ class LeaderLetter:
 
 
 @dataclass
-class OwnLetter:
+class OwnLetter(OfWork):
     """The week's letter of a body, for an officer of it who wants one too."""
 
     to: str

@@ -60,11 +60,11 @@ class Occasion:
 
     def is_weeks(self, mailbox: str, rows: Sequence[Any]) -> bool:
         """Whether a mailbox's letter of today is the week's; what has come to a body since its day waits."""
-        if self.weekly is None or self.was_told("weekly", mailbox):
-            return False
-        return self.comes(self.weekly, "weekly", mailbox) and any(
-            row.assigned_on < self.weekly for row in rows
-        )
+        return self.has_week(mailbox) and any(row.assigned_on < self.weekly for row in rows)
+
+    def has_week(self, mailbox: str) -> bool:
+        """Whether a mailbox's letter of the week goes today, where there is something to tell."""
+        return not self.was_told("weekly", mailbox) and self.comes(self.weekly, "weekly", mailbox)
 
     def comes(self, planned: date | None, kind: str, mailbox: str) -> bool:
         """Whether a weekly letter planned for a day goes today: on its day, or caught up later in the week.
@@ -76,6 +76,11 @@ class Occasion:
             return planned == self.day
         is_urged = planned in self.week.urged.get(mailbox, ())
         return planned not in self.week.ran_on or (kind, mailbox) in self.week.missed or is_urged
+
+    def unsaid(self, mailbox: str, stage: str) -> str:
+        """A stage of the review that a mailbox has not been told of yet; nothing where it has."""
+        is_new = self.review is not None and (mailbox, self.review.notice(stage)) not in self.reviewed
+        return stage if stage and is_new else ""
 
     @property
     def wants_all(self) -> bool:

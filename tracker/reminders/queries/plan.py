@@ -16,9 +16,10 @@ from tracker.reminders.queries.escalation import (
     to_leaders,
     to_officers,
 )
+from tracker.reminders.queries.figures import FiguresLetter, letters_of_figures
 from tracker.reminders.queries.occasion import Occasion, occasion_of
 
-Drawn = DayLetter | HeadLetter | LeaderLetter | OwnLetter
+Drawn = DayLetter | FiguresLetter | HeadLetter | LeaderLetter | OwnLetter
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Plan:
 
     on: Occasion
     bodies: list[DayLetter]
+    figures: list[FiguresLetter]
     heads: list[HeadLetter]
     leaders: list[LeaderLetter]
     own: list[OwnLetter]
@@ -34,7 +36,7 @@ class Plan:
     @property
     def letters(self) -> list[Drawn]:
         """One letter a mailbox."""
-        every: Sequence[Drawn] = [*self.bodies, *self.heads, *self.leaders, *self.own]
+        every: Sequence[Drawn] = [*self.bodies, *self.figures, *self.heads, *self.leaders, *self.own]
         first: dict[str, Drawn] = {}
         for letter in every:
             first.setdefault(letter.to.lower(), letter)
@@ -51,4 +53,11 @@ def plan_of(day: date, now: datetime) -> Plan:
     """The letters a run at `now` queues for a day."""
     on = occasion_of(day, now)
     rows = owed(on)
-    return Plan(on, letters_of(on, rows), to_heads(on, rows), to_leaders(on, rows), to_officers(on, rows))
+    return Plan(
+        on,
+        letters_of(on, rows),
+        letters_of_figures(on, rows),
+        to_heads(on, rows),
+        to_leaders(on, rows),
+        to_officers(on, rows),
+    )

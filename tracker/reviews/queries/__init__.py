@@ -1,10 +1,11 @@
 """The review's reads: figures as the database stands, and what was frozen. The system reads here: no viewer."""
 
 from tracker.reviews.queries.annexes import annexes, late_rows
-from tracker.reviews.queries.counting import bucket_sql, figures, given_by_body, in_period, total
+from tracker.reviews.queries.counting import bucket_sql, figures, finished, given_by_body, in_period, total
 from tracker.reviews.queries.kept import (
     conclusion,
     conclusion_card,
+    figures_text,
     last_signed,
     period,
     periods,
@@ -15,19 +16,33 @@ from tracker.reviews.queries.kept import (
     versions,
 )
 from tracker.reviews.queries.parts import parts, targets
-from tracker.reviews.queries.rows import Line, Lines, behind_frozen, behind_live, listed, members, sources
+from tracker.reviews.queries.rows import (
+    OF_NOW,
+    Line,
+    Lines,
+    behind_frozen,
+    behind_live,
+    listed,
+    members,
+    sources,
+    standing,
+)
 from tracker.reviews.queries.shown import (
     Review,
+    changes_behind,
     form_rows,
     found_days,
+    put_before,
     review,
     review_parts,
     rows_behind,
+    signed,
     signed_version,
 )
 from tracker.reviews.queries.telling import account, changes, compared, warnings
 
 __all__ = [
+    "OF_NOW",
     "Line",
     "Lines",
     "Review",
@@ -37,10 +52,13 @@ __all__ = [
     "behind_live",
     "bucket_sql",
     "changes",
+    "changes_behind",
     "compared",
     "conclusion",
     "conclusion_card",
     "figures",
+    "figures_text",
+    "finished",
     "form_rows",
     "found_days",
     "given_by_body",
@@ -52,14 +70,17 @@ __all__ = [
     "parts",
     "period",
     "periods",
+    "put_before",
     "review",
     "review_parts",
     "rows_behind",
+    "signed",
     "signed_copies",
     "signed_copy",
     "signed_version",
     "snapshot",
     "sources",
+    "standing",
     "targets",
     "total",
     "totals",

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    func,
+    literal,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from tracker import clock
 from tracker.assignments.models import Assignment, Coordinator, Report
 from tracker.bodies.models import Body, BodyType
-from tracker.db import db
+from tracker.db import UtcDateTime, among, db, fetch
 from tracker.difficulties.models import Difficulty
 from tracker.directives.models import Directive
 from tracker.extensions.models import Extension
@@ -21,7 +34,7 @@ from tracker.paging import PAGE, decode_key, encode_key
 from tracker.reminders.models import Reminder
 from tracker.reviews.annexes import Annexes, DoneRow, ExtensionRow, FormPage, LateRow
 from tracker.reviews.beside import following
-from tracker.reviews.queries.counting import NUMBER, bucket_sql, counts_at, in_period
+from tracker.reviews.queries.counting import NUMBER, PLACES, bucket_sql, counts_at, in_period, placed
 from tracker.reviews.queries.moved import body_at
 from tracker.reviews.rules import COLUMNS, Span, judged
 from tracker.settings.queries import office_rules
@@ -76,9 +89,16 @@ def late_rows(days: Span, limit: int | None = None) -> list[LateRow]:
     """Biểu 02 (domain 4.4): all by group and body, the latest first; with a limit the latest of all."""
     if limit is None:
         return _late(days).all()
-    first = _latest(is_late(days), days, limit)
-    shown = _late_columns(days).join(first, first.c.id == A.id).order_by(A.due_on, A.id)
-    return [LateRow(*row) for row in db.session.execute(shown)]
+    found = fetch(_latest_rows(), **placed(days), after=clock.end_of(days.cut_on), most=limit)
+    return [LateRow(*row) for row in found]
+
+
+@cache
+def _latest_rows() -> Select[Any]:
+    """The first page of Biểu 02, worded once: to word its columns takes as long as to read them."""
+    first = _latest(is_late(PLACES), PLACES, bindparam("most", type_=Integer))
+    after = cast(datetime, bindparam("after", type_=UtcDateTime))
+    return _late_columns(PLACES, after).join(first, first.c.id == A.id).order_by(A.due_on, A.id)
 
 
 def is_late(days: Span) -> ColumnElement[bool]:
@@ -92,7 +112,8 @@ def is_late(days: Span) -> ColumnElement[bool]:
 
 
 def _late(days: Span) -> Form:
-    return Form(_late_columns(days).where(is_late(days)), LateRow, (*BY_BODY, A.due_on, A.id), BODY_AND_DAY)
+    rows = _late_columns(days, clock.end_of(days.cut_on)).where(is_late(days))
+    return Form(rows, LateRow, (*BY_BODY, A.due_on, A.id), BODY_AND_DAY)
 
 
 def _due(days: Span, there: Span) -> Form:
@@ -104,7 +125,8 @@ def _due(days: Span, there: Span) -> Form:
         A.due_on.between(days.cut_on, after.cut_on),
         bucket_sql(there.cut_on) == NUMBER["open_in_time"],
     )
-    return Form(_late_columns(there).where(due), LateRow, (*BY_BODY, A.due_on, A.id), BODY_AND_DAY)
+    rows = _late_columns(there, clock.end_of(there.cut_on)).where(due)
+    return Form(rows, LateRow, (*BY_BODY, A.due_on, A.id), BODY_AND_DAY)
 
 
 def _done(days: Span) -> Form:
@@ -129,11 +151,10 @@ def _done(days: Span) -> Form:
 
 def _extensions(days: Span) -> Form:
     """What was decided within the days, granted or refused; the body is that of the cut."""
-    start, after = clock.midnight(days.first_on), clock.midnight(days.cut_on + timedelta(days=1))
     decided = and_(
         Extension.state.in_(("granted", "refused")),
-        Extension.decided_at >= start,
-        Extension.decided_at < after,
+        Extension.decided_at >= clock.midnight(days.first_on),
+        Extension.decided_at < clock.end_of(days.cut_on),
     )
     columns = (
         Extension.decided_at, A.id, Directive.number, Task.text, Body.name, Extension.state, Extension.old_due_on,
@@ -158,12 +179,12 @@ def _of_bodies(rows: Any, days: Span) -> Select[Any]:
     return joined
 
 
-def _latest(late: ColumnElement[bool], days: Span, limit: int) -> Subquery:
+def _latest(late: ColumnElement[bool], days: Span, limit: Any) -> Subquery:
     """The ids of the longest overdue, without looking at all that are: each way to be so has an index of its own
     that gives them in order, or holds few."""
     ways = (
         A.is_owed.is_(True),
-        A.state.in_(("submitted", "suspended", "cancelled")),
+        among(A.state, ("submitted", "suspended", "cancelled")),
         A.confirmed_on > days.cut_on,
     )
     parts = [
@@ -174,17 +195,16 @@ def _latest(late: ColumnElement[bool], days: Span, limit: int) -> Subquery:
     return select(rows.c.id).order_by(rows.c.due_on, rows.c.id).limit(limit).subquery()
 
 
-def _late_columns(days: Span) -> Select[Any]:
+def _late_columns(days: Span, after: datetime) -> Select[Any]:
     columns = (
         A.id, Directive.number, Directive.issued_on, Task.text, Body.name, BodyType.name, A.assigned_on, A.due_on,
-        *(detail.correlate(A).scalar_subquery() for detail in _details(days)),
+        *(detail.correlate(A).scalar_subquery() for detail in _details(days, after)),
     )  # fmt: skip
     return _of_bodies(select(*columns).select_from(A), days)
 
 
-def _details(days: Span) -> Iterator[Select[Any]]:
-    """The further columns of `LateRow`, as the assignment stood at the cut."""
-    after = clock.midnight(days.cut_on + timedelta(days=1))
+def _details(days: Span, after: datetime) -> Iterator[Select[Any]]:
+    """The further columns of `LateRow`, as the assignment stood at the cut; `after` is the moment the cut ended."""
     granted = and_(
         Extension.assignment_id == A.id, Extension.state == "granted", Extension.decided_at < after
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any, cast
 
@@ -24,11 +24,10 @@ from sqlalchemy import (
 
 from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body, BodyType
-from tracker.db import db, tuples
+from tracker.db import among, db, fetch
 from tracker.reviews.figures import BodyRow, Figures
 from tracker.reviews.queries.moved import became, body_at, has_moved_since
 from tracker.reviews.rules import CELLS, SINCE, Cells, Span, judged
-from tracker.tasks.models import Task
 
 A = Assignment
 MODES = ("giao", "de_nghi")
@@ -46,7 +45,7 @@ def bucket_sql(cut: date) -> ColumnElement[int]:
     )
     confirmed = A.confirmed_on <= cut
     judged = case(
-        (and_(A.reported_on <= cut, A.state.in_(("submitted", "completed"))), A.reported_on), else_=cut
+        (and_(A.reported_on <= cut, among(A.state, ("submitted", "completed"))), A.reported_on), else_=cut
     )
     return case(
         (untouched, by_day),  # most of what is unfinished: asked first, it is all that is asked
@@ -75,6 +74,16 @@ def in_period(span: Span) -> ColumnElement[bool]:
         or_(A.confirmed_on.is_(None), A.confirmed_on >= span.first_on),
         _there(span),
         A.deadline_kind != "standing",
+    )
+
+
+def standing_in(span: Span) -> ColumnElement[bool]:
+    """The standing duties told beside a period's figures: in no rate, and the same that `_counting` counts."""
+    return and_(
+        or_(A.confirmed_on.is_(None), A.confirmed_on >= span.first_on),
+        _there(span),
+        A.deadline_kind == "standing",
+        A.state != "cancelled",
     )
 
 
@@ -119,10 +128,20 @@ def _by_body(span: Span, *, only_given: bool = False) -> Iterable[tuple[tuple[in
         yield (whose // 2, MODES[whose % 2]), *divmod(code, 10), n
 
 
-def total(span: Span) -> Cells:
-    """The grand total of the bodies that are given work."""
+def total(span: Span, after: date | None = None) -> Cells:
+    """The grand total of the bodies that are given work; `after` leaves out what was finished up to that day."""
+    return _total(_counted(span, only_given=True, after=after))
+
+
+def finished(span: Span, through: date) -> Cells:
+    """The part of `total` that was finished up to a day."""
+    days = placed(span) | {"new_year": span.new_year, "through": through}
+    return _total(_there_at_cut(fetch(_counting_finished(), **days)))
+
+
+def _total(counted: Iterable[Any]) -> Cells:
     values: dict[str, int] = defaultdict(int)
-    for code, n in _counted(span, only_given=True):
+    for code, n in counted:
         since, cell = divmod(code, 10)
         if cell != STANDING:
             _add(values, since, cell, n)
@@ -131,20 +150,19 @@ def total(span: Span) -> Cells:
 
 def _sources(span: Span) -> tuple[int, int]:
     """How many directives and tasks the given assignments come from."""
-    days = {"first": span.first_on, "given": span.assigned_to, "cut": span.cut_on}
-    [(directives, tasks)] = tuples(_sourcing(), **days)
+    [(directives, tasks)] = fetch(_sourcing(), **placed(span))
     return directives, tasks
 
 
 @cache
 def _sourcing() -> Any:
     """Two lists, for the reason of `_counting`."""
-    given = and_(counts_at(_PLACES), A.mode == "giao")
-    unfinished = select(A.task_id).where(A.confirmed_on.is_(None), given)
-    finished = select(A.task_id).where(A.confirmed_on >= _FIRST, given)
-    return select(func.count(Task.directive_id.distinct()), func.count()).where(
-        or_(Task.id.in_(unfinished), Task.id.in_(finished))
-    )
+    given = and_(counts_at(PLACES), A.mode == "giao")
+    columns = select(A.directive_id, A.task_id)
+    unfinished = columns.where(A.confirmed_on.is_(None), given)
+    finished = columns.where(A.confirmed_on >= _FIRST, given)
+    each = unfinished.union_all(finished).subquery()
+    return select(func.count(each.c.directive_id.distinct()), func.count(each.c.task_id.distinct()))
 
 
 def _body_rows(cells: dict[tuple[int, str], Cells]) -> list[BodyRow]:
@@ -170,20 +188,32 @@ def _there(span: Span) -> ColumnElement[bool]:
     )
 
 
-_FIRST, _GIVEN, _CUT, _NEW_YEAR = (
-    cast(date, bindparam(name, type_=Date)) for name in ("first", "given", "cut", "new_year")
+_FIRST, _GIVEN, _CUT, _NEW_YEAR, _DONE_FROM, _THROUGH = (
+    cast(date, bindparam(name, type_=Date))
+    for name in ("first", "given", "cut", "new_year", "done_from", "through")
 )
-_PLACES = Span("", _FIRST, _CUT, _GIVEN)
+PLACES = Span("", _FIRST, _CUT, _GIVEN)
 """A period with places for its days, so that its statements are made once and not for every page."""
 
 
-def _counted(span: Span, *, by_body: bool = False, only_given: bool = False) -> Iterable[Any]:
+def placed(span: Span) -> dict[str, date]:
+    """What stands in `PLACES`."""
+    return {"first": span.first_on, "given": span.assigned_to, "cut": span.cut_on}
+
+
+def _counted(
+    span: Span, *, by_body: bool = False, only_given: bool = False, after: date | None = None
+) -> Iterable[Any]:
     """(key, number) over what is unfinished and what was confirmed within the period: see `_counting`."""
-    days = {
-        "first": span.first_on, "given": span.assigned_to, "cut": span.cut_on, "new_year": span.new_year,
-    }  # fmt: skip
+    done_from = max(span.first_on, after + timedelta(days=1)) if after else span.first_on
+    days = placed(span) | {"new_year": span.new_year, "done_from": done_from}
     statement = _counting(by_body, only_given, by_body and has_moved_since(span.cut_on))
-    return (row for row in tuples(statement, **days) if row.key % 10 != NUMBER["cancelled"])
+    return _there_at_cut(fetch(statement, **days))
+
+
+def _there_at_cut(counted: Iterable[Any]) -> Iterable[Any]:
+    """(key, number) without the cell of what was cancelled, which no figure holds."""
+    return (row for row in counted if row.key % 10 != NUMBER["cancelled"])
 
 
 @cache
@@ -192,21 +222,32 @@ def _counting(by_body: bool, only_given: bool, moved: bool) -> Any:
     of four columns. Two halves, because each reads only its own stretch of the covering index: the cost follows
     the period's rows, not the table's.
     """
-    cell = case(
-        (A.deadline_kind != "standing", bucket_sql(_CUT)), (A.state == "cancelled", 0), else_=STANDING
-    )
-    key = since_sql(_FIRST, _NEW_YEAR) * 10 + cell
+    key = _key()
     if by_body:
         key = (
             (body_at(_CUT) if moved else A.body_id) * 2 + case((A.mode == MODES[1], 1), else_=0)
         ) * 100 + key
 
     def half(condition: ColumnElement[bool]) -> Select[Any]:
-        rows = select(key.label("key")).where(condition, _there(_PLACES))
+        rows = select(key.label("key")).where(condition, _there(PLACES))
         return rows.where(A.mode == "giao") if only_given else rows
 
-    rows = union_all(half(A.confirmed_on.is_(None)), half(A.confirmed_on >= _FIRST)).subquery()
+    rows = union_all(half(A.confirmed_on.is_(None)), half(A.confirmed_on >= _DONE_FROM)).subquery()
     return select(rows.c.key, func.count(literal(1))).group_by(rows.c.key)
+
+
+@cache
+def _counting_finished() -> Any:
+    done = and_(A.confirmed_on.between(_FIRST, _THROUGH), _there(PLACES), A.mode == "giao")
+    rows = select(_key().label("key")).where(done).subquery()
+    return select(rows.c.key, func.count(literal(1))).group_by(rows.c.key)
+
+
+def _key() -> ColumnElement[int]:
+    cell = case(
+        (A.deadline_kind != "standing", bucket_sql(_CUT)), (A.state == "cancelled", 0), else_=STANDING
+    )
+    return since_sql(_FIRST, _NEW_YEAR) * 10 + cell
 
 
 def _add(values: dict[str, int], since: int, cell: int, n: int) -> None:

@@ -82,6 +82,11 @@ def versions(period: Period) -> list[Snapshot]:
     )
 
 
+def figures_text(snapshot_id: int) -> str:
+    """What a snapshot's page shows first, as text (`freezing.thaw`)."""
+    return db.session.scalars(select(Snapshot.figures).where(Snapshot.id == snapshot_id)).one()
+
+
 def annex(snapshot: Snapshot) -> str:
     """The long lists of a snapshot as text (`freezing.thaw_annex`, `thaw_members`)."""
     whole = select(Snapshot.annex).where(Snapshot.id == snapshot.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import and_, func, or_, select
 
@@ -91,7 +91,7 @@ def targets(day: date) -> list[TargetLine]:
 
 def difficulties(span: Span) -> list[DifficultyLine]:
     """Obstacles that waited at the cut, or were answered within the period: those that wait first, the oldest first."""
-    start, after = clock.midnight(span.first_on), clock.midnight(span.cut_on + timedelta(days=1))
+    start, after = clock.midnight(span.first_on), clock.end_of(span.cut_on)
     waited = or_(Difficulty.answered_at.is_(None), Difficulty.answered_at >= after)
     met = (
         select(func.count(SharedDifficulty.id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
@@ -15,13 +16,16 @@ from tracker.directives.models import Directive
 from tracker.paging import PAGE, Page, decode_key, page_of
 from tracker.reviews.figures import Member
 from tracker.reviews.freezing import Counted, Source, member
-from tracker.reviews.queries.counting import NUMBER, bucket_sql, counts_at, in_period, since_sql
+from tracker.reviews.queries.counting import NUMBER, bucket_sql, counts_at, in_period, since_sql, standing_in
 from tracker.reviews.queries.moved import whose
 from tracker.reviews.rules import CELLS, SINCE, Span, Wanted
 from tracker.tasks.models import Task
 
 A = Assignment
 LAST = date(9999, 12, 31)
+_DUE = func.coalesce(A.due_on, LAST)
+OF_NOW = frozenset({"waiting", "after_cut"})
+"""Lists of the check page: as the database stands, also where a version is shown."""
 OF_SINCE: dict[str | None, frozenset[str]] = {
     None: frozenset(SINCE), "given": frozenset({"given"}), "carried": frozenset({"carried", "older"}),
     "older": frozenset({"older"}),
@@ -61,15 +65,28 @@ def behind_live(
 ) -> tuple[Page[Line], int]:
     """One page of the rows as the database stands, the earliest due first, and how many there are in all.
 
-    `extra` names one of the check page's lists instead: waiting | after_cut.
+    `extra` names another list instead: standing, or the check page's waiting | after_cut.
     """
     return listed(_waiting(days, extra) if extra else _chosen(days, lines), days.cut_on, after)
 
 
 def listed(chosen: Sequence[ColumnElement[bool]], cut: date, after: str | None) -> tuple[Page[Line], int]:
     """One page of the assignments of which all these hold, each with its cell at a cut, and how many there are."""
-    due = func.coalesce(A.due_on, LAST)
-    rows = (
+    rows = _rows(chosen, cut)
+    if key := decode_key(after, date, int):
+        rows = rows.where(or_(key[0] < _DUE, and_(key[0] == _DUE, A.id > key[1])))
+    found = [_line(*row) for row in db.session.execute(rows.limit(PAGE + 1))]
+    number = db.session.scalar(select(func.count(A.id)).where(*chosen)) or 0
+    return page_of(found, key=lambda line: (line.due_on or LAST, line.id)), number
+
+
+def standing(days: Span) -> list[Line]:
+    """Every standing duty of a period: what a snapshot keeps of them."""
+    return [_line(*row) for row in db.session.execute(_rows([standing_in(days)], days.cut_on))]
+
+
+def _rows(chosen: Sequence[ColumnElement[bool]], cut: date) -> Any:
+    return (
         select(
             A.id,
             Task.text,
@@ -86,13 +103,22 @@ def listed(chosen: Sequence[ColumnElement[bool]], cut: date, after: str | None) 
         .join(Directive, Directive.id == A.directive_id)
         .join(Body, Body.id == whose(cut))
         .where(*chosen)
-        .order_by(due, A.id)
+        .order_by(_DUE, A.id)
     )
-    if key := decode_key(after, date, int):
-        rows = rows.where(or_(due > key[0], and_(due == key[0], A.id > key[1])))
-    found = [Line(*row[:5], CELLS[row[5]], *row[6:]) for row in db.session.execute(rows.limit(PAGE + 1))]
-    number = db.session.scalar(select(func.count(A.id)).where(*chosen)) or 0
-    return page_of(found, key=lambda line: (line.due_on or LAST, line.id)), number
+
+
+def _line(id: int, text: str, number: str, section: str, body: str, cell: int, *days: date | None) -> Line:
+    return Line(id, text, number, section, body, CELLS[cell], *days)
+
+
+def standing_frozen(kept: Sequence[Sequence[Any]], after: str | None) -> tuple[Page[Line], int]:
+    """A page of a snapshot's standing duties, and how many there are."""
+    [start] = decode_key(after, int) or (0,)
+    found = [
+        Line(*row[:6], *(date.fromisoformat(day) if day else None for day in row[6:]))
+        for row in kept[start : start + PAGE + 1]
+    ]
+    return page_of(found, key=lambda line: (start + PAGE,)), len(kept)
 
 
 def behind_frozen(counted: Counted, lines: Lines, after: str | None) -> tuple[Page[Line], int]:
@@ -177,6 +203,8 @@ def _of_directive(directive_id: int | None) -> Set[int] | None:
 
 
 def _waiting(days: Span, extra: str) -> list[ColumnElement[bool]]:
+    if extra == "standing":
+        return [standing_in(days)]
     if extra == "after_cut":
         return told_after(days)
     return [in_period(days), A.state == "submitted", A.reported_on <= days.cut_on]

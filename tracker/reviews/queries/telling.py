@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, case, func, literal, null, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from tracker import clock
 from tracker.assignments.models import Assignment, Decision
 from tracker.bodies.models import Body
-from tracker.db import db
+from tracker.db import UtcDateTime, among, db, fetch
 from tracker.directives.models import Directive, Target
 from tracker.extensions.models import Extension
 from tracker.reviews.annexes import NONE
@@ -20,11 +34,11 @@ from tracker.reviews.freezing import CHANGES_ON_PAGE, ON_PAGE
 from tracker.reviews.models import Period
 from tracker.reviews.queries.annexes import annexes, late_rows
 from tracker.reviews.queries.attention import silent_bodies
-from tracker.reviews.queries.counting import figures, in_period, total
+from tracker.reviews.queries.counting import PLACES, figures, in_period, placed, total
 from tracker.reviews.queries.kept import totals
 from tracker.reviews.queries.moved import body_at
 from tracker.reviews.queries.rows import told_after
-from tracker.reviews.rules import Span, judged
+from tracker.reviews.rules import CHANGED, Span, judged
 from tracker.settings.queries import office_rules
 from tracker.targets.models import Revision, TargetShare
 from tracker.tasks.models import Task
@@ -62,19 +76,59 @@ def account(days: Span, as_of: date, period: Period | None, *, whole: bool = Fal
 def compared(*others: Span | None) -> list[Compared | None]:
     """The totals of other periods, frozen where they are closed; None for one in which nothing was counted."""
     kept = totals([days.name for days in others if days is not None])
-    found = [days and Compared(days.name, kept.get(days.name) or total(days)) for days in others]
+    found = [
+        days and Compared(days.name, kept.get(days.name) or total(days), days.name not in kept)
+        for days in others
+    ]
     return [each if each and each.cells.total else None for each in found]
 
 
-STOPPED = ("exempted", "suspended", "cancelled")
 DECIDED = {"return": "returned", "exempt": "exempted", "suspend": "suspended", "cancel": "cancelled"}
 """Verbs of decisions that a review tells of, and what it calls the change."""
+_KINDS = ("extended", *DECIDED.values())
 
 
 def changes(days: Span, limit: int | None = None) -> tuple[list[ChangeRow], dict[str, int]]:
     """Extensions granted, reports returned, work stopped and targets revised within the days, newest first, and how
     many there are of each."""
-    start, after = clock.midnight(days.first_on), clock.midnight(days.cut_on + timedelta(days=1))
+    midnights = {"start": clock.midnight(days.first_on), "after": clock.end_of(days.cut_on)}
+    most = {} if limit is None else {"most": limit}
+    rows = fetch(_changing(limit is None), **placed(days), **midnights, **most)
+    found = [
+        ChangeRow(
+            row.kind, clock.local(row.at).date(), row.assignment_id, row.text, row.number, row.name,
+            row.old, row.new, row.reason,
+        )
+        for row in rows
+    ]  # fmt: skip
+    of_kind = {kind: int(getattr(rows[0], kind)) if rows else 0 for kind in _KINDS}
+    counts = {number: sum(of_kind.get(kind, 0) for kind in kinds) for number, kinds in CHANGED.items()}
+    revised = _revised(days)
+    newest_first = sorted([*found, *revised], key=lambda row: row.on, reverse=True)
+    return newest_first[:limit], counts | {"revised": len(revised)}
+
+
+@cache
+def _changing(whole: bool) -> Select[Any]:
+    both = _decided().subquery()
+    each = (func.sum(case((both.c.kind == kind, 1), else_=0)).over().label(kind) for kind in _KINDS)
+    numbered = select(*both.c, *each)  # counted before the newest are taken
+    order = (both.c.at.desc(), both.c.assignment_id)
+    most = None if whole else bindparam("most", type_=Integer)
+    first = numbered.order_by(*order).limit(most).subquery()
+    return (
+        select(*first.c, Task.text, Directive.number, Body.name)
+        .join(A, A.id == first.c.assignment_id)
+        .join(Task, Task.id == A.task_id)
+        .join(Directive, Directive.id == A.directive_id)
+        .join(Body, Body.id == body_at(PLACES.cut_on))
+        .order_by(first.c.at.desc(), first.c.assignment_id)
+    )
+
+
+def _decided() -> CompoundSelect[Any]:
+    """(kind, at, assignment_id, old, new, reason) of extensions granted and of decisions a review tells of."""
+    start, after = (bindparam(name, type_=UtcDateTime) for name in ("start", "after"))
     extended = select(
         literal("extended").label("kind"),
         Extension.decided_at.label("at"),
@@ -90,27 +144,8 @@ def changes(days: Span, limit: int | None = None) -> tuple[list[ChangeRow], dict
         null().label("old"),
         null().label("new"),
         Decision.reason,
-    ).where(Decision.verb.in_(list(DECIDED)), Decision.day.between(days.first_on, days.cut_on))
-    both = union_all(extended, returned).subquery()
-    numbered = select(*both.c, func.count().over(partition_by=both.c.kind).label("n"))
-    first = numbered.order_by(both.c.at.desc(), both.c.assignment_id).limit(limit).subquery()
-    rows = db.session.execute(
-        select(*first.c, Task.text, Directive.number, Body.name)
-        .join(A, A.id == first.c.assignment_id)
-        .join(Task, Task.id == A.task_id)
-        .join(Directive, Directive.id == A.directive_id)
-        .join(Body, Body.id == body_at(days.cut_on))
-        .order_by(first.c.at.desc(), first.c.assignment_id)
-    ).all()
-    found = [
-        ChangeRow(kind, clock.local(at).date(), assignment_id, text, number, body, old, new, reason)
-        for kind, at, assignment_id, old, new, reason, _, text, number, body in rows
-    ]
-    counts = {row.kind: row.n for row in rows}
-    counts["stopped"] = sum(counts.get(kind, 0) for kind in STOPPED)
-    revised = _revised(days)
-    newest_first = sorted([*found, *revised], key=lambda row: row.on, reverse=True)
-    return newest_first[:limit], counts | {"revised": len(revised)}
+    ).where(among(Decision.verb, DECIDED), Decision.day.between(PLACES.first_on, PLACES.cut_on))
+    return union_all(extended, returned)
 
 
 def _revised(days: Span) -> list[ChangeRow]:

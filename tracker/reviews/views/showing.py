@@ -12,8 +12,8 @@ from tracker.errors import NotFound
 from tracker.reviews import figures, form_pages, pages, queries
 from tracker.reviews.annexes import FORMS
 from tracker.reviews.forms import PeriodForm
-from tracker.reviews.freezing import thaw
-from tracker.reviews.labels import COLUMNS, FURTHER, period_name
+from tracker.reviews.labels import CHANGED, COLUMNS, FURTHER, period_name
+from tracker.reviews.models import Snapshot
 from tracker.reviews.views.blueprint import asked_version, bp
 
 
@@ -37,21 +37,16 @@ def show(name: str) -> Any:
 
 @bp.get("/<name>/dong")
 def rows(name: str) -> str:
-    asked = pages.Asked.read(request.args)
-    days, found, count = queries.rows_behind(
-        current_user,
-        name,
-        asked.lines,
-        version=asked.version,
-        after=request.args.get("sau"),
-        extra=asked.extra,
-    )
+    asked, after = pages.Asked.read(request.args), request.args.get("sau")
+    which: dict[str, Any] = {"version": asked.version, "after": after, "extra": asked.extra}
+    days, found, count = queries.rows_behind(current_user, name, asked.lines, **which)
+    is_of_now = asked.extra in queries.OF_NOW
     return render_template(
         "reviews/rows.html",
         days=days,
         page=found,
         count=count,
-        snapshot=None if asked.extra else queries.signed_version(current_user, name, asked.version),
+        snapshot=None if is_of_now else queries.signed_version(current_user, name, asked.version),
         **pages.rows(asked, name, found),
     )
 
@@ -79,12 +74,23 @@ def form(name: str, form_id: int) -> str:
     return render_template("reviews/form.html", version=version, **facts)
 
 
+@bp.get("/<name>/thay-doi/<change>")
+def changes(name: str, change: str) -> str:
+    if change not in CHANGED:
+        raise NotFound("page")
+    version, after = asked_version(), request.args.get("sau")
+    days, found = queries.changes_behind(current_user, name, CHANGED[change][0], version=version, after=after)
+    snapshot = queries.signed_version(current_user, name, version)
+    facts = form_pages.changes(name, change, found)
+    return render_template("reviews/changes.html", days=days, version=version, snapshot=snapshot, **facts)
+
+
 @bp.get("/<name>/cac-ban")
 def versions(name: str) -> str:
     days, row = queries.found_days(current_user, name)
     kept = queries.versions(row) if row else []
     new, old = pages.two_versions(kept, request.args.get("moi", type=int), request.args.get("cu", type=int))
-    found = figures.differences(thaw(old.figures).figures, thaw(new.figures).figures) if old and new else []
+    found = figures.differences(_figures(old), _figures(new)) if old and new else []
     words = {"label": period_name(name), "columns": COLUMNS}
     return render_template(
         "reviews/versions.html", days=days, kept=kept, new=new, old=old, found=found, **words
@@ -95,3 +101,7 @@ def shown(name: str, version: int | None = None) -> str:
     """The page of a period."""
     review = queries.review(current_user, name, version=version)
     return render_template("reviews/show.html", now=clock.now(), **pages.show(review, current_user))
+
+
+def _figures(version: Snapshot) -> figures.Figures:
+    return queries.signed(version.id, version.sha256)[0].figures

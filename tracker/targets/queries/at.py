@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
@@ -17,7 +17,7 @@ from tracker.targets.models import Measure, Revision, TargetShare
 def at_cut(day: date) -> Sequence[Any]:
     """Rows of every target of the directives that stood: id, unit, number, planned, actual, first_on, due_on,
     issued_on, created_at, and of its parts parts, measured, planned_sum, actual_sum; by directive and its text."""
-    after = clock.midnight(day + timedelta(days=1))
+    after = clock.end_of(day)
     parts, whole = _parts(day), _plan_then(day, Revision.target_id == Target.id, Revision.share_id.is_(None))
     stood = and_(Directive.state == "issued", or_(Directive.ended_on.is_(None), Directive.ended_on > day))
     return db.session.execute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, cast
@@ -10,8 +11,8 @@ from sqlalchemy import ColumnElement, Date, Integer, and_, bindparam, exists, fu
 from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Viewer
-from tracker.bodies.models import Body
-from tracker.db import db, rows
+from tracker.bodies.models import Body, BodyType
+from tracker.db import db, fetch
 from tracker.directives.models import Directive, Target
 from tracker.errors import NotFound
 from tracker.reviews.rules import Span, current, span
@@ -37,7 +38,8 @@ def owed(viewer: Viewer, day: date) -> int:
     bodies = list(viewer.body_ids)
     alone = len(bodies) == 1
     whose = {"body": bodies[0]} if alone else {"bodies": bodies}
-    return int(rows(_owed(alone), day=day, begun=month(day).first_on, **whose).scalar_one())
+    [(count,)] = fetch(_owed(alone), day=day, begun=month(day).first_on, **whose)
+    return int(count)
 
 
 @cache
@@ -53,6 +55,34 @@ def owed_by_body(day: date) -> dict[int, int]:
     """Body to how many of its parts wait for this month's figure; one statement for all letters of a day."""
     counted = _owing(select(TargetShare.body_id, func.count()), day, month(day).first_on)
     return {body: count for body, count in db.session.execute(counted.group_by(TargetShare.body_id))}
+
+
+def bodies_owing(day: date) -> Sequence[Any]:
+    """(body_id, name, email, mode, figures) of each body with parts that wait for this month's figure, in order."""
+    columns = (Body.id.label("body_id"), Body.name, Body.email, BodyType.mode)
+    counted = _owing(select(*columns, func.count().label("figures")), day, month(day).first_on)
+    counted = counted.join(BodyType, BodyType.id == Body.type_id).group_by(*columns, Body.sort_key)
+    return db.session.execute(counted.order_by(Body.sort_key, Body.id)).all()
+
+
+def awaited(viewer: Viewer, day: date, begun: date, bodies: Collection[int] | None = None) -> Sequence[Any]:
+    """Each part without a figure since a month began, body by body, in the order of its directive: whose it is and
+    `mode`, the document it comes from, plan, and the figure it had last. `bodies` are the only ones asked for."""
+    columns = (Body.id.label("body_id"), Body.name, BodyType.mode, Directive.number, Directive.subject)
+    more = (
+        Directive.issued_on,
+        Target.unit,
+        TargetShare.planned,
+        TargetShare.actual,
+        TargetShare.measured_on,
+    )
+    found = _owing(select(*columns, *more), day, begun).join(BodyType, BodyType.id == Body.type_id)
+    if not viewer.sees_all:
+        found = found.where(TargetShare.body_id.in_(viewer.body_ids))
+    if bodies is not None:
+        found = found.where(TargetShare.body_id.in_(bodies))
+    order = (Body.sort_key, Body.id, Target.directive_id, Target.position, Target.id)
+    return db.session.execute(found.order_by(*order)).all()
 
 
 def has_owed(viewer: Viewer, day: date) -> ColumnElement[bool]:

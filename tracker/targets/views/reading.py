@@ -29,6 +29,7 @@ def index() -> str:
     following = page.next_key if page else None
     more = url_for(".index", van_ban=directive_id, ky=month or None, sau=following) if following else None
     facts = {"slow": slow, "month": month, "directive_id": directive_id, "next_url": more}
+    facts["may_urge"] = policy.may(current_user, "reminder.urge")
     return render_template("targets/index.html", rows=rows, days=queries.month(today), **facts)
 
 

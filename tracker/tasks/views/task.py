@@ -83,7 +83,7 @@ def serves(task_id: int) -> str:
         "tasks/serves.html",
         task=task,
         upper=cascade.served(current_user, task),
-        found=cascade.servable(current_user, task, words),
+        found=queries.servable(current_user, task, words),
         words=words,
         find=form,
         form=ServeForm(formdata=None, version=task.version),
