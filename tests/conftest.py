@@ -29,6 +29,7 @@ from tracker.config import Config, load
 from tracker.db import db, disconnect, stand_before
 from tracker.links import actions as links
 from tracker.migrations import upgrading
+from tracker.settings import seldom
 
 os.environ["TRACKER_READY"] = "1"  # programs a test starts run in this same environment
 MONDAY = clock.at(date(2026, 3, 2), 9)
@@ -258,6 +259,7 @@ class Moving:
         self.app.config.update(flask_settings(config))
         trail.use_key(keys.audit_key(config))
         links.use(keys.link_key(config), config.base_url)  # a story's server had its own
+        seldom._kept.clear()  # as in a new process, whichever test was told before
         stand_before(self.file)
         return self.app
 

@@ -78,6 +78,7 @@ def test_fifty_rows_a_page_and_the_rest_by_the_last_key(sign_in: SignIn, world: 
 def test_statements_do_not_grow_with_rows(app: Flask, sign_in: SignIn, world: World) -> None:
     with clock.frozen_at(FRIDAY):
         office = sign_in("oanh")
+        office.get("/don-doc")  # reads what the process then keeps
     with clock.frozen_at(FRIDAY), count_sql(app) as few:
         assert office.get("/don-doc").status_code == 200
     task = make.make_task(world.directive, due_on=date(2026, 1, 5))
