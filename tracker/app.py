@@ -13,10 +13,10 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import config as settings
-from tracker import keys
+from tracker import keys, postgresql
 from tracker.audit import trail
 from tracker.config import Config
-from tracker.db import WRITER, db, prepare
+from tracker.db import READER, db, prepare
 from tracker.home import menu, selection, words
 from tracker.sqlite import driver, is_sound
 from tracker.web import logs
@@ -175,31 +175,17 @@ def flask_settings(config: Config) -> dict[str, object]:
         "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,
         "SQLALCHEMY_DATABASE_URI": config.database,
-        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(config),
-        "SQLALCHEMY_BINDS": engines_besides(config),
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(config, reads=False),
+        "SQLALCHEMY_BINDS": {READER: {"url": config.database, **engine_options(config, reads=True)}},
         "TEMPLATES_AUTO_RELOAD": False,
     }
 
 
-def engines_besides(config: Config) -> dict[str, dict[str, object]]:
-    """The engines besides the one for reading and, where there is no other, writing (`db.WRITER`)."""
-    return {WRITER: {"url": config.database, **engine_options(config)}} if config.is_sqlite else {}
-
-
-def engine_options(config: Config) -> dict[str, object]:
-    """How to connect: a sound SQLite, the warmest line first, or PostgreSQL that notices a dead peer within seconds."""
+def engine_options(config: Config, *, reads: bool) -> dict[str, object]:
+    """How to connect: a sound SQLite, the warmest line first, or PostgreSQL."""
     if config.is_sqlite:
         return {"module": driver(), "connect_args": {"timeout": 15}, "pool_use_lifo": True}
-    return {
-        "pool_pre_ping": True,
-        "pool_recycle": 300,
-        "connect_args": {
-            "connect_timeout": 5,
-            "tcp_user_timeout": 5000,
-            "options": "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=60s "
-            "-c idle_in_transaction_session_timeout=30s",
-        },
-    }
+    return postgresql.options(reads=reads)
 
 
 def start_database(app: Flask, config: Config) -> None:

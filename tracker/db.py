@@ -30,6 +30,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, make_transient_to_detached, mapped_column, scoped_session
 from sqlalchemy.orm.attributes import set_committed_value
 
+from tracker.postgresql import look_before_use
 from tracker.statements import execute
 from tracker.turns import WriteQueue
 
@@ -88,17 +89,16 @@ def reference(target: str, *, index: bool = True, nullable: bool = False, **opti
 
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
-WRITER = "writer"
-"""The engine that writes to SQLite. A connection told now that it may write, now that it may not, would have every
-statement prepared anew each time: readers and writers have their own."""
+READER = "reader"
+"""The engine sessions read over. SQLite would prepare every statement anew over a connection told now that it may
+write, now that it may not; PostgreSQL would begin and end a transaction around each page's few statements."""
 
 
 class OurSession(Session):
-    """Reads over one engine and writes over the other, where there are two."""
+    """Reads over one engine and writes over the other."""
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
-        writer = db.engines.get(WRITER) if _writing.get() else None
-        return writer or super().get_bind(*args, **kwargs)
+        return super().get_bind(*args, **kwargs) if _writing.get() else db.engines[READER]
 
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False, "class_": OurSession})
@@ -168,9 +168,8 @@ def prepare() -> None:
     """Say how the application's database is connected to, and what its writers queue before."""
     is_sqlite = db.engine.dialect.name == "sqlite"
     stand_before(db.engine.url.database if is_sqlite else None)
-    if is_sqlite:
-        for engine in db.engines.values():
-            _prepare_sqlite(engine)
+    for engine in db.engines.values():
+        (_prepare_sqlite if is_sqlite else look_before_use)(engine)
 
 
 def disconnect(*, close: bool = True) -> None:
@@ -211,6 +210,13 @@ def _prepare_sqlite(engine: Engine) -> None:
 def in_transaction() -> bool:
     """Whether a write transaction is open in this context."""
     return _writing.get()
+
+
+def one_sight() -> None:
+    """What is read from here to the end of the transaction is read as it stands now, whatever is written meanwhile."""
+    db.session.commit()
+    if db.engine.dialect.name != "sqlite":  # there every read is one sight
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from tracker import clock
 from tracker.access import policy
 from tracker.access.actors import Actor
 from tracker.audit.models import AuditHead, AuditLine
-from tracker.db import db, fetch, written
+from tracker.db import db, fetch, in_transaction, one_sight, written
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 way_in: ContextVar[str] = ContextVar("way_in", default="command")
@@ -142,6 +142,8 @@ def seal(previous: bytes, line: dict[str, Any]) -> bytes:
 
 def verify(session: Session | None = None) -> int | None:
     """Recompute the whole chain, of this database or of a session's. None when sound, else the first unsound line."""
+    if session is None and not in_transaction():
+        one_sight()  # a line written meanwhile is neither among the lines nor at the end of the chain
     session = session or db.session()
     previous, expected = b"", 1
     lines = session.scalars(select(AuditLine).order_by(AuditLine.seq).execution_options(yield_per=2000))

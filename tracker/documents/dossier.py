@@ -22,15 +22,7 @@ from tracker.outbox.models import Letter, LetterAssignment
 from tracker.tasks.models import Task
 
 SIZE = 100
-ONE_SIGHT = {"isolation_level": "REPEATABLE READ"}
 IN_ONE_LOOK = 50  # things whose lines of the log one statement asks for
-
-
-def begin() -> None:
-    """What is read from here to the end of the transaction is read as it stands now, whatever is written meanwhile."""
-    db.session.commit()
-    if db.engine.dialect.name != "sqlite":  # there every read is one sight
-        db.session.connection(execution_options=ONE_SIGHT)
 
 
 def tasks(viewer: Viewer, directive: Directive) -> Sequence[Task]:

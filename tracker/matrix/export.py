@@ -9,6 +9,7 @@ from typing import Any
 
 from tracker import clock
 from tracker.assignments.labels import Marks, states
+from tracker.db import one_sight
 from tracker.directives.labels import directive_name
 from tracker.matrix import queries
 from tracker.matrix.page import Column, by_place, columns
@@ -25,7 +26,8 @@ def written(directive: Any, marks: Marks, *, by: str) -> bytes:
 
 
 def lines(directive: Any, marks: Marks, *, by: str) -> Iterator[str]:
-    """What `book.py` is told: heads first, then a line for each body, last the sums."""
+    """What `book.py` is told, of one moment: heads first, then a line for each body, last the sums."""
+    one_sight()
     tasks = columns(queries.tasks(directive.id, marks.today))
     bodies = queries.bodies(directive.id, marks.today)
     yield json.dumps(_heads(directive, tasks, by), ensure_ascii=False)

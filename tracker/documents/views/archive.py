@@ -17,7 +17,7 @@ from tracker.access.actors import Viewer
 from tracker.audit.labels import VERBS
 from tracker.audit.naming import names
 from tracker.audit.telling import mentioned, thing_said, told
-from tracker.db import db
+from tracker.db import db, one_sight
 from tracker.directives.models import Directive
 from tracker.directives.queries import card
 from tracker.documents import actions, dossier, making, streaming
@@ -55,7 +55,7 @@ def written(viewer: Viewer, directive_id: int) -> tuple[streaming.Pages, list[tu
     In Vietnamese: an archive is an official file whoever takes it.
     """
     pages = streaming.Pages(making.folder(config()))
-    dossier.begin()
+    one_sight()
     directive = card(viewer, directive_id)
     files, missing = files_of(viewer, directive)
     with force_locale("vi"):
