@@ -22,7 +22,7 @@ from werkzeug.test import TestResponse
 
 from tests import live, pgcluster
 from tests.world import World, build_world, load_world
-from tracker import clock, keys
+from tracker import clock, keys, sight
 from tracker.app import create_app, flask_settings
 from tracker.audit import trail
 from tracker.config import Config, load
@@ -260,6 +260,7 @@ class Moving:
         trail.use_key(keys.audit_key(config))
         links.use(keys.link_key(config), config.base_url)  # a story's server had its own
         seldom._kept.clear()  # as in a new process, whichever test was told before
+        sight._shared.clear()
         stand_before(self.file)
         return self.app
 

@@ -88,6 +88,8 @@ def reference(target: str, *, index: bool = True, nullable: bool = False, **opti
     return mapped_column(KEY, ForeignKey(target), index=index, nullable=nullable, **options)
 
 
+SIGHT = "sight"
+"""Where a session has what was read at its sight (`sight.py`), until it writes."""
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 READER = "reader"
 """The engine sessions read over. SQLite would prepare every statement anew over a connection told now that it may
@@ -109,15 +111,15 @@ def fetch(statement: Executable, **values: Any) -> tuple[Any, ...]:
 
     As named tuples. For what every page asks: a tenth of the cost of making the same statement anew for each request.
     """
-    return execute(_connection(), statement, values)[0]
+    return execute(connection(), statement, values)[0]
 
 
 def written(statement: Executable, **values: Any) -> int:
     """How many rows such a statement has changed."""
-    return execute(_connection(), statement, values)[1]
+    return execute(connection(), statement, values)[1]
 
 
-def _connection() -> Connection:
+def connection() -> Connection:
     """The session's, with what the session has to write written; in a transaction, for nothing else begins one.
 
     It is asked for anew inside a savepoint, which it then sets.
@@ -125,10 +127,10 @@ def _connection() -> Connection:
     session = db.session()
     if _writing.get():
         session.flush()
-    connection: Connection | None = session.info.get("connection")
-    if connection is None or not connection.in_transaction() or session.in_nested_transaction():
-        connection = session.info["connection"] = session.connection()
-    return connection
+    line: Connection | None = session.info.get("connection")
+    if line is None or not line.in_transaction() or session.in_nested_transaction():
+        line = session.info["connection"] = session.connection()
+    return line
 
 
 def among(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
@@ -237,6 +239,7 @@ def transaction() -> Iterator[scoped_session[Session]]:
         yield db.session
         return
     db.session.commit()  # end the read that came before: a read cannot be turned into a write
+    db.session.info.pop(SIGHT, None)
     with writing():
         try:
             yield db.session

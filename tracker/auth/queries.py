@@ -22,6 +22,7 @@ from tracker.outbox.models import Heartbeat
 from tracker.people.models import Membership, Person
 from tracker.reforms.models import Succession
 from tracker.settings.seldom import MARK, mark_now, read_under
+from tracker.sight import read_at, sight_now
 
 
 def digest(secret: str) -> bytes:
@@ -62,6 +63,7 @@ _SESSION = with_stands(
         _UNREAD.label("unread"),
         _HEARD.label("clock_at"),
         mark_now.label(MARK),
+        sight_now().label("sight"),
         Membership.body_id,
         Succession.old_id,
         *STANDS,
@@ -84,6 +86,7 @@ def session_of(cookie: str, idle: timedelta) -> Seen | None:
         return None
     row = found[0]
     read_under(row.mark)
+    read_at(row.sight)
     is_over = row.expires_at <= now or row.last_seen_at + rules.idle_limit(row.role, idle) <= now
     if row.revoked_at or is_over or not row.is_enabled:
         return None

@@ -18,6 +18,7 @@ from tracker.reviews.lines import Source
 from tracker.reviews.queries import given_by_body
 from tracker.reviews.rules import Span
 from tracker.settings.queries import office_rules
+from tracker.sight import kept
 from tracker.tasks.rules import title
 from tracker.web.filters import moment as moment_said
 from tracker.web.filters import number, percent
@@ -71,7 +72,8 @@ def ages(asking: Asking) -> Facts:
 def bodies(asking: Asking) -> Facts:
     """Whom to call? Late of all that was due; only bodies that are given work."""
     days, place = asking.period, source(asking.period.name)
-    late = [row for row in given_by_body(days) if row.cells.open_overdue]
+    given = kept(("given by body", days), lambda: given_by_body(days))
+    late = [row for row in given if row.cells.open_overdue]
     late.sort(key=lambda row: (-row.cells.open_overdue, -row.cells.open_overdue / max(row.cells.due, 1)))
     most = late[0].cells.open_overdue if late else 0
     return {

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tracker.access.actors import Viewer
-from tracker.db import db, fetch
+from tracker.db import db
 from tracker.errors import NotFound
 from tracker.saved.models import FirstView, SavedView
+from tracker.sight import recall
 
 PATH = "/don-doc"
 ON_DESK = 12  # the others stand on the page of all
@@ -22,7 +23,7 @@ _SHELF = select(SavedView.name, SavedView.query).order_by(SavedView.sort_key).li
 def shelf(viewer: Viewer) -> tuple[Any, ...]:
     """(name, query) of the views the desk offers, in Vietnamese order."""
     _require_all_in_sight(viewer)
-    return fetch(_SHELF)
+    return recall(_SHELF)
 
 
 def saved_views(viewer: Viewer) -> Sequence[SavedView]:

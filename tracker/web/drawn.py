@@ -1,7 +1,7 @@
 """Parts of pages that are the same from one request to the next, drawn once and remembered.
 
 Nothing here can be out of date: a part is found again by the facts it was drawn from, which are read anew for each
-request.
+request, or kept only while nobody has written (`sight.py`).
 """
 
 from __future__ import annotations

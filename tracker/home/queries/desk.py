@@ -28,7 +28,7 @@ from tracker.access.actors import Viewer
 from tracker.assignments.models import Assignment
 from tracker.assignments.rules import OWED
 from tracker.bodies.models import Body
-from tracker.db import KEY, UtcDateTime, fetch
+from tracker.db import KEY, UtcDateTime
 from tracker.difficulties.models import Difficulty
 from tracker.directives.models import Directive
 from tracker.errors import NotFound
@@ -42,6 +42,7 @@ from tracker.paging import CAP, Page, decode_key, page_of
 from tracker.people.models import Person
 from tracker.reminders.models import Reminder, UrgeBatch
 from tracker.settings.queries import office_rules
+from tracker.sight import recall
 from tracker.tasks.models import Task
 
 A = Assignment
@@ -105,7 +106,7 @@ def figures(viewer: Viewer, filters: Filters, days: Days) -> Any:
     require_all_in_sight(viewer)
     views = (*VIEWS, ALL) if filters.view == ALL else VIEWS
     values = values_of(filters, days)
-    [found] = fetch(_figures(views, narrowed(filters)), **values, morning=clock.midnight(days.today))
+    [found] = recall(_figures(views, narrowed(filters)), **values, morning=clock.midnight(days.today))
     return found
 
 
@@ -237,5 +238,5 @@ def desk_rows(viewer: Viewer, filters: Filters, days: Days, after: str | None) -
     if key is not None:
         values |= dict(zip(("after_on", "after_urgency", "after_id"), key, strict=True))
     statement = _desk_rows(filters.view, narrowed(filters), key is not None, filters.group == "official")
-    found = fetch(statement, **values)
+    found = recall(statement, **values)
     return page_of(sorted(found, key=_ORDER), key=_ORDER, size=PAGE)

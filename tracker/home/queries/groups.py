@@ -26,7 +26,7 @@ from sqlalchemy import (
 from tracker.access.actors import Viewer
 from tracker.assignments.models import Assignment
 from tracker.bodies.models import Body
-from tracker.db import KEY, fetch
+from tracker.db import KEY
 from tracker.directives.models import Directive
 from tracker.home.desk import Filters
 from tracker.home.filters import NOBODY
@@ -35,6 +35,7 @@ from tracker.home.queries.narrowing import Days, Narrowed, narrowed
 from tracker.officials.queries import official_of
 from tracker.paging import CAP, decode_key, encode_key
 from tracker.people.models import Person
+from tracker.sight import recall
 from tracker.tasks.models import Task
 
 A = Assignment
@@ -130,12 +131,12 @@ def desk_groups(viewer: Viewer, filters: Filters, days: Days, after: str | None)
     values = values_of(filters, days)
     values |= dict(zip(("row_on", "row_urgency", "row_id", "group_on", "group_key"), key, strict=True))
     view = (filters.view, narrowed(filters), filters.group, later_rows)
-    found = fetch(_grouped(*view, later_groups), **values)
+    found = recall(_grouped(*view, later_groups), **values)
     shown, is_full = found[:GROUPS_PAGE], bool(found) and found[0].among == CAP
     following = None
     if len(found) > GROUPS_PAGE:
         following = encode_key((*key[:3], shown[-1].first_on, shown[-1].key))
     elif is_full:
-        ended = fetch(_ending(*view), **values)  # none: all has been dealt with meanwhile
+        ended = recall(_ending(*view), **values)  # none: all has been dealt with meanwhile
         following = encode_key((*ended[0], None, None)) if ended else None
     return Groups(shown, following, not (later_rows or is_full))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from tracker.outbox.models import Letter, LetterAssignment
 from tracker.overview.rules import AGES, FRESHNESS, SHOWN, STAGES, Asked, top_of
 from tracker.reviews.queries.counting import NUMBER, bucket_sql
 from tracker.reviews.rules import CELLS
+from tracker.sight import kept
 from tracker.tasks.models import Task
 
 A = Assignment
@@ -52,14 +53,20 @@ def ages(viewer: Viewer, moment: Moment) -> dict[str, int]:
         select(func.count(A.id)).where(late_for(*bounds, moment)).scalar_subquery()
         for bounds in AGES.values()
     )
-    return dict(zip(AGES, db.session.execute(select(*counted)).one(), strict=True))
+    return dict(zip(AGES, _one(("ages", moment), counted), strict=True))
+
+
+def _one(key: Hashable, columns: Iterable[Any]) -> Sequence[Any]:
+    """The one row of figures, kept under the key: each counts all that is open."""
+    return kept(key, lambda: db.session.execute(select(*columns)).one())
 
 
 def reported_late(viewer: Viewer) -> int:
     """Reported after the due day and waiting for the office: no longer owed, and counted overdue by the review."""
     require_all_in_sight(viewer)
     late = and_(A.state == "submitted", A.mode == "giao", A.reported_on > A.due_on)
-    return db.session.scalar(select(func.count(A.id)).where(late, A.deadline_kind != "standing")) or 0
+    counted = select(func.count(A.id)).where(late, A.deadline_kind != "standing")
+    return int(_one("reported late", [counted.scalar_subquery()])[0])
 
 
 _SENT = exists().where(
@@ -92,7 +99,7 @@ def stages(viewer: Viewer, moment: Moment) -> dict[str, int]:
     )
     rows = union_all(*halves).subquery()
     sums = (func.coalesce(func.sum(rows.c[stage]), 0) for stage in STAGES)
-    return dict(zip(STAGES, map(int, db.session.execute(select(*sums)).one()), strict=True))
+    return dict(zip(STAGES, map(int, _one(("stages", moment), sums)), strict=True))
 
 
 def _mark(stage: str) -> ColumnElement[int]:
@@ -115,8 +122,8 @@ def freshness(viewer: Viewer, moment: Moment) -> dict[str, int]:
     """How much of what is owed was heard of lately; one statement over the index of silence."""
     require_all_in_sight(viewer)
     marks = (func.coalesce(func.sum(case((_fresh(part, moment.days), 1), else_=0)), 0) for part in FRESHNESS)
-    found = db.session.execute(select(*marks).where(A.is_owed.is_(True))).one()
-    return dict(zip(FRESHNESS, map(int, found), strict=True))
+    counted = select(*marks).where(A.is_owed.is_(True)).subquery()
+    return dict(zip(FRESHNESS, map(int, _one(("freshness", moment), counted.c)), strict=True))
 
 
 def _of_directive(directive_id: int) -> ColumnElement[bool]:

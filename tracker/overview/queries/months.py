@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from tracker import sight
 from tracker.access.actors import Viewer
 from tracker.db import db
 from tracker.home.queries.desk import require_all_in_sight
@@ -50,6 +51,10 @@ def kept(viewer: Viewer, names: Iterable[str]) -> Kept:
 def running(viewer: Viewer, days: Span, counted: Kept) -> Cells:
     """The grand total of the running period as it stands now: of what was finished before today, as counted."""
     require_all_in_sight(viewer)
+    return sight.kept(("running", days), lambda: _running(days, counted))
+
+
+def _running(days: Span, counted: Kept) -> Cells:
     part = counted.get(days.name)
     if part is None or part.first_on != days.first_on or part.cut_on >= days.cut_on:
         return total(days)

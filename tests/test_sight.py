@@ -1,0 +1,104 @@
+"""What was read is kept while nobody has written, and no moment longer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import bindparam, func, select, update
+
+from tests import make
+from tests.world import World
+from tracker import clock, sight
+from tracker.db import db, fetch, transaction, writing
+from tracker.people.models import Person
+from tracker.saved.models import SavedView
+
+SignIn = Callable[[str], FlaskClient]
+WORD = select(sight.sight_now().label("word"))
+PEOPLE = select(func.count(Person.id).label("n"))
+NAMED = select(Person.name).where(Person.id == bindparam("id"))
+
+
+def begin() -> None:
+    """As a request does: a session of its own, which reads the word first."""
+    db.session.remove()
+    sight.read_at(fetch(WORD)[0].word)
+
+
+def write(name: str) -> None:
+    with transaction() as session:
+        session.execute(update(Person).values(name=name))
+    db.session.remove()
+
+
+def test_the_same_is_read_once_while_nobody_writes(world: World) -> None:
+    begin()
+    first = sight.recall(PEOPLE)
+    assert sight.recall(PEOPLE) is first
+    begin()
+    assert sight.recall(PEOPLE) is first
+    write("Ai đó")
+    begin()
+    assert sight.recall(PEOPLE) is not first
+    assert sight.recall(PEOPLE) == first
+
+
+def test_each_value_has_an_answer_of_its_own(world: World) -> None:
+    begin()
+    assert sight.recall(NAMED, id=world.people["an"].id) != sight.recall(NAMED, id=world.people["binh"].id)
+
+
+def test_what_is_written_is_seen_at_once_however_it_was_written(world: World) -> None:
+    an = world.people["an"].id
+    begin()
+    sight.recall(NAMED, id=an)
+    with writing(), db.engine.begin() as other:  # no verb, no line of the log
+        other.execute(update(Person).values(name="Người khác"))
+    begin()
+    assert sight.recall(NAMED, id=an)[0].name == "Người khác"
+
+
+def test_who_has_written_reads_anew_in_the_same_request(world: World) -> None:
+    an = world.people["an"].id
+    begin()
+    before = sight.recall(NAMED, id=an)
+    with transaction() as session:
+        session.execute(update(Person).values(name="Tên mới"))
+        assert sight.recall(NAMED, id=an)[0].name == "Tên mới"
+    assert sight.recall(NAMED, id=an)[0].name == "Tên mới" != before[0].name
+
+
+def test_what_was_read_before_a_write_is_not_kept_as_read_after_it(world: World) -> None:
+    """A reader that is slower than a writer: what it reads stands under the word it had, which is gone."""
+    an = world.people["an"].id
+    begin()
+    slow = db.session.info["sight"]
+    write("Sau")
+    begin()
+    quick = sight.recall(NAMED, id=an)
+    db.session.info["sight"] = slow
+    sight.recall(NAMED, id=an)
+    begin()
+    assert sight.recall(NAMED, id=an) is quick
+
+
+def test_no_more_than_so_many_are_kept(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
+    monkeypatch.setattr(sight, "MOST", 3)
+    begin()
+    for number in range(10):
+        sight.recall(NAMED, id=number)
+    assert len(db.session.info["sight"]) <= 3
+
+
+def test_the_desk_shows_what_was_saved_and_given_a_moment_ago(sign_in: SignIn, world: World) -> None:
+    office = sign_in("oanh")
+    assert "Chờ tôi" not in office.get("/don-doc?xem=all").text
+    with transaction() as session:
+        author = world.people["oanh"].id
+        view = SavedView(name="Chờ tôi", sort_key="c", query="", author_id=author, saved_at=clock.now())
+        session.add(view)
+    assert "Chờ tôi" in office.get("/don-doc?xem=all").text
+    make.make_assignment(make.make_body("UBND xã Mới Lập", world.commune), clock.today())
+    assert "UBND xã Mới Lập" in office.get("/don-doc?xem=all").text
