@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from tests import make
 from tests.documents.test_report import said
 from tests.world import World
+from tracker import clock
 from tracker.access.actors import SYSTEM
 from tracker.audit.models import AuditLine
 from tracker.db import db
@@ -133,6 +134,13 @@ def test_nothing_chosen_and_wrong_words(office: FlaskClient, month: World) -> No
     wrong = office.get(f"/cong-van/tai?id={month.work.id}&han=hom-qua")
     assert wrong.status_code == 422
     assert 'name="han"' in wrong.text
+    yesterday = clock.today() - timedelta(days=1)
+    past = office.get(f"/cong-van/tai?id={month.work.id}&han={yesterday}&ky=Trần+Lâm")
+    assert past.status_code == 422
+    assert "Ngày này đã qua" in past.text
+    assert 'value="Trần Lâm"' in past.text, "nothing that was typed is lost"
+    today = word(office.get(f"/cong-van/tai?id={month.work.id}&han={clock.today()}"))
+    assert f"trước ngày {clock.today():%d/%m/%Y}" in today
 
 
 def test_a_slip_tells_what_became_of_the_work(office: FlaskClient, month: World) -> None:

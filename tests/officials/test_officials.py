@@ -155,7 +155,9 @@ def test_drafts_are_the_office_s_alone_and_what_was_thrown_away_is_nobody_s(
     oanh, draft = world.viewer("oanh"), intake.start_by_hand(world.viewer("oanh"), subject="Một bản nháp")
     actions.set_official(oanh, draft, person_id=oanh.id)
     page = f"/theo-doi?chuyen-vien={oanh.id}"
-    assert "Một bản nháp" in sign_in("oanh").get(page).text
+    shown = sign_in("oanh").get(page).text
+    assert "Một bản nháp" in shown
+    assert shown.count("tag s-new") == 1, "which is said of it"
     assert "Một bản nháp" not in sign_in("lam").get(page).text
     assert [each.directives for each in queries.loads(oanh, clock.today())] == [1]
     assert [each.directives for each in queries.loads(world.viewer("lam"), clock.today())] == [0]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask_babel import lazy_gettext
 from wtforms import DateField, FileField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, DataRequired, Length, Optional
+from wtforms.validators import AnyOf, DataRequired, Length, Optional, ValidationError
 
+from tracker import clock
 from tracker.reviews.sentences import PARTS
 from tracker.web.forms import FilterForm, Form, VersionedForm
 
@@ -57,6 +58,11 @@ class LetterForm(FilterForm):
     quyen = TextAreaField(
         lazy_gettext("Lines of authority above the position"), [Length(max=300, message=TOO_LONG)]
     )
+
+    def validate_han(self, field: DateField) -> None:
+        """Nobody can report by a day that is over."""
+        if field.data and field.data < clock.today():
+            raise ValidationError(lazy_gettext("This day has passed: choose one from today on."))
 
 
 class TemplateForm(Form):

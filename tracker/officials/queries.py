@@ -160,9 +160,10 @@ def of_directives(actor: Actor, ids: Collection[int]) -> Sequence[Any]:
 
 
 def directives(viewer: Viewer, person_id: int | None, after: str | None) -> Page[Any]:
-    """The directives (id, kind, number, subject, official), the latest first; of one official, or (0) of nobody's."""
+    """The directives (id, kind, number, subject, state, ending, official), the latest first; of one official, or (0) of
+    nobody's."""
     _require_all_in_sight(viewer)
-    rows = select(Directive.id, *NAMED, Person.name.label("official"))
+    rows = select(Directive.id, *NAMED, Directive.state, Directive.ending, Person.name.label("official"))
     if person_id:
         rows = rows.join(O, O.directive_id == Directive.id).where(O.person_id == person_id)
     else:
