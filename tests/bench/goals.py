@@ -9,12 +9,15 @@ KB = 1024
 Test = Callable[[dict[str, Any]], bool]
 
 GOALS: dict[str, tuple[str, Test]] = {
-    "desk_p50": ("(a) desk: p50 at most 4 times the floor's", lambda f: f["desk"]["ratio"]["p50"] <= 4),
-    "desk_cpu": ("(a) desk: processor time at most 4 times", lambda f: f["desk"]["ratio"]["cpu"] <= 4),
-    "desk_rate": ("(a) desk: at least 1/3 of its answers a second", lambda f: _rate(f, "desk") >= 1 / 3),
+    "desk_p50": ("(a) desk: p50 at most 4 times the floor's", lambda f: _desk(f, "p50", max) <= 4),
+    "desk_cpu": ("(a) desk: processor time at most 4 times", lambda f: _desk(f, "cpu", max) <= 4),
+    "desk_rate": (
+        "(a) desk: at least 1/3 of its answers a second",
+        lambda f: _desk(f, "per_second_8_clients", min) >= 1 / 3,
+    ),
     "desk_p95": (
         "(a) desk: p95 at most 2.5 times our own p50",
-        lambda f: f["desk"]["ratio"]["p95_to_own_p50"] <= 2.5,
+        lambda f: _desk(f, "p95_to_own_p50", max) <= 2.5,
     ),
     "list_p50": ("(b) a body's list: p50 at most 3 times", lambda f: f["list"]["ratio"]["p50"] <= 3),
     "report_p50": ("(c) a report: p50 at most 5 times", lambda f: f["report"]["ratio"]["p50"] <= 5),
@@ -48,6 +51,11 @@ GOALS: dict[str, tuple[str, Test]] = {
 }
 
 
+def _desk(found: dict[str, Any], name: str, worse: Callable[..., float]) -> float:
+    """The worse of the desk's two: what it read kept while nobody writes, and read anew for every page."""
+    return worse(found[page]["ratio"][name] for page in ("desk", "desk_anew"))
+
+
 def _rate(found: dict[str, Any], name: str) -> float:
     rate: float = found[name]["ratio"]["per_second_8_clients"]
     return rate
@@ -71,7 +79,7 @@ def show(found: dict[str, Any]) -> None:
         "| | p50 | p95 | floor p50 | ratio | CPU ratio | 8 clients: a second | floor | p50 | p95 | SQL | KB | gzip |"
     )
     print("|---|---|---|---|---|---|---|---|---|---|---|---|---|")
-    for name in ("desk", "list", "report", "review"):
+    for name in ("desk", "desk_anew", "list", "report", "review"):
         if name in found:
             print(_line(name, found[name]))
     if "report" in found:

@@ -12,8 +12,8 @@ from typing import Any
 from tests.bench import goals, hanging, stage, weight
 from tests.bench.compare import Clients, Posts, Side, compared, reading, writing
 from tests.bench.load import post
+from tests.bench.servers import Server, anew, product
 from tests.bench.servers import floor as floor_server
-from tests.bench.servers import product
 from tests.bench.stage import fill, say
 
 WRITES = 2_000  # by eight clients
@@ -45,16 +45,19 @@ def run(folder: Path, rows: int, names: list[str]) -> dict[str, Any]:
     cast = stage.cast(app)
     found: dict[str, Any] = {"rows": rows}
     clients = Clients()
-    with product(folder) as ours, floor_server(folder / "floor.sqlite") as theirs:
+    with (
+        product(folder) as ours,
+        floor_server(folder / "floor.sqlite") as theirs,
+        anew(folder) as reading_anew,
+    ):
         started = {"product": round(ours.started_in, 2), "floor": round(theirs.started_in, 2)}
-        paths, floor_paths = stage.pages(ours.port, cast), stage.floor_pages(theirs.port, cast)
-        for name in [name for name in names if name in paths]:
+        for name in [name for name in names if name != "report"]:
             say(name)
-            path = paths[name].split(b" ")[1].decode()
+            path = stage.pages(ours.port, cast)[name].split(b" ")[1].decode()
             counted = weight.page(app, cast.officers[0] if name == "list" else cast.office, path)
-            pair = Side(ours), Side(theirs)
-            reading(clients, *pair, paths[name], floor_paths[name])
-            found[name] = counted | compared(*pair)
+            found[name] = counted | asked(clients, name, cast, ours, theirs)
+            if name == "desk":
+                found["desk_anew"] = counted | asked(clients, name, cast, reading_anew, theirs)
         if "report" in names:
             say("report")
             found["report"] = weight.report(app, cast) | reports(
@@ -68,6 +71,14 @@ def run(folder: Path, rows: int, names: list[str]) -> dict[str, Any]:
     found["page_weight"] = weight.first_visit(app, cast.office, "/don-doc")
     clients.close()
     return found
+
+
+def asked(clients: Clients, name: str, cast: stage.Cast, ours: Server, theirs: Server) -> dict[str, object]:
+    """One page of a server beside the floor's."""
+    pair = Side(ours), Side(theirs)
+    pages = stage.pages(ours.port, cast)[name], stage.floor_pages(theirs.port, cast)[name]
+    reading(clients, *pair, *pages)
+    return compared(*pair)
 
 
 def reports(

@@ -56,14 +56,29 @@ def _cpu(pid: int) -> float:
 def product(folder: Path, **settings: str) -> Iterator[Server]:
     """`tracker web` on the instance in a folder."""
     port = free_port()
-    environ = {
+    environ = environ_of(folder, port) | settings
+    with running(["-m", "tracker", "web"], environ, port, folder / "web.log") as server:
+        yield server
+
+
+@contextmanager
+def anew(folder: Path, **settings: str) -> Iterator[Server]:
+    """The same on the same instance, keeping nothing of what it reads (`anew.py`)."""
+    port = free_port()
+    environ = environ_of(folder, port) | {"MALLOC_ARENA_MAX": "1"} | settings
+    words = gunicorn(f"127.0.0.1:{port}", 2, 4, "tests.bench.anew:served()")
+    with running(words, environ, port, folder / "anew.log") as server:
+        yield server
+
+
+def environ_of(folder: Path, port: int) -> dict[str, str]:
+    """The settings of a server on the instance in a folder."""
+    return {
         "TRACKER_INSTANCE": str(folder),
         "BASE_URL": f"http://127.0.0.1:{port}",
         "BIND": f"127.0.0.1:{port}",
         "IDLE_MINUTES": "120",
     }
-    with running(["-m", "tracker", "web"], environ | settings, port, folder / "web.log") as server:
-        yield server
 
 
 @contextmanager
