@@ -98,3 +98,30 @@ def test_the_server_is_asked_only_after_a_pause(
     monkeypatch.setattr(postgresql, "PAUSE", 0.0)
     assert line_used() == first
     assert asked == [first]
+
+
+def test_one_line_lost_unnoticed_costs_one_answer(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, world: World
+) -> None:
+    """As when a firewall forgets all lines at once: the first to find out lets go of the others."""
+    monkeypatch.setattr(postgresql, "has_word", lambda line: False)
+    lines = [db.engines[READER].connect() for _ in range(4)]
+    for line in lines:
+        line.scalar(WHERE)
+    for line in lines:
+        line.close()
+    db.session.remove()
+    assert end_lines(app)
+    with pytest.raises(DBAPIError):
+        fetch(PEOPLE)
+    for _ in range(4):
+        db.session.remove()
+        assert fetch(PEOPLE)[0].n
+    others = [db.engines[READER].connect() for _ in range(4)]
+    assert all(line.scalar(WHERE) for line in others)
+    for line in others:
+        line.close()
+    monkeypatch.undo()
+    assert end_lines(app)
+    db.session.remove()
+    assert fetch(PEOPLE)[0].n, "new lines are looked at as the old ones were"

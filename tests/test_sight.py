@@ -84,6 +84,27 @@ def test_what_was_read_before_a_write_is_not_kept_as_read_after_it(world: World)
     assert sight.recall(NAMED, id=an) is quick
 
 
+def test_a_word_read_while_writing_keeps_nothing(world: World) -> None:
+    """SQLite's word never changes for the line that writes."""
+    an, seen = world.people["an"].id, []
+    for number in range(3):
+        with transaction() as session:
+            sight.read_at(fetch(WORD)[0].word)
+            session.execute(update(Person).values(name=f"Lần {number}"))
+        seen.append(sight.recall(NAMED, id=an)[0].name)
+    assert seen == ["Lần 0", "Lần 1", "Lần 2"]
+
+
+def test_writing_by_statements_alone_ends_it_too(world: World) -> None:
+    an = world.people["an"].id
+    begin()
+    sight.recall(NAMED, id=an)
+    db.session.commit()
+    with writing(), db.engine.begin() as other:
+        other.execute(update(Person).values(name="Đã sửa tay"))
+    assert sight.recall(NAMED, id=an)[0].name == "Đã sửa tay"
+
+
 def test_no_more_than_so_many_are_kept(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
     monkeypatch.setattr(sight, "MOST", 3)
     begin()

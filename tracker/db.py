@@ -224,6 +224,7 @@ def one_sight() -> None:
 @contextmanager
 def writing() -> Iterator[None]:
     """Let what runs inside write (migrations, `transaction`); writers queue here (`turns.py`)."""
+    db.session.info.pop(SIGHT, None)
     with _queue.turn():
         token = _writing.set(True)
         try:
@@ -239,7 +240,6 @@ def transaction() -> Iterator[scoped_session[Session]]:
         yield db.session
         return
     db.session.commit()  # end the read that came before: a read cannot be turned into a write
-    db.session.info.pop(SIGHT, None)
     with writing():
         try:
             yield db.session

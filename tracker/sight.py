@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Executable, String
+from sqlalchemy import Engine, Executable, String
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from tracker.db import SIGHT, connection, db, fetch, in_transaction
 
 Kept = TypeVar("Kept")
-MOST = 200
-"""Things kept of one sight."""
+MOST = 50
+"""Things kept of one sight: pages of the desk, of 80 KB at most as a rule."""
 HELD = "held"
-_shared: dict[str, Any] = {}
+_shared: WeakKeyDictionary[Engine, dict[str, Any]] = WeakKeyDictionary()
 
 
 class sight_now(FunctionElement[str]):
@@ -43,12 +44,14 @@ def _changes(element: Any, compiler: Any, **options: Any) -> str:
 def read_at(word: str | int) -> None:
     """What this session reads from now on until it writes, it may find among what was read at the same sight.
 
-    SQLite's word holds for the line it was read over, and for no other. Who watches what is sent is shown all of it.
+    SQLite's word holds for the line it was read over, and for no other. Who watches what is sent is shown all of it;
+    a word read while writing tells nothing of what is written.
     """
     line = connection()
-    if line.dispatch.before_cursor_execute:
+    db.session.info.pop(SIGHT, None)
+    if in_transaction() or line.dispatch.before_cursor_execute:
         return
-    place: Any = line.info if line.dialect.name == "sqlite" else _shared
+    place: Any = line.info if line.dialect.name == "sqlite" else _shared.setdefault(line.engine, {})
     if HELD not in place or place[HELD][0] != word:
         place[HELD] = (word, {})
     db.session.info[SIGHT] = place[HELD][1]

@@ -146,6 +146,7 @@ def execute(connection: Connection, statement: Executable, given: dict[str, Any]
     except dialect.loaded_dbapi.Error as problem:
         if dialect.is_disconnect(problem, driver, None):
             connection.invalidate(problem)
+            connection.engine.dispose()  # the other idle lines are as old, and may be as dead
         general = dialect.loaded_dbapi.Error
         raise DBAPIError.instance(made.words, values, problem, general, dialect=dialect) from problem
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import openpyxl
+import pytest
 from flask.testing import FlaskClient
+from psycopg.pq import TransactionStatus
 
 from tests import make
 from tests.world import World
 from tracker import clock
+from tracker.assignments.labels import Marks
+from tracker.db import connection
+from tracker.matrix.export import lines
 
 SignIn = Callable[[str], FlaskClient]
 LATE = clock.at(date(2026, 3, 17), 9)
@@ -63,3 +69,18 @@ def test_who_may_not_see_the_table_may_not_take_it_along(sign_in: SignIn, world:
     for name in ("binh", "an"):
         assert sign_in(name).get("/bang/tai").status_code == 404
     assert sign_in("khanh").get("/bang/tai").status_code == 200
+
+
+@pytest.mark.databases("postgresql")
+def test_the_sight_is_let_go_before_the_program_writes(world: World) -> None:
+    marks = Marks(clock.today(), clock.today())
+    told = lines(world.directive, marks, by="Lê Thị Oanh")
+    next(told)
+    assert state_of_line() == TransactionStatus.INTRANS, "all of it is of one moment"
+    list(told)
+    assert state_of_line() == TransactionStatus.IDLE
+
+
+def state_of_line() -> TransactionStatus:
+    raw: Any = connection().connection.dbapi_connection
+    return TransactionStatus(raw.info.transaction_status)

@@ -6,11 +6,12 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from tests import pgcluster
 from tests.conftest import config_for, missing, release
@@ -18,8 +19,8 @@ from tests.world import World
 from tracker.app import create_app
 from tracker.audit import trail
 from tracker.config import Config
-from tracker.db import db
-from tracker.ops import backup, rotation
+from tracker.db import db, disconnect
+from tracker.ops import backup, dumps, rotation
 from tracker.ops.failed import BackupFailed
 
 DATABASES = ("postgresql",)
@@ -85,3 +86,24 @@ def test_without_the_programs_it_says_so(
     with pytest.raises(BackupFailed, match="pg_dump is not on this machine"):
         backup.run(app, tmp_path / "copies")
     assert list((tmp_path / "copies").iterdir()) == []
+
+
+@pytest.mark.own_app
+def test_a_large_database_takes_longer_than_a_line_may_be_idle(
+    world: World, app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{pgcluster.programs()}{os.pathsep}{os.environ['PATH']}")
+    if not shutil.which("pg_dump"):
+        missing("pg_dump")
+    impatient = "options", "-c idle_in_transaction_session_timeout=100ms"
+    event.listen(db.engine, "do_connect", lambda *given: given[3].update([impatient]))
+    run = dumps.run
+
+    def slow(*words: str) -> None:
+        run(*words)
+        time.sleep(0.3)
+
+    monkeypatch.setattr(dumps, "run", slow)
+    disconnect()
+    copy = backup.run(app, tmp_path / "copies")
+    assert backup.check(copy, unread)["rows"]["person"] == 6

@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker import clock
 from tracker.assignments.labels import Marks, states
-from tracker.db import one_sight
+from tracker.db import db, one_sight
 from tracker.directives.labels import directive_name
 from tracker.matrix import queries
 from tracker.matrix.page import Column, by_place, columns
@@ -36,6 +36,7 @@ def lines(directive: Any, marks: Marks, *, by: str) -> Iterator[str]:
         yield json.dumps(_body(row, found, tasks, marks), ensure_ascii=False)
     done = [[task.done, task.total] for task in tasks]
     yield json.dumps({"sums": done, "figures": queries.totals(bodies)})
+    db.session.commit()  # the sight is not held while the program writes
 
 
 def _heads(directive: Any, tasks: list[Column], by: str) -> dict[str, Any]:
