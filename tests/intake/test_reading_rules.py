@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tracker.intake.dates import deadline_of
+from tracker.intake.head import read_head
+from tracker.intake.layout import Line
 from tracker.intake.marks import mark_of
 from tracker.intake.modes import mode_of
 from tracker.intake.name_lists import split_names
@@ -177,3 +179,24 @@ def test_figures_and_words_are_no_marks(line: str) -> None:
 )
 def test_the_mode_comes_from_the_body(lead: tuple[str, ...], mode: str) -> None:
     assert mode_of(lead) == mode
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "symbol"),
+    [
+        ("Số: 215/UBND-KT", "215/UBND-KT", "/UBND-KT"),
+        ("Số: 215UBND-KT", "215/UBND-KT", "/UBND-KT"),
+        ("Số: 215|UBND-KT", "215/UBND-KT", "/UBND-KT"),
+        ("Số: 7a/KH-UBND", "7a/KH-UBND", "/KH-UBND"),
+        ("Số: 15/2024/NĐ-CP", "15/2024/NĐ-CP", "/2024/NĐ-CP"),
+        ("Số: 12-CT/TU", "12-CT/TU", "-CT/TU"),
+        ("Số:      /UBND-KT", None, "/UBND-KT"),
+        ("Số 3 Bộ phận một cửa", None, None),
+        ("Số: 15 UBND tỉnh", None, None),
+    ],
+)
+def test_a_number_is_read_also_where_a_scan_lost_its_stroke(
+    line: str, number: str | None, symbol: str | None
+) -> None:
+    head = read_head([Line(line, 0, 0)], addressed=True)
+    assert (head.number, head.symbol) == (number, symbol)

@@ -12,8 +12,9 @@ from tracker.intake.regions import ADDRESSED, title_kind
 SYMBOL = rf"[{CAPITALS}][^\W_]*(?:\s?[-–/]\s?[{CAPITALS}][^\W_]*|\s?&\s?[{CAPITALS}]+)*"
 NUMBER = re.compile(
     rf"^\W*[Ss]ố\s*[:.]?\s*(?P<digits>\d+[a-z]?)?[\s._…]*"
-    rf"(?P<symbol>[/-]\s?(?:\d{{4}}\s?/\s?)?{SYMBOL})?(?P<rest>.*)$"
+    rf"(?P<symbol>[/-]\s?(?:\d{{4}}\s?/\s?)?{SYMBOL}|(?<=\d)[|\\]?(?=[{CAPITALS}]{{2}}){SYMBOL})?(?P<rest>.*)$"
 )
+"""Between the digits and the symbol a scan may have lost the stroke, or read an upright one."""
 ONLY_LABEL = re.compile(r"[Ss]ố\s?:?")
 SYMBOL_ALONE = re.compile(rf"[/]\s?(?:\d{{4}}\s?/\s?)?{SYMBOL}")
 DATE = re.compile(
@@ -69,7 +70,7 @@ def _number(head: list[Line]) -> tuple[str | None, str | None]:
         )
         if symbol is None:
             continue
-        symbol = closed_up(symbol)
+        symbol = re.sub(rf"^[|\\]?(?=[{CAPITALS}])", "/", closed_up(symbol))
         return (found["digits"] + symbol if found["digits"] else None), symbol
     return None, None
 
