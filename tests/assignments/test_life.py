@@ -32,7 +32,7 @@ from tracker.people.models import Person
 from tracker.reviews.rules import Standing, bucket
 from tracker.tasks.models import Task
 
-EXAMPLES = 300
+EXAMPLES = 200
 STEPS = 30
 OFTEN = {"confirm": 5, "resume": 5, "uphold": 4, "grant": 4, "return": 3, "done": 3, "object": 2, "ask": 2}
 """What leads on, or seldom fits, is tried more often when it does."""
