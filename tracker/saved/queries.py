@@ -9,21 +9,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tracker.access.actors import Viewer
-from tracker.db import db
+from tracker.db import db, fetch
 from tracker.errors import NotFound
 from tracker.saved.models import FirstView, SavedView
-from tracker.sight import recall
+from tracker.settings.seldom import kept, marks_its_changes
 
 PATH = "/don-doc"
 ON_DESK = 12  # the others stand on the page of all
 MOST = 60
+marks_its_changes(SavedView)
 _SHELF = select(SavedView.name, SavedView.query).order_by(SavedView.sort_key).limit(ON_DESK)
 
 
 def shelf(viewer: Viewer) -> tuple[Any, ...]:
     """(name, query) of the views the desk offers, in Vietnamese order."""
     _require_all_in_sight(viewer)
-    return recall(_SHELF)
+    return kept("shelf", lambda: fetch(_SHELF))
 
 
 def saved_views(viewer: Viewer) -> Sequence[SavedView]:
