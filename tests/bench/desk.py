@@ -75,8 +75,10 @@ def run(stack: ExitStack, folder: Path, chosen: argparse.Namespace) -> dict[str,
     if chosen.grown_from:
         say(f"filling {chosen.grown_from:,} assignments")
         small, settings = instance(folder / "small", cluster, chosen.grown_from, still_open)
-        beside = stack.enter_context(anew(folder / "small", **settings)), stage.cast(small)
-        found["growth"] = growth.grown(clients, PAGES, (reading, cast), beside)
+        few = stage.cast(small)
+        for name, server, serve in (("growth", ours, product), ("growth_anew", reading, anew)):
+            with serve(folder / "small", **settings) as beside:
+                found[name] = growth.grown(clients, PAGES, (server, cast), (beside, few))
     theirs = stack.enter_context(floor_beside(folder / "large" / "floor.sqlite", cluster))
     found |= figures(clients, app, cast, (ours, reading), theirs)
     clients.close()
@@ -163,6 +165,7 @@ def told(ours: Side, theirs: Side) -> dict[str, Any]:
     }
 
 
+GROWTH = ("growth", "growth_anew")
 CELLS = ("p50", "p95", "ratio", "cpu_ms", "cpu_ratio")
 
 
@@ -177,7 +180,8 @@ def show(found: dict[str, Any]) -> None:
         "|---" * 9 + "|",
     ]
     for name in (*PAGES, "bulk"):
-        page, more = found[name], found.get("growth", {}).get(name, "")
+        page = found[name]
+        more = ", ".join(str(found[each][name]) for each in GROWTH if name in found.get(each, {}))
         both = [page, *([page["anew"]] if "anew" in page else [])]
         cells = " | ".join(", ".join(str(each[key]) for each in both) for key in CELLS)
         words.append(f"| {name} | {cells} | {page['statements']} | {page['bytes'] / 1024:.1f} | {more} |")
