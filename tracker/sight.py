@@ -52,9 +52,10 @@ def read_at(word: str | int) -> None:
     if in_transaction() or line.dispatch.before_cursor_execute:
         return
     place: Any = line.info if line.dialect.name == "sqlite" else _shared.setdefault(line.engine, {})
-    if HELD not in place or place[HELD][0] != word:
-        place[HELD] = (word, {})
-    db.session.info[SIGHT] = place[HELD][1]
+    held = place.get(HELD)
+    if held is None or held[0] != word:
+        held = place[HELD] = (word, {})
+    db.session.info[SIGHT] = held[1]
 
 
 def kept(key: Hashable, read: Callable[[], Kept]) -> Kept:
