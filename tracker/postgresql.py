@@ -6,13 +6,15 @@ import select
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import InvalidatePoolError
 
 PAUSE = 30.0
 """Seconds a line may have been quiet before it is asked whether it still stands; firewalls forget a line in minutes."""
-LIMITS = (
-    "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=60s -c idle_in_transaction_session_timeout=30s"
+OF_TRANSACTIONS = {"statement_timeout": "60s", "idle_in_transaction_session_timeout": "30s"}
+LIMITS = " ".join(
+    f"-c {name}={value}"
+    for name, value in {"timezone": "UTC", "lock_timeout": "5s", **OF_TRANSACTIONS}.items()
 )
 READS = " -c default_transaction_read_only=on"
 
@@ -33,6 +35,12 @@ def options(*, reads: bool) -> dict[str, object]:
         },
     }
     return found | {"isolation_level": "AUTOCOMMIT"} if reads else found
+
+
+def let_it_take_long(connection: Connection) -> None:
+    """For the transaction under way: an upgrade, a copy or a filling takes as long as the database is large."""
+    for limit in OF_TRANSACTIONS:
+        connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
 
 
 def look_before_use(engine: Engine) -> None:

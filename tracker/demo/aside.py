@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from sqlalchemy import bindparam, text
 
 from tracker.db import db
+from tracker.postgresql import let_it_take_long
 
 Statements = list[str]
 MEMORY_KB = 400_000
@@ -59,7 +60,7 @@ def _sqlite(tables: Sequence[str]) -> Iterator[None]:
 @contextmanager
 def _postgresql(tables: Sequence[str]) -> Iterator[None]:
     again: Statements = []
-    _run([f"SET LOCAL {limit} = 0" for limit in ("statement_timeout", "idle_in_transaction_session_timeout")])
+    let_it_take_long(db.session.connection())
     for table in tables:
         for name, made in db.session.execute(text(INDEXES), {"table": table}).all():
             _run([f"DROP INDEX {name}"])

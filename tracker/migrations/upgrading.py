@@ -16,6 +16,7 @@ from tracker.config import Config
 from tracker.db import db
 from tracker.migrations.newest import head
 from tracker.ops import backup
+from tracker.postgresql import let_it_take_long
 
 FOLDER = Path(__file__).parent
 LOCK = 20260322  # any number, the same in every version
@@ -66,8 +67,8 @@ def alone(app: Flask) -> Iterator[None]:
     with app.app_context():
         engine = db.engine
     with engine.connect() as connection:
-        for setting in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
-            connection.exec_driver_sql(f"SET LOCAL {setting} = 0")
+        let_it_take_long(connection)
+        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
         connection.exec_driver_sql(
             f"SELECT pg_advisory_xact_lock({LOCK})"
         )  # let go when the connection is lost

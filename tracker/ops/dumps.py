@@ -17,10 +17,9 @@ from tracker.config import Config
 from tracker.db import db
 from tracker.files.models import StoredFile
 from tracker.ops.failed import BackupFailed
+from tracker.postgresql import let_it_take_long
 
 TABLES = text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1")
-LIMITS = ("idle_in_transaction_session_timeout", "statement_timeout")
-"""Not for a copy: its line holds the sight, idle, for as long as it takes to write a large database."""
 _COPY = re.compile(rb'COPY (?:\w+\.)?"?(\w+)"? \(([^)]*)\) FROM stdin;')
 
 
@@ -29,8 +28,7 @@ def dump(app: Flask, config: Config, path: Path) -> dict[str, Any]:
     url = make_url(config.database).set(drivername="postgresql").render_as_string(hide_password=False)
     with app.app_context(), db.engine.connect() as connection:
         connection = connection.execution_options(isolation_level="REPEATABLE READ")
-        for limit in LIMITS:
-            connection.execute(text(f"SET LOCAL {limit} = 0"))
+        let_it_take_long(connection)  # it holds the sight, idle, while the copy is written
         moment = connection.scalar(text("SELECT pg_export_snapshot()"))
         facts = _known(connection)
         run(
