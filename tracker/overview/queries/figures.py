@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from tracker import clock
 from tracker.access.actors import Viewer
@@ -53,12 +66,12 @@ def ages(viewer: Viewer, moment: Moment) -> dict[str, int]:
         select(func.count(A.id)).where(late_for(*bounds, moment)).scalar_subquery()
         for bounds in AGES.values()
     )
-    return dict(zip(AGES, _one(("ages", moment), counted), strict=True))
+    return dict(zip(AGES, _one(("ages", moment), select(*counted)), strict=True))
 
 
-def _one(key: Hashable, columns: Iterable[Any]) -> Sequence[Any]:
+def _one(key: Hashable, statement: Select[Any]) -> Row[Any]:
     """The one row of figures, kept under the key: each counts all that is open."""
-    return kept(key, lambda: db.session.execute(select(*columns)).one())
+    return kept(key, lambda: db.session.execute(statement).one())
 
 
 def reported_late(viewer: Viewer) -> int:
@@ -66,7 +79,7 @@ def reported_late(viewer: Viewer) -> int:
     require_all_in_sight(viewer)
     late = and_(A.state == "submitted", A.mode == "giao", A.reported_on > A.due_on)
     counted = select(func.count(A.id)).where(late, A.deadline_kind != "standing")
-    return int(_one("reported late", [counted.scalar_subquery()])[0])
+    return int(_one("reported late", counted)[0])
 
 
 _SENT = exists().where(
@@ -99,7 +112,7 @@ def stages(viewer: Viewer, moment: Moment) -> dict[str, int]:
     )
     rows = union_all(*halves).subquery()
     sums = (func.coalesce(func.sum(rows.c[stage]), 0) for stage in STAGES)
-    return dict(zip(STAGES, map(int, _one(("stages", moment), sums)), strict=True))
+    return dict(zip(STAGES, map(int, _one(("stages", moment), select(*sums))), strict=True))
 
 
 def _mark(stage: str) -> ColumnElement[int]:
@@ -122,8 +135,8 @@ def freshness(viewer: Viewer, moment: Moment) -> dict[str, int]:
     """How much of what is owed was heard of lately; one statement over the index of silence."""
     require_all_in_sight(viewer)
     marks = (func.coalesce(func.sum(case((_fresh(part, moment.days), 1), else_=0)), 0) for part in FRESHNESS)
-    counted = select(*marks).where(A.is_owed.is_(True)).subquery()
-    return dict(zip(FRESHNESS, map(int, _one(("freshness", moment), counted.c)), strict=True))
+    counted = select(*marks).where(A.is_owed.is_(True))
+    return dict(zip(FRESHNESS, map(int, _one(("freshness", moment), counted)), strict=True))
 
 
 def _of_directive(directive_id: int) -> ColumnElement[bool]:
