@@ -158,6 +158,9 @@ def test_drafts_are_the_office_s_alone_and_what_was_thrown_away_is_nobody_s(
     shown = sign_in("oanh").get(page).text
     assert "Một bản nháp" in shown
     assert shown.count("tag s-new") == 1, "which is said of it"
+    with transaction() as session:
+        session.execute(update(Directive).where(Directive.id == world.directive.id).values(ending="replaced"))
+    assert sign_in("oanh").get("/theo-doi").text.count("tag s-stop") == 1, "and of what has ended"
     assert "Một bản nháp" not in sign_in("lam").get(page).text
     assert [each.directives for each in queries.loads(oanh, clock.today())] == [1]
     assert [each.directives for each in queries.loads(world.viewer("lam"), clock.today())] == [0]
